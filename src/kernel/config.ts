@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { type LogLevel, logLevels } from './log.ts';
+import { Refusal } from './refusal.ts';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string;
+  /** The owner's URL of a given PostgreSQL; null means the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Name of the example to load, or null for none. */
+  readonly example: string | null;
+  readonly adminEmail: string;
+  /** Null: generated and printed once. */
+  readonly adminPassword: string | null;
+  /** 32 bytes; null: generated into the data folder (embedded mode only). */
+  readonly secret: Buffer | null;
+  /** Where people reach Socle, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly logLevel: LogLevel;
+  /** Where messages go: an SMTP server's URL, or null for a folder. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+}
+
+const schema = z.object({
+  PORT: z.coerce.number('must be a port number, such as 3000').int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  SOCLE_DATA: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  SOCLE_EXAMPLE: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a folder of examples/, or none')
+    .default('retailer'),
+  SOCLE_ADMIN_EMAIL: z.email('must be an e-mail address').default('admin@socle.example'),
+  SOCLE_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+  SOCLE_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')
+    .optional(),
+  SOCLE_PUBLIC_URL: z.url('must be a URL, such as https://socle.example.org').optional(),
+  SOCLE_LOG: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  SOCLE_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  SOCLE_MAIL_FROM: z.string().min(3).default('Socle <socle@localhost>'),
+});
+
+/**
+ * Reads the environment once. A wrong value stops the start: the refusal has one line that names every wrong
+ * variable and what it must be, and never repeats the value (it may be a secret).
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw badConfig(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '));
+  }
+  const env = parsed.data;
+  if (env.DATABASE_URL !== undefined && env.SOCLE_SECRET === undefined) {
+    throw badConfig(
+      'SOCLE_SECRET is required with DATABASE_URL: give 64 hexadecimal digits (openssl rand -hex 32) and keep them safe, no data can be read without them',
+    );
+  }
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataFolder: resolve(env.SOCLE_DATA),
+    databaseUrl: env.DATABASE_URL ?? null,
+    example: env.SOCLE_EXAMPLE === 'none' ? null : env.SOCLE_EXAMPLE,
+    adminEmail: env.SOCLE_ADMIN_EMAIL,
+    adminPassword: env.SOCLE_ADMIN_PASSWORD ?? null,
+    secret: env.SOCLE_SECRET === undefined ? null : Buffer.from(env.SOCLE_SECRET, 'hex'),
+    publicUrl: (env.SOCLE_PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
+    logLevel: env.SOCLE_LOG,
+    smtpUrl: env.SOCLE_SMTP_URL ?? null,
+    mailFrom: env.SOCLE_MAIL_FROM,
+  };
+}
+
+function badConfig(what: string): Refusal {
+  return new Refusal('config.invalid', 422, {
+    fr: `Configuration refusée : ${what}.`,
+    en: `Configuration refused: ${what}.`,
+  });
+}

@@ -1,0 +1,10 @@
+export { canonicalJson, type Json } from './canonical.ts';
+export { type Actor, actorText, type Cause, type Source, systemCause } from './cause.ts';
+export { type Clock, FixedClock, systemClock } from './clock.ts';
+export { type Config, readConfig } from './config.ts';
+export * from './crypto.ts';
+export { type Id, type IdPrefix, isUuid, newId, parseId, publicId, type Uuid } from './ids.ts';
+export { createLog, type DescribedError, describeError, type Log, type LogLevel } from './log.ts';
+export { type Problem, Refusal, type RefusalStatus, unreachable } from './refusal.ts';
+export { projectRoot } from './root.ts';
+export { counted, isLanguage, joined, type Language, languages, same, type Text } from './text.ts';
