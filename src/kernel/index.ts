@@ -1,3 +1,4 @@
+export * from './calendar/index.ts';
 export { canonicalJson, type Json } from './canonical.ts';
 export { type Actor, actorText, type Cause, type Source, systemCause } from './cause.ts';
 export { type Clock, FixedClock, systemClock } from './clock.ts';
