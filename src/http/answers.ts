@@ -1,0 +1,145 @@
+import type { Child } from 'hono/jsx';
+import type { Text } from '../kernel/index.ts';
+
+/** What a JSX expression gives, and what may stand between two tags. */
+export type Content = Child;
+
+export interface Breadcrumb {
+  readonly href: string;
+  readonly label: Text;
+}
+
+/** A cookie to set, or to clear when `value` is null. Always `Path=/`, `HttpOnly` and `SameSite=Lax`. */
+export interface CookieChange {
+  readonly name: string;
+  readonly value: string | null;
+  /** Null: until the browser closes. */
+  readonly maxAgeSeconds: number | null;
+}
+
+/** A message shown once on the next page, after a form was accepted. */
+export interface Flash {
+  readonly tone: 'success' | 'information' | 'warning';
+  readonly text: Text;
+}
+
+export interface PageAnswer {
+  readonly kind: 'page';
+  readonly title: Text;
+  readonly content: Content;
+  /** From the second level on; the home page and the page itself are added by the shell. */
+  readonly breadcrumbs: readonly Breadcrumb[];
+  readonly status: number;
+  /** `bare`: without menu and top bar (sign-in, first run, a public form). */
+  readonly shell: 'full' | 'bare';
+  readonly cookies: readonly CookieChange[];
+}
+
+export interface FragmentAnswer {
+  readonly kind: 'fragment';
+  readonly content: Content;
+  readonly status: number;
+}
+
+export interface RedirectAnswer {
+  readonly kind: 'redirect';
+  readonly to: string;
+  readonly flash: Flash | null;
+  readonly cookies: readonly CookieChange[];
+}
+
+export interface FileAnswer {
+  readonly kind: 'file';
+  readonly body: Uint8Array | string | AsyncIterable<Uint8Array>;
+  readonly contentType: string;
+  /** Offered as a download under this name; null: shown in place (an SVG, a text). */
+  readonly fileName: string | null;
+}
+
+/** What a page handler may return. */
+export type PageResult = PageAnswer | FragmentAnswer | RedirectAnswer | FileAnswer;
+
+/**
+ * A whole page, shown in the shell. For a partial update (`visit.isPartial`) only its content is sent.
+ *
+ *   return page({ title: words.requests, content: <RequestList … /> });
+ */
+export function page(answer: {
+  readonly title: Text;
+  readonly content: Content;
+  readonly breadcrumbs?: readonly Breadcrumb[];
+  readonly status?: number;
+  readonly shell?: 'full' | 'bare';
+  readonly cookies?: readonly CookieChange[];
+}): PageAnswer {
+  return { kind: 'page', breadcrumbs: [], status: 200, shell: 'full', cookies: [], ...answer };
+}
+
+/** A piece of a page, for a partial update only. */
+export function fragment(content: Content, status = 200): FragmentAnswer {
+  return { kind: 'fragment', content, status };
+}
+
+/**
+ * See other (303): how every accepted form ends, so that a reload sends nothing twice.
+ * `to` is a path of this site; anything else throws, so that no parameter can lead people elsewhere.
+ */
+export function redirect(
+  to: string,
+  options: { readonly flash?: Flash | Text; readonly cookies?: readonly CookieChange[] } = {},
+): RedirectAnswer {
+  if (!isLocalPath(to)) throw new Error('a redirection outside of this site');
+  const { flash } = options;
+  return {
+    kind: 'redirect',
+    to,
+    flash: flash === undefined ? null : 'tone' in flash ? flash : { tone: 'success', text: flash },
+    cookies: options.cookies ?? [],
+  };
+}
+
+/** True for `/a?b=c`; false for `//elsewhere`, `/\elsewhere`, `https://…` and anything with a control character. */
+export function isLocalPath(path: string): boolean {
+  return /^\/(?![/\\])[^\s\\\u0000-\u001f]*$/.test(path);
+}
+
+/** Bytes as they are: a document, an export, a diagram. */
+export function file(
+  body: FileAnswer['body'],
+  contentType: string,
+  fileName: string | null = null,
+): FileAnswer {
+  return { kind: 'file', body, contentType, fileName };
+}
+
+/** A JSON value with a status or headers; a handler that only has a value returns the value itself (200). */
+export class Answer {
+  constructor(
+    readonly status: number,
+    readonly body: unknown,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+}
+
+/** 201 with the address of what was made (`/api/v1/…`). */
+export function created(location: string, body: unknown): Answer {
+  return new Answer(201, body, { location });
+}
+
+/** 202: taken, and being worked on; `location` tells where to follow it. */
+export function accepted(location: string, body: unknown): Answer {
+  return new Answer(202, body, { location });
+}
+
+/** 204: done, nothing to say. */
+export function noContent(): Answer {
+  return new Answer(204, null);
+}
+
+/** A value with its version, that an update gives back in `If-Match`. */
+export function versioned(version: string | number, body: unknown): Answer {
+  return new Answer(200, body, { etag: `"${version}"` });
+}
+
+/** What an API handler may return: a value, an answer with a status, or bytes. */
+export type ApiResult = Answer | FileAnswer | object | readonly unknown[] | string | number | boolean | null;

@@ -1,0 +1,42 @@
+export {
+  Answer,
+  type ApiResult,
+  accepted,
+  type Breadcrumb,
+  type Content,
+  type CookieChange,
+  created,
+  type FileAnswer,
+  type Flash,
+  file,
+  fragment,
+  isLocalPath,
+  noContent,
+  type PageAnswer,
+  type PageResult,
+  page,
+  redirect,
+  versioned,
+} from './answers.ts';
+export { Bell, follow, type ServerEvent } from './events.ts';
+export { type Counter, type Histogram, Metrics } from './metrics.ts';
+export type { MountedRoute, Readiness, RunningServer, ServerOptions, SocleServer } from './options.ts';
+export { type KeyPart, type ListAsked, type Page, pageOf, type SortTerm } from './paging.ts';
+export { createServer } from './server.ts';
+export type {
+  Allow,
+  ApiApp,
+  ApiRoute,
+  Call,
+  FormRoute,
+  MenuEntry,
+  PageApp,
+  ParamsOf,
+  PublicCall,
+  PublicVisit,
+  RawRoute,
+  Slice,
+  Visit,
+} from './slice.ts';
+export { expectVersion } from './version.ts';
+export type { Authenticate, AuthenticateOptions, Who } from './who.ts';

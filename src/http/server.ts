@@ -1,0 +1,5 @@
+import type { ServerOptions, SocleServer } from './options.ts';
+
+export function createServer(_options: ServerOptions): SocleServer {
+  throw new Error('the server is being written');
+}

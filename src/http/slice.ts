@@ -1,0 +1,203 @@
+import type { ZodType, z } from 'zod';
+import type { Cause, Clock, Language, Text } from '../kernel/index.ts';
+import type { ApiResult, Content, PageResult } from './answers.ts';
+import type { ServerEvent } from './events.ts';
+import type { ListAsked } from './paging.ts';
+import type { Who } from './who.ts';
+import type { Refusal } from '../kernel/index.ts';
+
+/** What a concept mounts: its pages, its API routes and its places in the menu. `main.ts` lists the slices. */
+export interface Slice {
+  readonly name: string;
+  readonly menu?: readonly MenuEntry[];
+  pages?(app: PageApp): void;
+  api?(app: ApiApp): void;
+}
+
+/** A line of the left menu. */
+export interface MenuEntry {
+  readonly href: string;
+  readonly label: Text;
+  /** The heading it stands under. */
+  readonly group: Text;
+  /** Lower first, within the whole menu; groups stand where their first entry does. */
+  readonly order: number;
+  /** Shown to everyone signed in when absent. */
+  readonly isFor?: (who: Who) => boolean;
+}
+
+/** `'/requests/:id'` → `{ id: string }`. */
+export type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? { readonly [K in Name]: string } & ParamsOf<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? { readonly [K in Name]: string }
+    : Readonly<Record<never, string>>;
+
+/** What both kinds of handlers are given. */
+export interface Asked<Path extends string, Query, Body> {
+  readonly params: ParamsOf<Path>;
+  readonly query: Query;
+  readonly body: Body;
+  readonly language: Language;
+  /** The address asked, with the public origin. */
+  readonly url: URL;
+  readonly request: Request;
+  /** The caller's network address: personal data, to be hashed before it is kept. */
+  readonly clientAddress: string;
+  readonly clock: Clock;
+  /** Aborted when the caller leaves or the server stops. */
+  readonly signal: AbortSignal;
+  /** What a list was asked for: `limit`, `cursor`, `sort`, `filter`, `fields`. */
+  readonly list: ListAsked;
+}
+
+export interface Visit<Path extends string, Query, Body> extends Asked<Path, Query, Body> {
+  readonly who: Who;
+  /** True when htmx asks for a part of the page (its target is not the whole body). */
+  readonly isPartial: boolean;
+  /** The id of the element htmx will replace, if it has one. */
+  readonly target: string | null;
+  /** The hidden fields every form carries: the CSRF token and the idempotency key. */
+  readonly formFields: Content;
+  /** The cause of a write asked by this form. */
+  readonly cause: Cause;
+  /** Names what was asked, byte for byte: for `writeOnce`. */
+  readonly requestHash: Buffer;
+}
+
+/** A visit by somebody or by nobody. */
+export type PublicVisit<Path extends string, Query, Body> = Omit<Visit<Path, Query, Body>, 'who' | 'cause'> & {
+  readonly who: Who | null;
+};
+
+export interface Call<Path extends string, Query, Body> extends Asked<Path, Query, Body> {
+  readonly who: Who;
+  /** The cause of a write; its key is the `Idempotency-Key` header. */
+  readonly cause: Cause;
+  readonly requestHash: Buffer;
+  /** The version named by `If-Match`, without quotes; null when absent or `*`. */
+  readonly ifMatch: string | null;
+}
+
+export type PublicCall<Path extends string, Query, Body> = Omit<Call<Path, Query, Body>, 'who' | 'cause'> & {
+  readonly who: Who | null;
+};
+
+/** Refuses (throws) who may not come here: access's `may('users.manage')` is one. */
+export type Allow = (who: Who) => void;
+
+type Out<Schema> = Schema extends ZodType ? z.output<Schema> : undefined;
+type OutQuery<Schema> = Schema extends ZodType ? z.output<Schema> : Readonly<Record<string, string>>;
+type Maybe<T> = T | Promise<T>;
+type Schema = ZodType | undefined;
+
+interface Route<Query extends Schema> {
+  readonly query?: Query;
+  readonly allow?: Allow;
+}
+
+export interface FormRoute<Visiting, Form extends Schema> {
+  readonly form?: Form;
+  readonly allow?: Allow;
+  /** Written by those who may change nothing else: their own password, their own sign-out. */
+  readonly isOwnAccount?: boolean;
+  /**
+   * Shows the form again with what was typed and what is wrong, when the form did not parse or the handler refused.
+   * Without it, an error page is shown.
+   */
+  readonly again?: (visit: Visiting, refusal: Refusal, typed: Readonly<Record<string, string>>) => Maybe<PageResult>;
+}
+
+/** Where pages are mounted. Paths are those of the site: `/requests/:id`. */
+export interface PageApp {
+  get<const Path extends string, Query extends Schema = undefined>(
+    path: Path,
+    route: Route<Query>,
+    handler: (visit: Visit<Path, OutQuery<Query>, undefined>) => Maybe<PageResult>,
+  ): void;
+  post<const Path extends string, Form extends Schema = undefined>(
+    path: Path,
+    route: FormRoute<Visit<Path, Readonly<Record<string, string>>, undefined>, Form>,
+    handler: (visit: Visit<Path, Readonly<Record<string, string>>, Out<Form>>) => Maybe<PageResult>,
+  ): void;
+  /** For people who are not signed in, too. */
+  publicGet<const Path extends string, Query extends Schema = undefined>(
+    path: Path,
+    route: Omit<Route<Query>, 'allow'>,
+    handler: (visit: PublicVisit<Path, OutQuery<Query>, undefined>) => Maybe<PageResult>,
+  ): void;
+  publicPost<const Path extends string, Form extends Schema = undefined>(
+    path: Path,
+    route: Omit<FormRoute<PublicVisit<Path, Readonly<Record<string, string>>, undefined>, Form>, 'allow'>,
+    handler: (visit: PublicVisit<Path, Readonly<Record<string, string>>, Out<Form>>) => Maybe<PageResult>,
+  ): void;
+  /**
+   * Server-sent events. The handler yields; this room writes ids, heart-beats and the end. `lastEventId` is the last
+   * one the browser saw: the handler starts just after it.
+   */
+  events<const Path extends string>(
+    path: Path,
+    route: { readonly allow?: Allow },
+    handler: (
+      visit: Visit<Path, Readonly<Record<string, string>>, undefined> & { readonly lastEventId: string | null },
+    ) => AsyncIterable<ServerEvent>,
+  ): void;
+}
+
+export interface ApiRoute<Query extends Schema, Body extends Schema> {
+  /** One line of the generated reference, in English. */
+  readonly summary: string;
+  readonly query?: Query;
+  /** JSON; a route without one takes no body. */
+  readonly body?: Body;
+  /** What a success looks like, for the generated reference. */
+  readonly answer?: ZodType;
+  readonly allow?: Allow;
+  readonly isOwnAccount?: boolean;
+}
+
+export interface RawRoute<Query extends Schema> {
+  readonly summary: string;
+  readonly query?: Query;
+  /** Media types taken, such as `application/x-ndjson`; anything else is a 415. */
+  readonly takes: readonly string[];
+  /** In bytes; the server's limit when absent. */
+  readonly limitBytes?: number;
+  readonly answer?: ZodType;
+  readonly allow?: Allow;
+}
+
+/** Where API routes are mounted. Paths are below `/api/v1`: `/requests/:id`. */
+export interface ApiApp {
+  get<const Path extends string, Query extends Schema = undefined>(
+    path: Path,
+    route: Omit<ApiRoute<Query, undefined>, 'body'>,
+    handler: (call: Call<Path, OutQuery<Query>, undefined>) => Maybe<ApiResult>,
+  ): void;
+  post: ApiWrite;
+  patch: ApiWrite;
+  put: ApiWrite;
+  delete: ApiWrite;
+  /** For callers without credentials, too. */
+  publicGet<const Path extends string, Query extends Schema = undefined>(
+    path: Path,
+    route: Omit<ApiRoute<Query, undefined>, 'body' | 'allow'>,
+    handler: (call: PublicCall<Path, OutQuery<Query>, undefined>) => Maybe<ApiResult>,
+  ): void;
+  /** A body that isn't JSON (a file, lines): the handler reads the bytes as they come, within the limit. */
+  postRaw<const Path extends string, Query extends Schema = undefined>(
+    path: Path,
+    route: RawRoute<Query>,
+    handler: (call: Call<Path, OutQuery<Query>, AsyncIterable<Uint8Array>>) => Maybe<ApiResult>,
+  ): void;
+}
+
+export type ApiWrite = <
+  const Path extends string,
+  Query extends Schema = undefined,
+  Body extends Schema = undefined,
+>(
+  path: Path,
+  route: ApiRoute<Query, Body>,
+  handler: (call: Call<Path, OutQuery<Query>, Out<Body>>) => Maybe<ApiResult>,
+) => void;
