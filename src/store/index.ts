@@ -1,0 +1,18 @@
+export { type Scope, Store, type StoreOptions, type Tx } from './database.ts';
+export { describeColumns, describeSchema, typesOf } from './describe.ts';
+export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';
+export { migrate, readMigrations } from './migrate.ts';
+export {
+  type Beat,
+  type DueHandler,
+  type DueRow,
+  hintDue,
+  Lease,
+  LeaseLost,
+  Pump,
+  type PumpOptions,
+  runDueBatch,
+} from './pump.ts';
+export { checkAppRole, type DatabaseRoles, prepareEmbedded, prepareGiven, rolePassword } from './roles.ts';
+export type { Database } from './schema.generated.ts';
+export { type Writing, type Written, write, writeOnce } from './write.ts';

@@ -1,0 +1,243 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { describeError, type Id, type Log, newId, Refusal } from '../kernel/index.ts';
+import type { Scope, Store, Tx } from './database.ts';
+
+/**
+ * Due work. A durable thing is a row with `next_at` (when it is next to be worked on; null when it isn't), `leased_by`,
+ * `leased_until` and `attempts`; there is no other queue. The pump leases due rows in batches and hands them to their
+ * handler. A process that dies loses its lease, never the work: the row is due again when the lease runs out.
+ */
+export interface DueHandler<Row extends DueRow = DueRow> {
+  /** The table, with its schema: `compliance.order`. It has an index (org, next_at) where next_at is not null. */
+  readonly table: string;
+  /** Rows leased at once. */
+  readonly batch: number;
+  /** How long a lease holds without a heart-beat. The pump renews it at a third of that while the handler runs. */
+  readonly leaseMs: number;
+  /**
+   * Works on leased rows of one organisation. It settles each row in the same transaction as its effect; a row it
+   * leaves unsettled, or the whole batch when it throws, is tried again later with back-off.
+   */
+  run(scope: Scope, rows: readonly Row[], lease: Lease): Promise<void>;
+}
+
+export interface DueRow {
+  readonly id: string;
+  readonly org: string;
+  readonly next_at: Date;
+  readonly attempts: number;
+}
+
+/** Something done at intervals by one process at a time or by all: the function decides by its own locks. */
+export interface Beat {
+  readonly name: string;
+  readonly everyMs: number;
+  run(store: Store): Promise<void>;
+}
+
+export interface PumpOptions {
+  readonly store: Store;
+  readonly handlers: readonly DueHandler[];
+  readonly beats: readonly Beat[];
+  readonly log: Log;
+  readonly pollMs?: number;
+}
+
+/** The right to work on some rows for a time. */
+export class Lease {
+  readonly id = newId();
+  readonly settled = new Set<string>();
+  isLost = false;
+
+  constructor(readonly table: string) {}
+
+  /**
+   * Ends the lease of one row inside the transaction that holds the work's effect: due again at `nextAt`, or never
+   * (null). Throws when the lease was lost meanwhile, so that the transaction of a slow worker rolls back.
+   */
+  async settle(tx: Tx, id: string, nextAt: Date | null): Promise<void> {
+    const { rows } = await sql`update ${sql.table(this.table)}
+        set next_at = ${nextAt}, leased_by = null, leased_until = null, attempts = 0
+      where id = ${id} and leased_by = ${this.id} returning id`.execute(tx);
+    if (rows.length === 0) throw new LeaseLost(this.table);
+    this.settled.add(id);
+  }
+}
+
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** Wakes every pump after commit: a hint only, the poll finds the row anyway. */
+export async function hintDue(tx: Tx): Promise<void> {
+  await sql`select pg_notify('socle_due', '')`.execute(tx);
+}
+
+/** Exponential back-off with jitter: 1 s, 2 s, 4 s… up to ten minutes. */
+function backoffMs(attempts: number): number {
+  return Math.min(600_000, 1_000 * 2 ** Math.min(attempts - 1, 10)) * (0.75 + Math.random() / 2);
+}
+
+export class Pump {
+  readonly #options: PumpOptions;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #stopping = new AbortController();
+  #wake: () => void = () => undefined;
+  #listener: pg.Client | null = null;
+  #loops: readonly Promise<void>[] = [];
+
+  constructor(options: PumpOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    const beats = this.#options.beats.map((beat) => this.#beat(beat));
+    this.#loops = [this.#loop(), ...beats];
+    this.#listen().catch((error) => this.#options.log.warn({ error }, 'pump.listen_failed'));
+  }
+
+  /** Stops taking work, then waits for what is running. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wake();
+    await Promise.all([...this.#loops, ...this.#running.values()]);
+    await this.#listener?.end().catch(() => undefined);
+  }
+
+  async #listen(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#options.store.roles.appUrl,
+      application_name: 'socle pump',
+    });
+    client.on('error', () => {
+      // The poll goes on without hints; a new listener is tried until one holds.
+      if (!this.#stopping.signal.aborted) setTimeout(() => this.#listen().catch(() => undefined), 2_000).unref();
+    });
+    client.on('notification', () => this.#wake());
+    await client.connect();
+    await client.query('listen socle_due');
+    this.#listener = client;
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const isBusy = await this.#round().catch((error) => {
+        this.#options.log.warn({ error }, 'pump.round_failed');
+        return false;
+      });
+      if (!isBusy) await this.#pause();
+    }
+  }
+
+  async #pause(): Promise<void> {
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, this.#options.pollMs ?? 1_000);
+      this.#wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
+  }
+
+  async #beat(beat: Beat): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await beat
+        .run(this.#options.store)
+        .catch((error) => this.#options.log.warn({ error, beat: beat.name }, 'pump.beat_failed'));
+      await wait(beat.everyMs, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** One look at what is due; true when something was started, so that the next look follows at once. */
+  async #round(): Promise<boolean> {
+    const { store, handlers } = this.#options;
+    if (handlers.length === 0) return false;
+    const tables = handlers.map((handler) => handler.table);
+    const due = await sql<{ due_table: string; due_org: Id<'organisation'> }>`
+      select * from store.due(${sql.val(tables)}::text[], ${store.clock.now()})`.execute(store.unbound);
+    const started = due.rows.filter(({ due_table, due_org }) => {
+      const slot = `${due_table} ${due_org}`;
+      const handler = handlers.find((known) => known.table === due_table);
+      if (handler === undefined || this.#running.has(slot)) return false;
+      const work = this.#drain(handler, store.scope(due_org))
+        .catch((error) => this.#options.log.warn({ error, table: due_table }, 'pump.drain_failed'))
+        .finally(() => {
+          this.#running.delete(slot);
+          this.#wake();
+        });
+      this.#running.set(slot, work);
+      return true;
+    });
+    if (started.length > 0) await Promise.race(this.#running.values());
+    return started.length > 0;
+  }
+
+  /** Takes batches until nothing is due. */
+  async #drain(handler: DueHandler, scope: Scope): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const worked = await runDueBatch(handler, scope, this.#options.log);
+      if (worked === 0) return;
+    }
+  }
+}
+
+/** Leases one batch of due rows and works on it; returns how many rows were leased. The pump's step, and the tests'. */
+export async function runDueBatch(handler: DueHandler, scope: Scope, log: Log): Promise<number> {
+  const lease = new Lease(handler.table);
+  const rows = await takeLease(handler, scope, lease);
+  if (rows.length === 0) return 0;
+  const beat = setInterval(() => {
+    renew(handler, scope, lease).catch((error) => log.warn({ error, table: handler.table }, 'pump.heartbeat_failed'));
+  }, handler.leaseMs / 3);
+  try {
+    await handler.run(scope, rows, lease);
+  } catch (error) {
+    const isExpected = error instanceof Refusal || error instanceof LeaseLost;
+    log[isExpected ? 'info' : 'warn']({ error, table: handler.table, rows: rows.length }, 'pump.batch_failed');
+    await postpone(handler, scope, rows, lease, describeError(error).code ?? describeError(error).name);
+    return rows.length;
+  } finally {
+    clearInterval(beat);
+  }
+  await postpone(handler, scope, rows, lease, 'unsettled');
+  return rows.length;
+}
+
+async function takeLease(handler: DueHandler, scope: Scope, lease: Lease): Promise<readonly DueRow[]> {
+  const now = scope.clock.now();
+  const until = new Date(now.getTime() + handler.leaseMs);
+  const table = sql.table(handler.table);
+  const taken = await sql<DueRow>`
+    update ${table} set leased_by = ${lease.id}, leased_until = ${until}, attempts = attempts + 1
+     where id in (select id from ${table}
+                   where org = store.current_org() and next_at <= ${now} and (leased_until is null or leased_until <= ${now})
+                   order by next_at limit ${handler.batch} for update skip locked)
+       and org = store.current_org()
+    returning *`.execute(scope.db);
+  return taken.rows;
+}
+
+async function renew(handler: DueHandler, scope: Scope, lease: Lease): Promise<void> {
+  const until = new Date(scope.clock.now().getTime() + handler.leaseMs);
+  const kept = await sql`update ${sql.table(handler.table)} set leased_until = ${until}
+     where leased_by = ${lease.id} and org = store.current_org() returning id`.execute(scope.db);
+  if (kept.rows.length === 0) lease.isLost = true;
+}
+
+/** What the handler left under its lease is due again, later each time. */
+async function postpone(
+  handler: DueHandler,
+  scope: Scope,
+  rows: readonly DueRow[],
+  lease: Lease,
+  reason: string,
+): Promise<void> {
+  const left = rows.filter((row) => !lease.settled.has(row.id));
+  if (left.length === 0) return;
+  const nextAt = new Date(scope.clock.now().getTime() + backoffMs(Math.max(...left.map((row) => row.attempts))));
+  await sql`update ${sql.table(handler.table)}
+      set next_at = ${nextAt}, leased_by = null, leased_until = null, last_error = ${reason}
+    where leased_by = ${lease.id} and org = store.current_org()`.execute(scope.db);
+}
