@@ -28,6 +28,8 @@ export function addWorkingDays(from: Day, count: number, region: Region = 'franc
 /** How a period in months ends: the date the months give, and the working day to which it moves. */
 export interface MonthPeriod {
   /** The same date in the last month, or the last day of that month. */
+  readonly monthsEnd: Day;
+  /** That date, moved by the days during which the period did not run. */
   readonly date: Day;
   /** True when the last month lacks the date, so that its last day counts. */
   readonly isClamped: boolean;
@@ -47,9 +49,10 @@ export interface MonthPeriod {
  * `extraDays` is time during which the period did not run (a suspension), counted before art. 3(4).
  */
 export function monthsAfter(event: Day, months: number, region: Region = 'france', extraDays = 0): MonthPeriod {
-  const sameDate = addMonths(event, months);
-  const date = addDays(sameDate, extraDays);
-  return { date, isClamped: sameDate.slice(8) !== event.slice(8), lastDay: workingDayFrom(date, region) };
+  const monthsEnd = addMonths(event, months);
+  const date = addDays(monthsEnd, extraDays);
+  const isClamped = monthsEnd.slice(8) !== event.slice(8);
+  return { monthsEnd, date, isClamped, lastDay: workingDayFrom(date, region) };
 }
 
 /** The last day of the month that follows an event: see `monthsAfter`. */
