@@ -1,0 +1,23 @@
+/**
+ * The SQL channel: Socle erases persons in an application's own database by itself, and proves their absence.
+ *
+ *   const connection = await connect(url);
+ *   const catalogue = await readCatalogue(connection);
+ *   const plan = await settlePlan(connection, catalogue, planErasure({ catalogue, categories, map, identities }));
+ *   const preview = await previewPlan(connection, plan, [{ kind: 'email', value: 'a@b.fr' }]);
+ *   const { persons } = await execute(connection, plan, batch, { persist });
+ *   const seen = await seePerson(connection, plan, identities);
+ *
+ * It knows nothing of Socle's own tables: it gets a URL and values.
+ */
+export * from './catalogue.ts';
+export { type Category, categories, categoryText, isCategory, isPersonal } from './category.ts';
+export { execute, previewPlan, readCatalogue, seePerson, settlePlan } from './channel.ts';
+export { type ConnectOptions, connect, type SqlConnection } from './connection.ts';
+export { planDigest, type SchemaChange, schemaChanges } from './digest.ts';
+export { type ErasureMap, emptyMap, type MapField, type MapJoin } from './map.ts';
+export { parseMap } from './map-file.ts';
+export type * from './outcome.ts';
+export type * from './plan.ts';
+export { type PlanQuestion, planErasure } from './plan-erasure.ts';
+export { planNotices, planProblems } from './words.ts';

@@ -1,0 +1,185 @@
+import type { TableName, TypeFamily } from './catalogue.ts';
+import type { Category } from './category.ts';
+
+/**
+ * The erasure plan of one application: what will be done, table by table, for any person. Immutable, made of JSON
+ * values only, frozen in a request and hashed. It holds no value of any person.
+ */
+export interface ErasurePlan {
+  readonly version: 1;
+  readonly engine: 'postgres';
+  readonly database: string;
+  /** Digest of the whole schema, and of each table (`schema.table`), when the plan was made. */
+  readonly schemaDigest: string;
+  readonly tableDigests: Readonly<Record<string, string>>;
+  /** How persons are recognised: every column of every kind is a way in. */
+  readonly identities: readonly IdentityColumn[];
+  /** Tables that are walked, sources before what they lead to. Step numbers are indexes of this list. */
+  readonly steps: readonly PlanStep[];
+  /** What can't be done as the plan stands. An order of a plan with a blocking problem is refused. */
+  readonly problems: readonly PlanProblem[];
+  /** What the reader should know: natural keys that stay, tables out of reach, joins deduced from names… */
+  readonly notices: readonly PlanNotice[];
+  /** Materialized views that copy touched tables, in the order to refresh them. */
+  readonly refresh: readonly TableName[];
+  /** Everything the proof looks through. */
+  readonly sweep: readonly SweepTable[];
+}
+
+export type IdentityStrength = 'strong' | 'fair';
+
+export interface IdentityColumn extends TableName {
+  readonly kind: string;
+  readonly column: string;
+  readonly family: TypeFamily;
+  /** How values of the kind are compared. */
+  readonly matching: Matching;
+  readonly source: 'given' | 'map' | 'deduced';
+}
+
+/** email: trimmed, any case. phone: digits, international or national. exact: trimmed. */
+export type Matching = 'email' | 'phone' | 'exact';
+
+export interface PlanStep extends TableName {
+  /** How rows are named: stable columns, or the row's place inside one transaction when there are none. */
+  readonly key: StepKey;
+  /** `mention`: only the columns that name the person are blanked, because the row is someone else's. */
+  readonly scope: 'row' | 'mention';
+  readonly ways: readonly Way[];
+  readonly action: 'blank' | 'delete' | 'keep';
+  readonly fields: readonly FieldPlan[];
+}
+
+export type StepKey =
+  | { readonly kind: 'columns'; readonly columns: readonly { readonly name: string; readonly type: string }[] }
+  | { readonly kind: 'place' };
+
+export interface Pair {
+  /** A column of the step's own table. */
+  readonly own: string;
+  /** The column of the other table. */
+  readonly other: string;
+}
+
+export type Way =
+  /** The row holds an identifier of the person. */
+  | { readonly kind: 'identity'; readonly identity: string; readonly column: string; readonly matching: Matching }
+  /** The text of the row contains a strong identifier (audit copies, logs, free text). */
+  | { readonly kind: 'content'; readonly columns: readonly string[] }
+  /** The row points to a row of step `from`. Rows that point to other persons by `guards` are left alone. */
+  | {
+      readonly kind: 'incoming';
+      readonly from: number;
+      readonly pairs: readonly Pair[];
+      readonly source: 'declared' | 'map' | 'deduced';
+      readonly guards: readonly Guard[];
+    }
+  /** A row of step `from` points to the row; taken only when none of `users` points to it from elsewhere. */
+  | {
+      readonly kind: 'outgoing';
+      readonly from: number;
+      readonly pairs: readonly Pair[];
+      readonly source: 'declared' | 'map' | 'deduced';
+      readonly users: readonly User[];
+    };
+
+/** The row belongs to whom these columns point to: they must be empty or point to the person. */
+export interface Guard {
+  readonly step: number;
+  readonly pairs: readonly Pair[];
+}
+
+/** A table whose rows use the row: `own` are columns of the shared row, `other` those of the using table. */
+export interface User extends TableName {
+  readonly pairs: readonly Pair[];
+  /** The step that walks the using table, when there is one: its captured rows are the person's own. */
+  readonly step: number | null;
+}
+
+export type FieldPlan =
+  | { readonly column: string; readonly category: Category | null; readonly do: 'keep'; readonly why: KeepReason }
+  | {
+      readonly column: string;
+      readonly category: Category | null;
+      readonly do: 'blank';
+      readonly why: BlankReason;
+      readonly fill: Fill;
+      /** SQL type to cast values to. */
+      readonly type: string;
+    };
+
+export type KeepReason =
+  | {
+      readonly code:
+        | 'key'
+        | 'reference'
+        | 'number'
+        | 'boolean'
+        | 'moment'
+        | 'enumeration'
+        | 'listed_code'
+        | 'technical';
+    }
+  | { readonly code: 'natural_key' | 'generated' | 'other_type' | 'no_personal_content' | 'follows_reference' }
+  | { readonly code: 'map'; readonly reason: string }
+  | { readonly code: 'no_value' };
+
+export type BlankReason = { readonly code: 'text' | 'category' | 'map' | 'identity' | 'content' };
+
+export type Fill =
+  | { readonly kind: 'null' }
+  /** The same value in every row, as text to be cast to the column's type. */
+  | { readonly kind: 'value'; readonly value: string }
+  /** A value of its own in each row, from a random salt and the row's key; never from the person. */
+  | {
+      readonly kind: 'token';
+      readonly shape: 'text' | 'email' | 'number' | 'uuid' | 'bytes';
+      /** Length of the text, or digits of the number. */
+      readonly length: number;
+    };
+
+export interface PlanProblem extends TableName {
+  readonly code:
+    | 'no_value_fits'
+    | 'delete_would_cascade'
+    | 'delete_is_referenced'
+    | 'key_cannot_change'
+    | 'cannot_write'
+    | 'cannot_read'
+    | 'rows_hidden'
+    | 'foreign_table'
+    | 'no_identity_column'
+    | 'no_temporary_tables'
+    | 'generated_from_kept';
+  readonly column: string | null;
+  /** Other tables, constraints or columns concerned. */
+  readonly about: readonly string[];
+  /** A blocking problem refuses the order; another leaves it partly done. */
+  readonly isBlocking: boolean;
+}
+
+export interface PlanNotice extends TableName {
+  readonly code:
+    | 'natural_key_stays'
+    | 'join_deduced'
+    | 'out_of_reach'
+    | 'other_persons'
+    | 'shared_reference_data'
+    | 'rows_deleted'
+    | 'key_replaced'
+    | 'ignored_by_map'
+    | 'triggers'
+    | 'materialized_view'
+    | 'view'
+    | 'mentions_only';
+  readonly column: string | null;
+  readonly about: readonly string[];
+}
+
+export interface SweepTable extends TableName {
+  readonly kind: 'table' | 'materialized_view';
+  readonly columns: readonly { readonly name: string; readonly family: TypeFamily }[];
+  /** Columns where a value may stay by the plan (natural keys, fields the map keeps): seen, told, not a failure. */
+  readonly mayStay: readonly string[];
+  readonly rowEstimate: number | null;
+}
