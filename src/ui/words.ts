@@ -1,0 +1,96 @@
+import { counted, type Text } from '../kernel/index.ts';
+
+/** The kit's own words. A component never holds a sentence: it takes one, or takes it from here. */
+export const words = {
+  skip: { fr: 'Aller au contenu', en: 'Skip to content' },
+  menu: { fr: 'Menu', en: 'Menu' },
+  mainMenu: { fr: 'Navigation principale', en: 'Main navigation' },
+  breadcrumbs: { fr: 'Fil d’Ariane', en: 'Breadcrumb' },
+  search: { fr: 'Rechercher', en: 'Search' },
+  create: { fr: 'Créer', en: 'Create' },
+  notifications: { fr: 'Notifications', en: 'Notifications' },
+  language: { fr: 'Langue', en: 'Language' },
+  theme: { fr: 'Apparence', en: 'Appearance' },
+  themeAuto: { fr: 'Automatique', en: 'Automatic' },
+  themeLight: { fr: 'Claire', en: 'Light' },
+  themeDark: { fr: 'Sombre', en: 'Dark' },
+  signOut: { fr: 'Se déconnecter', en: 'Sign out' },
+  account: { fr: 'Mon compte', en: 'My account' },
+  palette: { fr: 'Aller à…', en: 'Go to…' },
+  paletteHint: { fr: 'Tapez le nom d’une page', en: 'Type the name of a page' },
+  paletteEmpty: { fr: 'Aucune page à ce nom.', en: 'No page by that name.' },
+  close: { fr: 'Fermer', en: 'Close' },
+  cancel: { fr: 'Annuler', en: 'Cancel' },
+  actions: { fr: 'Actions', en: 'Actions' },
+  required: { fr: 'obligatoire', en: 'required' },
+  optional: { fr: 'facultatif', en: 'optional' },
+  choose: { fr: 'Choisir…', en: 'Choose…' },
+  filters: { fr: 'Filtres', en: 'Filters' },
+  apply: { fr: 'Filtrer', en: 'Filter' },
+  clear: { fr: 'Tout effacer', en: 'Clear all' },
+  any: { fr: 'Tous', en: 'Any' },
+  pages: { fr: 'Pages de la liste', en: 'Pages of the list' },
+  previous: { fr: 'Précédents', en: 'Previous' },
+  next: { fr: 'Suivants', en: 'Next' },
+  firstPage: { fr: 'Début', en: 'Start' },
+  why: { fr: 'Pourquoi ?', en: 'Why?' },
+  rule: { fr: 'Règle', en: 'Rule' },
+  facts: { fr: 'Faits', en: 'Facts' },
+  source: { fr: 'Source', en: 'Source' },
+  copy: { fr: 'Copier', en: 'Copy' },
+  copied: { fr: 'Copié', en: 'Copied' },
+  state: { fr: 'État', en: 'State' },
+  notYet: { fr: 'Pas possible pour l’instant', en: 'Not possible yet' },
+  reload: { fr: 'Actualiser la page', en: 'Refresh this page' },
+  noScript: {
+    fr: 'Cette page se met à jour seule quand JavaScript est actif.',
+    en: 'This page updates by itself when JavaScript is on.',
+  },
+  failed: {
+    fr: 'La mise à jour n’a pas abouti. Rien n’a été modifié ; réessayez.',
+    en: 'The update did not go through. Nothing was changed; try again.',
+  },
+  updated: { fr: 'Page mise à jour', en: 'Page updated' },
+  working: { fr: 'Chargement…', en: 'Loading…' },
+  rate: { fr: 'Rythme', en: 'Rate' },
+  timeLeft: { fr: 'Temps restant', en: 'Time left' },
+  errors: { fr: 'Erreurs', en: 'Errors' },
+  done: { fr: 'Terminé', en: 'Done' },
+  stepDone: { fr: 'fait', en: 'done' },
+  stepNow: { fr: 'en cours', en: 'in progress' },
+  stepLater: { fr: 'à venir', en: 'to come' },
+  stepSkipped: { fr: 'sans objet', en: 'not needed' },
+  emptyValue: { fr: 'Non renseigné', en: 'Not given' },
+  changedFrom: { fr: 'de', en: 'from' },
+  changedTo: { fr: 'à', en: 'to' },
+  sortAscending: { fr: 'tri croissant', en: 'sorted ascending' },
+  sortDescending: { fr: 'tri décroissant', en: 'sorted descending' },
+  errorTitle: { fr: 'À corriger avant de continuer', en: 'To correct before going on' },
+  lastAnswer: { fr: 'Dernière réponse', en: 'Last answer' },
+  clockMet: { fr: 'Délai tenu', en: 'Deadline met' },
+  clockMissed: { fr: 'Délai dépassé à la clôture', en: 'Closed after the deadline' },
+  dueToday: { fr: 'Échéance aujourd’hui', en: 'Due today' },
+} as const satisfies Record<string, Text>;
+
+export const errorsToCorrect = (count: number): Text =>
+  counted(
+    count,
+    { fr: 'erreur à corriger', en: 'error to correct' },
+    { fr: 'erreurs à corriger', en: 'errors to correct' },
+  );
+
+export const daysLeft = (days: number): Text =>
+  counted(days, { fr: 'jour restant', en: 'day left' }, { fr: 'jours restants', en: 'days left' });
+
+export const daysLate = (days: number): Text =>
+  counted(days, { fr: 'jour de retard', en: 'day late' }, { fr: 'jours de retard', en: 'days late' });
+
+export const sortBy = (column: Text): Text => ({ fr: `Trier par ${column.fr}`, en: `Sort by ${column.en}` });
+
+export const stepOf = (step: number, count: number): Text => ({
+  fr: `Étape ${step} sur ${count}`,
+  en: `Step ${step} of ${count}`,
+});
+
+export const unread = (count: number): Text =>
+  counted(count, { fr: 'non lue', en: 'unread' }, { fr: 'non lues', en: 'unread' });
