@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const slow = ['test/browser/**', 'test/crash/**', 'test/journeys/**', 'src/**/*.slow.test.ts'];
 
 export default defineConfig({
-  esbuild: { jsx: 'automatic', jsxImportSource: 'hono/jsx' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'examples/**/*.test.ts', 'sdk/**/*.test.{ts,mjs}'],
     exclude: process.env.SOCLE_FAST === undefined ? [] : slow,

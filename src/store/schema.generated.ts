@@ -14,6 +14,46 @@ export interface AccessOrganisationTable {
   created_at: Generated<Date>;
 }
 
+export interface JournalCheckpointTable {
+  org: Generated<Id<'organisation'>>;
+  size: bigint;
+  epoch: number;
+  root: Buffer;
+  note: string;
+  at: Date;
+}
+
+export interface JournalEntryTable {
+  org: Generated<Id<'organisation'>>;
+  number: bigint;
+  id: Id<'entry'>;
+  at: Date;
+  kind: string;
+  subject: string;
+  body: Buffer;
+}
+
+export interface JournalPendingTable {
+  org: Generated<Id<'organisation'>>;
+  position: Generated<bigint>;
+  id: Id<'pending'>;
+  body: string;
+}
+
+export interface JournalSigningKeyTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'signing_key'>;
+  sealed: Buffer;
+  created_at: Date;
+}
+
+export interface JournalTileTable {
+  org: Generated<Id<'organisation'>>;
+  level: number;
+  index: bigint;
+  hashes: Buffer;
+}
+
 export interface StoreIdempotencyTable {
   org: Generated<Id<'organisation'>>;
   actor: string;
@@ -26,6 +66,11 @@ export interface StoreIdempotencyTable {
 
 export interface Database {
   'access.organisation': AccessOrganisationTable;
+  'journal.checkpoint': JournalCheckpointTable;
+  'journal.entry': JournalEntryTable;
+  'journal.pending': JournalPendingTable;
+  'journal.signing_key': JournalSigningKeyTable;
+  'journal.tile': JournalTileTable;
   'store.idempotency': StoreIdempotencyTable;
 }
 

@@ -186,12 +186,12 @@ async function adopt(folder: string, password: string): Promise<Cluster | null> 
   const port = Number(portLine);
   if (!(pid > 0 && port > 0) || !isAlive(pid)) return null;
   const adminUrl = urlOf(port, password);
-  if (!(await answers(adminUrl, Date.now() + 5_000))) return null;
+  if (!(await answers(adminUrl, Date.now() + 5_000, () => isAlive(pid)))) return null;
   return { port, adminUrl, isAdopted: true, stop: () => stopServer(folder, pid) };
 }
 
-async function answers(url: string, deadline: number): Promise<boolean> {
-  while (Date.now() < deadline) {
+async function answers(url: string, deadline: number, isWorthTrying = () => true): Promise<boolean> {
+  while (Date.now() < deadline && isWorthTrying()) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     // A server killed between two packets must not become an uncaught error.
     client.on('error', () => undefined);
