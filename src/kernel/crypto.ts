@@ -79,6 +79,8 @@ export class OrganisationKeys {
   readonly ledger: KeyObject;
   /** Seals secrets of applications (connection URLs, signing keys). */
   readonly applications: KeyObject;
+  /** Seals the private keys that sign the journal's checkpoints. */
+  readonly journal: KeyObject;
 
   constructor(root: KeyObject, organisation: string) {
     const key = derive(root, 'socle organisation', organisation);
@@ -87,6 +89,7 @@ export class OrganisationKeys {
     this.tombstone = derive(key, 'tombstone');
     this.ledger = derive(key, 'ledger');
     this.applications = derive(key, 'applications');
+    this.journal = derive(key, 'journal');
   }
 }
 

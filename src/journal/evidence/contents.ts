@@ -1,0 +1,116 @@
+import { canonicalJson, type Json } from '../../kernel/index.ts';
+import { documentDigest, type EntryBody } from '../entry.ts';
+
+/**
+ * What an evidence file says, before it is packed. Nothing in it may be a personal value of the person concerned:
+ * ids, codes, dates, counts, digests and commitments only. `docs/journal.md` describes the file as a reader meets it.
+ */
+export interface EvidenceContents {
+  /** Public id of the request or campaign. */
+  readonly subject: string;
+  readonly kind: 'request' | 'campaign';
+  /** Machine-readable facts: right, dates, clock, decision. */
+  readonly facts: { readonly [name: string]: Json };
+  readonly orders: readonly EvidenceOrder[];
+  /** The report for people, a PDF. */
+  readonly report: Uint8Array;
+}
+
+export interface EvidenceOrder {
+  /** Public id: `ord_01J…`. An entry vouches for `digest` under this name. */
+  readonly id: string;
+  readonly key: string;
+  readonly application: { readonly id: string; readonly name: string };
+  readonly action: string;
+  readonly generation: number;
+  /** How many persons it is about. */
+  readonly persons: number;
+  /**
+   * Hexadecimal SHA-256 of the order's canonical JSON. The order itself stays out: it names the person. It must hold a
+   * random member, else a guessed identifier could be confirmed by the digest.
+   */
+  readonly digest: string;
+  readonly answers: readonly EvidenceAnswer[];
+}
+
+export interface EvidenceAnswer {
+  /** `ord_01J…/receipt`, `…/outcome`, `…/proof`: an entry vouches for the document's digest under this name. */
+  readonly name: string;
+  readonly at: string;
+  /** As received, without its signature; it names the order and its digest (`order`, `digest: "sha256:…"`). */
+  readonly document: { readonly [name: string]: Json };
+  readonly signature: AnswerSignature;
+}
+
+/** Who can be held to an answer. Only Ed25519 proves anything to a third party. */
+export type AnswerSignature =
+  /** The application signed the canonical JSON of the document; both in standard base64. */
+  | { readonly scheme: 'ed25519'; readonly publicKey: string; readonly signature: string }
+  /** Authenticated by a secret that Socle shares: it proves nothing to a third party. */
+  | { readonly scheme: 'hmac' }
+  /** Socle's own account of what it did and looked up again. */
+  | { readonly scheme: 'socle' }
+  | { readonly scheme: 'none' };
+
+export const evidenceFormat = 'socle-evidence';
+export const proofFormat = 'socle-journal-proof';
+export const receiptFormat = 'socle-receipt';
+
+/** `evidence.json`: canonical, so that one content has one digest. Answers that hold an address are withheld. */
+export function evidenceJson(
+  contents: EvidenceContents,
+  origin: string,
+  madeAt: Date,
+  entries: readonly string[],
+): string {
+  return canonicalJson({
+    format: evidenceFormat,
+    version: 1,
+    origin,
+    subject: contents.subject,
+    kind: contents.kind,
+    madeAt: madeAt.toISOString(),
+    facts: contents.facts,
+    orders: contents.orders.map(({ answers, ...order }) => ({ ...order, answers: answers.map(answerJson) })),
+    entries,
+  });
+}
+
+const addressPattern = /[^\s@]@[^\s@]+\.[^\s@]/;
+
+/**
+ * An application may write anything in its answer. A signed document can't be redacted, so one that seems to hold an
+ * e-mail address is left out, and only its digest stays.
+ */
+function answerJson(answer: EvidenceAnswer): Json {
+  const { name, at, document, signature } = answer;
+  const digest = documentDigest(document);
+  const isWithheld = addressPattern.test(canonicalJson(document));
+  return {
+    name,
+    at,
+    digest,
+    document: isWithheld ? null : document,
+    signature: isWithheld ? { scheme: 'none' } : { ...signature },
+  };
+}
+
+/**
+ * The first thing that a verifier would refuse, in words for whoever calls the builder; null when all is bound: every
+ * order and answer has its digest in an entry, every answer names its order.
+ */
+export function firstUnbound(contents: EvidenceContents, entries: readonly EntryBody[]): string | null {
+  const vouches = (name: string, digest: string): boolean => entries.some((entry) => entry.digests[name] === digest);
+  for (const order of contents.orders) {
+    if (!vouches(order.id, order.digest)) return `no journal entry vouches for the order ${order.id}`;
+    for (const answer of order.answers) {
+      if (answer.document.order !== order.id) return `the answer ${answer.name} does not name its order`;
+      if (answer.document.digest !== `sha256:${order.digest}`) return `the answer ${answer.name} is to another order`;
+      if (!vouches(answer.name, documentDigest(answer.document))) {
+        return `no journal entry vouches for the answer ${answer.name}`;
+      }
+    }
+  }
+  if (addressPattern.test(canonicalJson(contents.facts))) return 'the facts hold an e-mail address';
+  return null;
+}

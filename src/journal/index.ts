@@ -1,0 +1,11 @@
+export { type Checkpoint, readCheckpoint } from './checkpoint.ts';
+export { documentDigest, type EntryBody, type JournalEntry } from './entry.ts';
+export { openEpoch } from './epoch.ts';
+export { buildEvidence, type Evidence } from './evidence/build.ts';
+export type { AnswerSignature, EvidenceAnswer, EvidenceContents, EvidenceOrder } from './evidence/contents.ts';
+export { buildReceipt, type Opening } from './evidence/receipt.ts';
+export type { Head } from './head.ts';
+export { type JournalKey, journalKey, journalOrigin } from './key.ts';
+export { type EntryQuery, latestCheckpoint, readEntries, type StoredEntry } from './proof.ts';
+export { record } from './record.ts';
+export { journalBeat, sequence } from './sequencer.ts';
