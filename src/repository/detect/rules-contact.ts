@@ -1,0 +1,191 @@
+import {
+  type FieldReading,
+  found,
+  hasAll,
+  hasAny,
+  hasOnly,
+  hasWord,
+  isAbout,
+  isOfPersons,
+  isTextual,
+  isValue,
+  namesPerson,
+  type Rule,
+} from './reading.ts';
+
+const email: Rule = (field) => {
+  if (!hasAny(field, 'email') || !isTextual(field) || isAbout(field)) return null;
+  if (hasAny(field, 'password', 'token', 'subject', 'message', 'newsletter', 'consent', 'technical', 'opt'))
+    return null;
+  if (field.table.role === 'reference') {
+    const isSetting = field.table.words.some((word) => /^(config|setting|param|template|domain)/.test(word));
+    if (isSetting)
+      return found(
+        'none',
+        0.6,
+        'une adresse de réglage, pas celle d’une personne',
+        'an address of a setting, not a person’s',
+      );
+    return found('contact', namesPerson(field) ? 0.8 : 0.6, 'e-mail', 'an e-mail address');
+  }
+  return found('contact', 0.96, 'e-mail', 'an e-mail address');
+};
+
+const phone: Rule = (field) => {
+  const says =
+    hasAny(field, 'phone') &&
+    !(
+      hasWord(field, 'mobile', 'cell', 'portable') &&
+      !hasOnly(
+        field,
+        'phone',
+        'number',
+        'country',
+        'code',
+        'name',
+        'customer',
+        'contact',
+        'person',
+        'employee',
+        'user',
+        'patient',
+        'line',
+        'port',
+        'fixe',
+      )
+    );
+  if (
+    !says ||
+    !(isValue(field) || field.kind === 'integer') ||
+    isAbout(field) ||
+    hasAny(field, 'password', 'token', 'device', 'consent', 'opt')
+  )
+    return null;
+  if (
+    field.kind === 'integer' &&
+    !isValue(field) &&
+    !hasAny(field, 'number') &&
+    !hasWord(field, 'tel', 'telephone', 'phone')
+  )
+    return null;
+  if (field.table.role === 'reference' && !namesPerson(field)) {
+    return found('contact', 0.5, 'téléphone, peut-être d’une organisation', 'a telephone, perhaps of an organisation');
+  }
+  return found('contact', 0.94, 'téléphone ou télécopie', 'a telephone or fax');
+};
+
+/** The address is somewhere a person lives or receives: not the address of a warehouse or a file. */
+function hasPlaceOfPerson(field: FieldReading): boolean {
+  return isOfPersons(field) || field.table.role === 'activity' || namesPerson(field);
+}
+
+const notAnAddress = ['email', 'ip', 'website', 'network', 'message', 'template', 'technical'] as const;
+
+const address: Rule = (field) => {
+  if (!hasAny(field, 'address', 'addresspart') || hasAny(field, ...notAnAddress) || hasWord(field, 'mac')) return null;
+  if (
+    hasWord(field, 'add', 'suite', 'floor', 'complement', 'compl', 'escalier') &&
+    !hasAny(field, 'address') &&
+    !field.neighbours.has('postal') &&
+    !field.neighbours.has('city')
+  )
+    return null;
+  if (hasWord(field, 'add') && hasAny(field, 'when', 'status', 'user')) return null;
+  const numeric = field.kind === 'integer' && field.neighbours.has('address') && !hasAny(field, 'type', 'count');
+  if (numeric && hasPlaceOfPerson(field))
+    return found('location', 0.7, 'numéro dans une adresse', 'a number in an address');
+  if (!isTextual(field) && field.kind !== 'json') return null;
+  if (isAbout(field) && !hasAny(field, 'number', 'count')) return null;
+  if (!hasPlaceOfPerson(field)) return organisationPlace();
+  return found('location', hasAny(field, 'address') ? 0.94 : 0.75, 'adresse', 'an address');
+};
+
+const postal: Rule = (field) => {
+  if (!hasAny(field, 'postal') || (hasAny(field, 'use') === false && hasWord(field, 'zip') && hasAny(field, 'content')))
+    return null;
+  if (!(isTextual(field) || field.kind === 'integer') || (field.kind !== 'integer' && isAbout(field))) return null;
+  return hasPlaceOfPerson(field) ? found('location', 0.93, 'code postal', 'a postal code') : organisationPlace();
+};
+
+const town: Rule = (field) => {
+  if (
+    !hasAny(field, 'city', 'region', 'state', 'country') ||
+    !isTextual(field) ||
+    hasAny(field, 'id', 'nationality', 'website', 'technical')
+  )
+    return null;
+  if (hasAny(field, 'type', 'when', 'payload', 'message') || (hasAny(field, 'count') && !hasWord(field, 'nom')))
+    return null;
+  const near = ['address', 'postal', 'city'].some((concept) =>
+    concept !== 'city' ? field.neighbours.has(concept as 'address') : field.neighbours.has('city'),
+  );
+  const onlyState = !hasAny(field, 'city', 'region', 'country');
+  if (onlyState && !near) return null;
+  if (hasWord(field, 'etat', 'statut', 'status')) return null;
+  const onlyRegion = hasAny(field, 'region') && !hasAny(field, 'city', 'country');
+  if (onlyRegion && !near && hasWord(field, 'department', 'departement', 'district')) return null;
+  if (!hasPlaceOfPerson(field)) return organisationPlace();
+  if (hasAny(field, 'birth')) return null;
+  const isPlace = hasAny(field, 'city') ? 0.92 : near ? 0.88 : 0.65;
+  return found('location', isPlace, 'ville, région ou pays d’une personne', 'a person’s town, region or country');
+};
+
+const coordinates: Rule = (field) => {
+  const exact = hasAny(field, 'geo') && ['decimal', 'text', 'geo', 'other'].includes(field.kind);
+  if (exact && !isAbout({ ...field, kind: field.kind === 'geo' ? 'text' : field.kind })) {
+    return hasPlaceOfPerson(field)
+      ? found('location', 0.85, 'position géographique', 'a geographic position')
+      : organisationPlace();
+  }
+  if (field.kind === 'geo' && hasPlaceOfPerson(field))
+    return found('location', 0.7, 'position géographique', 'a geographic position');
+  const place =
+    hasAny(field, 'location', 'contactpoint') &&
+    isTextual(field) &&
+    !isAbout(field) &&
+    hasOnly(field, 'location', 'contactpoint', 'user', 'person', 'customer', 'last');
+  return place && isOfPersons(field) ? found('location', 0.65, 'lieu où est la personne', 'where the person is') : null;
+};
+
+/** `line1`, `complement` in a table of addresses. */
+const lines: Rule = (field) => {
+  if (!isTextual(field) || !hasAny(field, 'line')) return null;
+  const nearby = field.neighbours.has('postal') || field.neighbours.has('city');
+  return nearby && hasPlaceOfPerson(field) && hasOnly(field, 'line', 'address', 'addresspart')
+    ? found('location', 0.85, 'ligne d’adresse', 'a line of an address')
+    : null;
+};
+
+function organisationPlace() {
+  return found('none', 0.6, 'lieu d’autre chose que d’une personne', 'the place of something other than a person');
+}
+
+const birth: Rule = (field) => {
+  if (!hasAny(field, 'birth') || hasAny(field, 'id')) return null;
+  if (field.kind === 'boolean' || hasWord(field, 'created', 'updated')) return null;
+  if (hasAny(field, 'name') && isTextual(field)) return null;
+  return found('birth', 0.95, 'date ou lieu de naissance', 'a date or place of birth');
+};
+
+const ageOrDeath: Rule = (field) => {
+  const isSoleAge =
+    hasAny(field, 'age') &&
+    hasOnly(field, 'age', 'person', 'patient', 'customer', 'user') &&
+    ['integer', 'decimal', 'text'].includes(field.kind);
+  if (isSoleAge && (field.table.role === 'persons' || namesPerson(field))) return found('birth', 0.75, 'âge', 'age');
+  if (hasAny(field, 'death') && hasPlaceOfPerson(field) && !hasAll(field, 'death', 'id'))
+    return found('birth', 0.75, 'décès', 'death');
+  return null;
+};
+
+export const contactRules: readonly Rule[] = [
+  email,
+  birth,
+  phone,
+  postal,
+  address,
+  lines,
+  town,
+  coordinates,
+  ageOrDeath,
+];
