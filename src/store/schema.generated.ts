@@ -14,6 +14,228 @@ export interface AccessOrganisationTable {
   created_at: Generated<Date>;
 }
 
+export interface ComplianceApplicationOrderTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'application_order'>;
+  campaign_id: Id<'campaign'>;
+  application_id: Uuid | null;
+  application_name: string;
+  channel: 'sql' | 'pull' | 'webhook' | 'file' | 'email' | 'socle';
+  action: 'erase' | 'anonymise' | 'archive' | 'restrict' | 'suspend' | 'release' | 'export' | 'rectify';
+  batch: number;
+  generation: number;
+  key: string;
+  state: 'planned' | 'held' | 'sent' | 'received' | 'executed' | 'partly' | 'refused' | 'not_found' | 'failed' | 'verified' | 'contradicted';
+  outcome: 'executed' | 'partly' | 'refused' | 'not_found' | 'failed' | null;
+  reason: string | null;
+  counts: Defaulted<Jsonb>;
+  body_digest: Buffer | null;
+  planned_at: Date;
+  sent_at: Date | null;
+  received_at: Date | null;
+  ended_at: Date | null;
+  verified_at: Date | null;
+  silent_at: Date | null;
+  escalated_at: Date | null;
+  tries: Generated<number>;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
+export interface ComplianceCampaignTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'campaign'>;
+  kind: 'request' | 'purge';
+  action: 'erase' | 'anonymise' | 'archive' | 'restrict' | 'suspend' | 'release' | 'export' | 'rectify';
+  created_at: Date;
+  ended_at: Date | null;
+}
+
+export interface ComplianceCampaignSubjectTable {
+  org: Generated<Id<'organisation'>>;
+  campaign_id: Id<'campaign'>;
+  person_id: Uuid;
+  batch: number;
+}
+
+export interface ComplianceIdentityTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'identity'>;
+  profile_id: Id<'profile'>;
+  kind: string;
+  sealed: Buffer;
+  created_at: Date;
+}
+
+export interface ComplianceIdentityLookupTable {
+  org: Generated<Id<'organisation'>>;
+  hash: Buffer;
+  key_version: number;
+  person_id: Uuid;
+}
+
+export interface ComplianceIdentityRequestTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'identity_request'>;
+  request_id: Id<'request'>;
+  reason: string;
+  requested_at: Date;
+  received_at: Date | null;
+}
+
+export interface ComplianceIdentityReviewTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'identity_review'>;
+  person_id: Uuid;
+  other_person_id: Uuid;
+  kind: string;
+  contradiction: string;
+  state: 'open' | 'same' | 'different';
+  request_id: Uuid | null;
+  created_at: Date;
+  decided_at: Date | null;
+  decided_by: string | null;
+}
+
+export interface ComplianceOrderAnswerTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'order_answer'>;
+  order_id: Id<'application_order'>;
+  kind: 'order' | 'receipt' | 'outcome' | 'proof' | 'verification';
+  body: Jsonb;
+  digest: Buffer;
+  at: Date;
+}
+
+export interface ComplianceOrderCaptureTable {
+  org: Generated<Id<'organisation'>>;
+  order_id: Id<'application_order'>;
+  sealed: Buffer;
+  captured_at: Date;
+}
+
+export interface ComplianceOrderPersonTable {
+  org: Generated<Id<'organisation'>>;
+  order_id: Id<'application_order'>;
+  person_id: Uuid;
+  ref: string;
+  outcome: 'executed' | 'partly' | 'refused' | 'not_found' | 'failed' | null;
+  reason: string | null;
+  until: string | null;
+  counts: ColumnType<Json | null, string | null | undefined, string | null>;
+}
+
+export interface CompliancePersonTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'person'>;
+  secret: Buffer;
+  created_at: Date;
+}
+
+export interface ComplianceProfileTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'profile'>;
+  person_id: Id<'person'>;
+  application_id: Uuid | null;
+  request_id: Uuid | null;
+  created_at: Date;
+}
+
+export interface ComplianceReissueLedgerTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'reissue_ledger'>;
+  campaign_id: Id<'campaign'>;
+  person_id: Uuid;
+  sealed: Buffer;
+  created_at: Date;
+  ends_at: Date;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
+export interface ComplianceRequestTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'request'>;
+  number: string;
+  state: 'received' | 'qualified' | 'identity_checked' | 'planned' | 'in_progress' | 'answered' | 'verified' | 'closed' | 'refused' | 'withdrawn';
+  right_asked: string;
+  controller_id: Uuid | null;
+  intake: 'form' | 'email' | 'post' | 'phone' | 'store' | 'api' | 'cli';
+  language: 'fr' | 'en';
+  received_on: string;
+  due_on: string;
+  person_id: Uuid;
+  contact: Buffer | null;
+  answer_mode: 'manual' | 'automatic';
+  identity_by: 'operator' | 'contact_channel' | 'signed_in' | 'document' | null;
+  identity_at: Date | null;
+  plan: ColumnType<Json | null, string | null | undefined, string | null>;
+  plan_digest: Buffer | null;
+  planned_at: Date | null;
+  plan_changed_at: Date | null;
+  extension_on: string | null;
+  extension_reason: 'complexity' | 'number_of_requests' | null;
+  answered_at: Date | null;
+  answer_kind: 'complete' | 'partial' | 'not_found' | 'refusal' | null;
+  letter: Buffer | null;
+  letter_digest: Buffer | null;
+  answer_message_id: Uuid | null;
+  refusal_ground: string | null;
+  assignee_id: Uuid | null;
+  verified_at: Date | null;
+  closed_at: Date | null;
+  version: Generated<number>;
+  created_at: Date;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
+export interface ComplianceRequestStepTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'request_step'>;
+  request_id: Id<'request'>;
+  at: Date;
+  actor: string;
+  kind: string;
+  data: Jsonb;
+  note: Buffer | null;
+}
+
+export interface ComplianceRestorationTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'restoration'>;
+  application_id: Uuid;
+  restored_to: Date;
+  declared_at: Date;
+  declared_by: string;
+  orders: number;
+  unsendable: number;
+}
+
+export interface ComplianceTombstoneTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'tombstone'>;
+  hash: Buffer;
+  kind: string;
+  key_version: number;
+  laid_on: string;
+  ends_on: string;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
 export interface JournalCheckpointTable {
   org: Generated<Id<'organisation'>>;
   size: bigint;
@@ -66,6 +288,23 @@ export interface StoreIdempotencyTable {
 
 export interface Database {
   'access.organisation': AccessOrganisationTable;
+  'compliance.application_order': ComplianceApplicationOrderTable;
+  'compliance.campaign': ComplianceCampaignTable;
+  'compliance.campaign_subject': ComplianceCampaignSubjectTable;
+  'compliance.identity': ComplianceIdentityTable;
+  'compliance.identity_lookup': ComplianceIdentityLookupTable;
+  'compliance.identity_request': ComplianceIdentityRequestTable;
+  'compliance.identity_review': ComplianceIdentityReviewTable;
+  'compliance.order_answer': ComplianceOrderAnswerTable;
+  'compliance.order_capture': ComplianceOrderCaptureTable;
+  'compliance.order_person': ComplianceOrderPersonTable;
+  'compliance.person': CompliancePersonTable;
+  'compliance.profile': ComplianceProfileTable;
+  'compliance.reissue_ledger': ComplianceReissueLedgerTable;
+  'compliance.request': ComplianceRequestTable;
+  'compliance.request_step': ComplianceRequestStepTable;
+  'compliance.restoration': ComplianceRestorationTable;
+  'compliance.tombstone': ComplianceTombstoneTable;
   'journal.checkpoint': JournalCheckpointTable;
   'journal.entry': JournalEntryTable;
   'journal.pending': JournalPendingTable;

@@ -4,6 +4,177 @@ access.organisation.org uuid generated id
 access.organisation.slug text not null
 access.organisation.name text not null
 access.organisation.created_at timestamp with time zone not null default now()
+compliance.application_order.org uuid not null default store.current_org()
+compliance.application_order.id uuid not null
+compliance.application_order.campaign_id uuid not null
+compliance.application_order.application_id uuid
+compliance.application_order.application_name text not null
+compliance.application_order.channel text not null
+compliance.application_order.action text not null
+compliance.application_order.batch integer not null
+compliance.application_order.generation integer not null
+compliance.application_order.key text not null
+compliance.application_order.state text not null
+compliance.application_order.outcome text
+compliance.application_order.reason text
+compliance.application_order.counts jsonb not null default '{}'::jsonb
+compliance.application_order.body_digest bytea
+compliance.application_order.planned_at timestamp with time zone not null
+compliance.application_order.sent_at timestamp with time zone
+compliance.application_order.received_at timestamp with time zone
+compliance.application_order.ended_at timestamp with time zone
+compliance.application_order.verified_at timestamp with time zone
+compliance.application_order.silent_at timestamp with time zone
+compliance.application_order.escalated_at timestamp with time zone
+compliance.application_order.tries integer not null default 0
+compliance.application_order.next_at timestamp with time zone
+compliance.application_order.leased_by uuid
+compliance.application_order.leased_until timestamp with time zone
+compliance.application_order.attempts integer not null default 0
+compliance.application_order.last_error text
+compliance.campaign.org uuid not null default store.current_org()
+compliance.campaign.id uuid not null
+compliance.campaign.kind text not null
+compliance.campaign.action text not null
+compliance.campaign.created_at timestamp with time zone not null
+compliance.campaign.ended_at timestamp with time zone
+compliance.campaign_subject.org uuid not null default store.current_org()
+compliance.campaign_subject.campaign_id uuid not null
+compliance.campaign_subject.person_id uuid not null
+compliance.campaign_subject.batch integer not null
+compliance.identity.org uuid not null default store.current_org()
+compliance.identity.id uuid not null
+compliance.identity.profile_id uuid not null
+compliance.identity.kind text not null
+compliance.identity.sealed bytea not null
+compliance.identity.created_at timestamp with time zone not null
+compliance.identity_lookup.org uuid not null default store.current_org()
+compliance.identity_lookup.hash bytea not null
+compliance.identity_lookup.key_version smallint not null
+compliance.identity_lookup.person_id uuid not null
+compliance.identity_request.org uuid not null default store.current_org()
+compliance.identity_request.id uuid not null
+compliance.identity_request.request_id uuid not null
+compliance.identity_request.reason text not null
+compliance.identity_request.requested_at timestamp with time zone not null
+compliance.identity_request.received_at timestamp with time zone
+compliance.identity_review.org uuid not null default store.current_org()
+compliance.identity_review.id uuid not null
+compliance.identity_review.person_id uuid not null
+compliance.identity_review.other_person_id uuid not null
+compliance.identity_review.kind text not null
+compliance.identity_review.contradiction text not null
+compliance.identity_review.state text not null
+compliance.identity_review.request_id uuid
+compliance.identity_review.created_at timestamp with time zone not null
+compliance.identity_review.decided_at timestamp with time zone
+compliance.identity_review.decided_by text
+compliance.order_answer.org uuid not null default store.current_org()
+compliance.order_answer.id uuid not null
+compliance.order_answer.order_id uuid not null
+compliance.order_answer.kind text not null
+compliance.order_answer.body jsonb not null
+compliance.order_answer.digest bytea not null
+compliance.order_answer.at timestamp with time zone not null
+compliance.order_capture.org uuid not null default store.current_org()
+compliance.order_capture.order_id uuid not null
+compliance.order_capture.sealed bytea not null
+compliance.order_capture.captured_at timestamp with time zone not null
+compliance.order_person.org uuid not null default store.current_org()
+compliance.order_person.order_id uuid not null
+compliance.order_person.person_id uuid not null
+compliance.order_person.ref text not null
+compliance.order_person.outcome text
+compliance.order_person.reason text
+compliance.order_person.until date
+compliance.order_person.counts jsonb
+compliance.person.org uuid not null default store.current_org()
+compliance.person.id uuid not null
+compliance.person.secret bytea not null
+compliance.person.created_at timestamp with time zone not null
+compliance.profile.org uuid not null default store.current_org()
+compliance.profile.id uuid not null
+compliance.profile.person_id uuid not null
+compliance.profile.application_id uuid
+compliance.profile.request_id uuid
+compliance.profile.created_at timestamp with time zone not null
+compliance.reissue_ledger.org uuid not null default store.current_org()
+compliance.reissue_ledger.id uuid not null
+compliance.reissue_ledger.campaign_id uuid not null
+compliance.reissue_ledger.person_id uuid not null
+compliance.reissue_ledger.sealed bytea not null
+compliance.reissue_ledger.created_at timestamp with time zone not null
+compliance.reissue_ledger.ends_at timestamp with time zone not null
+compliance.reissue_ledger.next_at timestamp with time zone
+compliance.reissue_ledger.leased_by uuid
+compliance.reissue_ledger.leased_until timestamp with time zone
+compliance.reissue_ledger.attempts integer not null default 0
+compliance.reissue_ledger.last_error text
+compliance.request.org uuid not null default store.current_org()
+compliance.request.id uuid not null
+compliance.request.number text not null
+compliance.request.state text not null
+compliance.request.right_asked text not null
+compliance.request.controller_id uuid
+compliance.request.intake text not null
+compliance.request.language text not null
+compliance.request.received_on date not null
+compliance.request.due_on date not null
+compliance.request.person_id uuid not null
+compliance.request.contact bytea
+compliance.request.answer_mode text not null
+compliance.request.identity_by text
+compliance.request.identity_at timestamp with time zone
+compliance.request.plan jsonb
+compliance.request.plan_digest bytea
+compliance.request.planned_at timestamp with time zone
+compliance.request.plan_changed_at timestamp with time zone
+compliance.request.extension_on date
+compliance.request.extension_reason text
+compliance.request.answered_at timestamp with time zone
+compliance.request.answer_kind text
+compliance.request.letter bytea
+compliance.request.letter_digest bytea
+compliance.request.answer_message_id uuid
+compliance.request.refusal_ground text
+compliance.request.assignee_id uuid
+compliance.request.verified_at timestamp with time zone
+compliance.request.closed_at timestamp with time zone
+compliance.request.version integer not null default 1
+compliance.request.created_at timestamp with time zone not null
+compliance.request.next_at timestamp with time zone
+compliance.request.leased_by uuid
+compliance.request.leased_until timestamp with time zone
+compliance.request.attempts integer not null default 0
+compliance.request.last_error text
+compliance.request_step.org uuid not null default store.current_org()
+compliance.request_step.id uuid not null
+compliance.request_step.request_id uuid not null
+compliance.request_step.at timestamp with time zone not null
+compliance.request_step.actor text not null
+compliance.request_step.kind text not null
+compliance.request_step.data jsonb not null
+compliance.request_step.note bytea
+compliance.restoration.org uuid not null default store.current_org()
+compliance.restoration.id uuid not null
+compliance.restoration.application_id uuid not null
+compliance.restoration.restored_to timestamp with time zone not null
+compliance.restoration.declared_at timestamp with time zone not null
+compliance.restoration.declared_by text not null
+compliance.restoration.orders integer not null
+compliance.restoration.unsendable integer not null
+compliance.tombstone.org uuid not null default store.current_org()
+compliance.tombstone.id uuid not null
+compliance.tombstone.hash bytea not null
+compliance.tombstone.kind text not null
+compliance.tombstone.key_version smallint not null
+compliance.tombstone.laid_on date not null
+compliance.tombstone.ends_on date not null
+compliance.tombstone.next_at timestamp with time zone
+compliance.tombstone.leased_by uuid
+compliance.tombstone.leased_until timestamp with time zone
+compliance.tombstone.attempts integer not null default 0
+compliance.tombstone.last_error text
 journal.checkpoint.org uuid not null default store.current_org()
 journal.checkpoint.size bigint not null
 journal.checkpoint.epoch integer not null
@@ -40,6 +211,51 @@ store.idempotency.created_at timestamp with time zone not null
 -- Constraints
 access.organisation: PRIMARY KEY (id)
 access.organisation: UNIQUE (slug)
+compliance.application_order: CHECK ((action = ANY (ARRAY['erase'::text, 'anonymise'::text, 'archive'::text, 'restrict'::text, 'suspend'::text, 'release'::text, 'export'::text, 'rectify'::text])))
+compliance.application_order: CHECK ((channel = ANY (ARRAY['sql'::text, 'pull'::text, 'webhook'::text, 'file'::text, 'email'::text, 'socle'::text])))
+compliance.application_order: CHECK ((generation > 0))
+compliance.application_order: CHECK ((outcome = ANY (ARRAY['executed'::text, 'partly'::text, 'refused'::text, 'not_found'::text, 'failed'::text])))
+compliance.application_order: CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'sent'::text, 'received'::text, 'executed'::text, 'partly'::text, 'refused'::text, 'not_found'::text, 'failed'::text, 'verified'::text, 'contradicted'::text])))
+compliance.application_order: FOREIGN KEY (org, campaign_id) REFERENCES compliance.campaign(org, id)
+compliance.application_order: PRIMARY KEY (org, id)
+compliance.campaign: CHECK ((action = ANY (ARRAY['erase'::text, 'anonymise'::text, 'archive'::text, 'restrict'::text, 'suspend'::text, 'release'::text, 'export'::text, 'rectify'::text])))
+compliance.campaign: CHECK ((kind = ANY (ARRAY['request'::text, 'purge'::text])))
+compliance.campaign: PRIMARY KEY (org, id)
+compliance.campaign_subject: FOREIGN KEY (org, campaign_id) REFERENCES compliance.campaign(org, id)
+compliance.campaign_subject: PRIMARY KEY (org, campaign_id, batch, person_id)
+compliance.identity: FOREIGN KEY (org, profile_id) REFERENCES compliance.profile(org, id) ON DELETE CASCADE
+compliance.identity: PRIMARY KEY (org, id)
+compliance.identity_lookup: PRIMARY KEY (org, hash, key_version, person_id)
+compliance.identity_request: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
+compliance.identity_request: PRIMARY KEY (org, id)
+compliance.identity_review: CHECK ((state = ANY (ARRAY['open'::text, 'same'::text, 'different'::text])))
+compliance.identity_review: PRIMARY KEY (org, id)
+compliance.order_answer: CHECK ((kind = ANY (ARRAY['order'::text, 'receipt'::text, 'outcome'::text, 'proof'::text, 'verification'::text])))
+compliance.order_answer: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
+compliance.order_answer: PRIMARY KEY (org, id)
+compliance.order_capture: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
+compliance.order_capture: PRIMARY KEY (org, order_id)
+compliance.order_person: CHECK ((outcome = ANY (ARRAY['executed'::text, 'partly'::text, 'refused'::text, 'not_found'::text, 'failed'::text])))
+compliance.order_person: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
+compliance.order_person: PRIMARY KEY (org, order_id, person_id)
+compliance.person: PRIMARY KEY (org, id)
+compliance.profile: FOREIGN KEY (org, person_id) REFERENCES compliance.person(org, id) ON DELETE CASCADE
+compliance.profile: PRIMARY KEY (org, id)
+compliance.reissue_ledger: FOREIGN KEY (org, campaign_id) REFERENCES compliance.campaign(org, id)
+compliance.reissue_ledger: PRIMARY KEY (org, id)
+compliance.request: CHECK ((answer_kind = ANY (ARRAY['complete'::text, 'partial'::text, 'not_found'::text, 'refusal'::text])))
+compliance.request: CHECK ((answer_mode = ANY (ARRAY['manual'::text, 'automatic'::text])))
+compliance.request: CHECK ((extension_reason = ANY (ARRAY['complexity'::text, 'number_of_requests'::text])))
+compliance.request: CHECK ((identity_by = ANY (ARRAY['operator'::text, 'contact_channel'::text, 'signed_in'::text, 'document'::text])))
+compliance.request: CHECK ((intake = ANY (ARRAY['form'::text, 'email'::text, 'post'::text, 'phone'::text, 'store'::text, 'api'::text, 'cli'::text])))
+compliance.request: CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
+compliance.request: CHECK ((right_asked = 'erasure'::text))
+compliance.request: CHECK ((state = ANY (ARRAY['received'::text, 'qualified'::text, 'identity_checked'::text, 'planned'::text, 'in_progress'::text, 'answered'::text, 'verified'::text, 'closed'::text, 'refused'::text, 'withdrawn'::text])))
+compliance.request: PRIMARY KEY (org, id)
+compliance.request_step: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
+compliance.request_step: PRIMARY KEY (org, id)
+compliance.restoration: PRIMARY KEY (org, id)
+compliance.tombstone: PRIMARY KEY (org, id)
 journal.checkpoint: PRIMARY KEY (org, size)
 journal.entry: PRIMARY KEY (org, number)
 journal.pending: PRIMARY KEY (org, "position")
@@ -49,21 +265,99 @@ journal.tile: PRIMARY KEY (org, level, index)
 store.idempotency: PRIMARY KEY (org, actor, key)
 
 -- Indexes
+CREATE INDEX application_order_by_application ON compliance.application_order USING btree (org, application_id, state, id)
+CREATE INDEX application_order_by_campaign ON compliance.application_order USING btree (org, campaign_id)
+CREATE INDEX application_order_due ON compliance.application_order USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX application_order_open ON compliance.application_order USING btree (org, state, sent_at) WHERE (state = ANY (ARRAY['planned'::text, 'held'::text, 'sent'::text, 'received'::text, 'failed'::text, 'contradicted'::text]))
+CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btree (org, person_id)
 CREATE INDEX entry_by_subject ON journal.entry USING btree (org, subject, number)
 CREATE INDEX idempotency_by_age ON store.idempotency USING btree (org, created_at)
+CREATE INDEX identity_by_profile ON compliance.identity USING btree (org, profile_id)
+CREATE INDEX identity_request_by_request ON compliance.identity_request USING btree (org, request_id)
+CREATE INDEX identity_review_by_other ON compliance.identity_review USING btree (org, other_person_id, state)
+CREATE INDEX identity_review_by_person ON compliance.identity_review USING btree (org, person_id, state)
+CREATE INDEX identity_review_by_request ON compliance.identity_review USING btree (org, request_id) WHERE (request_id IS NOT NULL)
+CREATE INDEX order_answer_by_order ON compliance.order_answer USING btree (org, order_id, id)
+CREATE INDEX order_person_by_person ON compliance.order_person USING btree (org, person_id)
+CREATE INDEX profile_by_person ON compliance.profile USING btree (org, person_id)
+CREATE INDEX profile_by_request ON compliance.profile USING btree (org, request_id) WHERE (request_id IS NOT NULL)
+CREATE INDEX reissue_ledger_due ON compliance.reissue_ledger USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX request_by_person ON compliance.request USING btree (org, person_id)
+CREATE INDEX request_by_receipt ON compliance.request USING btree (org, received_on DESC, id DESC)
+CREATE INDEX request_by_state ON compliance.request USING btree (org, state, due_on, id)
+CREATE INDEX request_due ON compliance.request USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX request_open ON compliance.request USING btree (org, due_on, id) WHERE (state <> ALL (ARRAY['closed'::text, 'refused'::text, 'withdrawn'::text]))
+CREATE INDEX request_step_by_request ON compliance.request_step USING btree (org, request_id, id)
+CREATE INDEX restoration_by_application ON compliance.restoration USING btree (org, application_id, declared_at)
+CREATE INDEX tombstone_by_hash ON compliance.tombstone USING btree (org, hash)
+CREATE INDEX tombstone_due ON compliance.tombstone USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE UNIQUE INDEX application_order_by_key ON compliance.application_order USING btree (org, key)
+CREATE UNIQUE INDEX application_order_pkey ON compliance.application_order USING btree (org, id)
+CREATE UNIQUE INDEX campaign_pkey ON compliance.campaign USING btree (org, id)
+CREATE UNIQUE INDEX campaign_subject_pkey ON compliance.campaign_subject USING btree (org, campaign_id, batch, person_id)
 CREATE UNIQUE INDEX checkpoint_pkey ON journal.checkpoint USING btree (org, size)
 CREATE UNIQUE INDEX entry_by_id ON journal.entry USING btree (org, id)
 CREATE UNIQUE INDEX entry_pkey ON journal.entry USING btree (org, number)
 CREATE UNIQUE INDEX idempotency_pkey ON store.idempotency USING btree (org, actor, key)
+CREATE UNIQUE INDEX identity_lookup_pkey ON compliance.identity_lookup USING btree (org, hash, key_version, person_id)
+CREATE UNIQUE INDEX identity_pkey ON compliance.identity USING btree (org, id)
+CREATE UNIQUE INDEX identity_request_pkey ON compliance.identity_request USING btree (org, id)
+CREATE UNIQUE INDEX identity_review_pkey ON compliance.identity_review USING btree (org, id)
+CREATE UNIQUE INDEX order_answer_pkey ON compliance.order_answer USING btree (org, id)
+CREATE UNIQUE INDEX order_capture_pkey ON compliance.order_capture USING btree (org, order_id)
+CREATE UNIQUE INDEX order_person_pkey ON compliance.order_person USING btree (org, order_id, person_id)
 CREATE UNIQUE INDEX organisation_pkey ON access.organisation USING btree (id)
 CREATE UNIQUE INDEX organisation_slug_key ON access.organisation USING btree (slug)
 CREATE UNIQUE INDEX pending_pkey ON journal.pending USING btree (org, "position")
+CREATE UNIQUE INDEX person_pkey ON compliance.person USING btree (org, id)
+CREATE UNIQUE INDEX profile_pkey ON compliance.profile USING btree (org, id)
+CREATE UNIQUE INDEX reissue_ledger_by_subject ON compliance.reissue_ledger USING btree (org, campaign_id, person_id)
+CREATE UNIQUE INDEX reissue_ledger_pkey ON compliance.reissue_ledger USING btree (org, id)
+CREATE UNIQUE INDEX request_by_number ON compliance.request USING btree (org, number)
+CREATE UNIQUE INDEX request_pkey ON compliance.request USING btree (org, id)
+CREATE UNIQUE INDEX request_step_pkey ON compliance.request_step USING btree (org, id)
+CREATE UNIQUE INDEX restoration_pkey ON compliance.restoration USING btree (org, id)
 CREATE UNIQUE INDEX signing_key_pkey ON journal.signing_key USING btree (org)
 CREATE UNIQUE INDEX tile_pkey ON journal.tile USING btree (org, level, index)
+CREATE UNIQUE INDEX tombstone_pkey ON compliance.tombstone USING btree (org, id)
 
 -- Policies
 access.organisation: organisation (org = store.current_org())
 access.organisation: owner true
+compliance.application_order: organisation (org = store.current_org())
+compliance.application_order: owner true
+compliance.campaign: organisation (org = store.current_org())
+compliance.campaign: owner true
+compliance.campaign_subject: organisation (org = store.current_org())
+compliance.campaign_subject: owner true
+compliance.identity: organisation (org = store.current_org())
+compliance.identity: owner true
+compliance.identity_lookup: organisation (org = store.current_org())
+compliance.identity_lookup: owner true
+compliance.identity_request: organisation (org = store.current_org())
+compliance.identity_request: owner true
+compliance.identity_review: organisation (org = store.current_org())
+compliance.identity_review: owner true
+compliance.order_answer: organisation (org = store.current_org())
+compliance.order_answer: owner true
+compliance.order_capture: organisation (org = store.current_org())
+compliance.order_capture: owner true
+compliance.order_person: organisation (org = store.current_org())
+compliance.order_person: owner true
+compliance.person: organisation (org = store.current_org())
+compliance.person: owner true
+compliance.profile: organisation (org = store.current_org())
+compliance.profile: owner true
+compliance.reissue_ledger: organisation (org = store.current_org())
+compliance.reissue_ledger: owner true
+compliance.request: organisation (org = store.current_org())
+compliance.request: owner true
+compliance.request_step: organisation (org = store.current_org())
+compliance.request_step: owner true
+compliance.restoration: organisation (org = store.current_org())
+compliance.restoration: owner true
+compliance.tombstone: organisation (org = store.current_org())
+compliance.tombstone: owner true
 journal.checkpoint: organisation (org = store.current_org())
 journal.checkpoint: owner true
 journal.entry: organisation (org = store.current_org())
@@ -79,6 +373,23 @@ store.idempotency: owner true
 
 -- Grants to the application role
 access.organisation: select, update
+compliance.application_order: delete, insert, select, update
+compliance.campaign: delete, insert, select, update
+compliance.campaign_subject: delete, insert, select, update
+compliance.identity: delete, insert, select, update
+compliance.identity_lookup: delete, insert, select, update
+compliance.identity_request: delete, insert, select, update
+compliance.identity_review: delete, insert, select, update
+compliance.order_answer: delete, insert, select, update
+compliance.order_capture: delete, insert, select, update
+compliance.order_person: delete, insert, select, update
+compliance.person: delete, insert, select, update
+compliance.profile: delete, insert, select, update
+compliance.reissue_ledger: delete, insert, select, update
+compliance.request: delete, insert, select, update
+compliance.request_step: delete, insert, select, update
+compliance.restoration: insert, select
+compliance.tombstone: delete, insert, select, update
 journal.checkpoint: insert, select
 journal.entry: insert, select
 journal.pending: delete, insert, select
@@ -87,6 +398,15 @@ journal.tile: insert, select, update
 store.idempotency: delete, insert, select, update
 
 -- Functions
+CREATE OR REPLACE FUNCTION compliance.organisation_of_form(slug text)
+ RETURNS TABLE(org uuid, name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select o.id, o.name from access.organisation o where o.slug = organisation_of_form.slug
+$function$
+
 CREATE OR REPLACE FUNCTION journal.keep_tile()
  RETURNS trigger
  LANGUAGE plpgsql
