@@ -1,0 +1,66 @@
+import { unreachable } from '../../kernel/index.ts';
+import type { AttributeSource } from '../pack/pack-schema.ts';
+import type { AttributeType } from './attribute-type.ts';
+import { choicesType, choiceType } from './choice.ts';
+import { countryType, emailType, phoneType, urlType } from './contact.ts';
+import { identifierType } from './identifier.ts';
+import { dateType, datetimeType, durationType } from './moments.ts';
+import { moneyType } from './money.ts';
+import { decimalType, integerType } from './numbers.ts';
+import { booleanType, jsonType, referenceType } from './plain.ts';
+import { localisedTextType, longestText, textType } from './text.ts';
+
+/** Of a line of text, when the pack doesn't say. */
+const lineLength = 500;
+
+/** From what the pack says to what the product does with it. */
+export function buildType(source: AttributeSource): AttributeType {
+  switch (source.type) {
+    case 'text': {
+      const options = {
+        multiline: source.multiline,
+        pattern: source.pattern ?? null,
+        maxLength: source.max_length ?? (source.multiline ? longestText : lineLength),
+      };
+      return source.localised ? localisedTextType(options) : textType(options);
+    }
+    case 'integer':
+      return integerType({ min: source.min ?? null, max: source.max ?? null });
+    case 'decimal':
+      return decimalType(source.scale, { min: decimalOf(source.min), max: decimalOf(source.max) });
+    case 'choice':
+      return choiceType(new Map(Object.entries(source.values)));
+    case 'choices':
+      return choicesType(new Map(Object.entries(source.values)));
+    case 'identifier':
+      return identifierType(source.scheme);
+    case 'reference':
+      return referenceType(source.to);
+    case 'money':
+      return moneyType;
+    case 'boolean':
+      return booleanType;
+    case 'date':
+      return dateType;
+    case 'datetime':
+      return datetimeType;
+    case 'duration':
+      return durationType;
+    case 'email':
+      return emailType;
+    case 'phone':
+      return phoneType;
+    case 'url':
+      return urlType;
+    case 'country':
+      return countryType;
+    case 'json':
+      return jsonType;
+    default:
+      return unreachable(source);
+  }
+}
+
+function decimalOf(bound: string | number | undefined): string | null {
+  return bound === undefined ? null : String(bound);
+}

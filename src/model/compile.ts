@@ -1,0 +1,187 @@
+import { canonicalJson, type Json, Refusal, sha256, type Text } from '../kernel/index.ts';
+import type { Value } from './attributes/attribute-type.ts';
+import { buildType } from './attributes/build.ts';
+import type { Attribute, Lifecycle, Model, Section, TypeModel } from './model.ts';
+import { type NumberPattern, parseNumberPattern } from './number-pattern.ts';
+import { checkTogether } from './pack/checks-together.ts';
+import type { PackProblem } from './pack/pack-problem.ts';
+import { problemLine } from './pack/pack-problem.ts';
+import type { AttributeSource, LifecycleSource, PackSource, TypeSource } from './pack/pack-schema.ts';
+import { type ReadPack, readPack } from './pack/read-pack.ts';
+import { type PhysicalNames, plainNames } from './physical-names.ts';
+import { parseTitleTemplate } from './title-template.ts';
+
+export interface CheckedPacks {
+  /** Null when there are problems. */
+  readonly sources: readonly PackSource[] | null;
+  readonly problems: readonly PackProblem[];
+}
+
+/** Reads and checks packs together: everything that is wrong, at once. Paths are folders or files. */
+export async function checkPacks(paths: readonly string[]): Promise<CheckedPacks> {
+  return checkRead(await Promise.all(paths.map(readPack)));
+}
+
+export function checkRead(packs: readonly ReadPack[]): CheckedPacks {
+  const problems = [...packs.flatMap((pack) => pack.problems), ...checkTogether(packs)].sort(
+    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  );
+  const sources = packs.flatMap((pack) => pack.source ?? []);
+  return { sources: problems.length === 0 ? sources : null, problems };
+}
+
+/** The same, for callers who can only go on with a good model. The refusal lists every problem. */
+export async function loadPacks(paths: readonly string[]): Promise<readonly PackSource[]> {
+  const { sources, problems } = await checkPacks(paths);
+  if (sources === null) throw refusePacks(problems);
+  return sources;
+}
+
+export function refusePacks(problems: readonly PackProblem[]): Refusal {
+  const lines = (language: 'fr' | 'en'): string => problems.map((problem) => problemLine(problem, language)).join('\n');
+  return new Refusal(
+    'model.invalid_pack',
+    422,
+    { fr: `Modèle refusé :\n${lines('fr')}`, en: `Model refused:\n${lines('en')}` },
+    problems.map((problem) => ({
+      pointer: `${problem.file}:${problem.line}:${problem.column}`,
+      code: problem.code,
+      text: problem.text,
+    })),
+  );
+}
+
+/** Pure: what the packs say, compiled and frozen. `names` are the physical names the database gave. */
+export function compileModel(sources: readonly PackSource[], names: PhysicalNames = plainNames): Model {
+  const types = sources.flatMap((pack) =>
+    Object.entries(pack.types).map(([name, type]) => [name, compileType(pack.pack, name, type, names)] as const),
+  );
+  return Object.freeze({
+    packs: sources.map((pack) => ({
+      name: pack.pack,
+      version: pack.version,
+      label: pack.label,
+      definition: pack.definition ?? null,
+    })),
+    types: new Map(types),
+    fingerprint: fingerprintOf(sources),
+  });
+}
+
+export function fingerprintOf(sources: readonly PackSource[]): string {
+  const plain: Json = JSON.parse(JSON.stringify(sources));
+  return sha256(canonicalJson(plain)).toString('hex');
+}
+
+function compileType(pack: string, name: string, source: TypeSource, names: PhysicalNames): TypeModel {
+  const attributes = new Map(
+    Object.entries(source.attributes).map(([attribute, body]) => [
+      attribute,
+      compileAttribute(attribute, body, names.column(name, attribute)),
+    ]),
+  );
+  const title = source.title ?? (attributes.has('name') ? '{name}' : '{number}');
+  return {
+    name,
+    pack,
+    label: source.label,
+    plural: source.plural ?? source.label,
+    definition: source.definition ?? null,
+    icon: source.icon ?? null,
+    number: numberOf(name, source.number),
+    title: parseTitleTemplate(title),
+    attributes,
+    sections: sectionsOf(source, [...attributes.keys()]),
+    columns: source.columns ?? defaultColumns(source, attributes),
+    lifecycle: source.lifecycle === undefined ? null : compileLifecycle(source.lifecycle),
+    rights: source.rights,
+    perimeter: source.perimeter ?? null,
+    table: names.table(name),
+  };
+}
+
+function compileAttribute(name: string, source: AttributeSource, column: string): Attribute {
+  const type = buildType(source);
+  return {
+    name,
+    type,
+    label: source.label ?? humanised(name),
+    definition: source.definition ?? null,
+    example: source.example ?? null,
+    help: source.help ?? null,
+    required: source.required,
+    unique: source.unique,
+    indexed: source.indexed || source.type === 'reference',
+    searchable: source.searchable,
+    defaultValue: defaultOf(type.parse, source.default),
+    category: source.category ?? null,
+    confidentiality: source.confidentiality,
+    deprecated: source.deprecated,
+    was: source.was ?? null,
+    columns: type.columns.map(({ suffix }) => `${column}${suffix}`),
+  };
+}
+
+function defaultOf(parse: ReturnType<typeof buildType>['parse'], given: unknown): Value {
+  if (given === undefined || given === null) return null;
+  const value = parse(given);
+  return value.ok ? value.value : null;
+}
+
+/** Without a label, an attribute or transition shows its name: `due_date` is "Due date" in both languages. */
+function humanised(name: string): Text {
+  const words = name.replaceAll('_', ' ');
+  const shown = words.charAt(0).toUpperCase() + words.slice(1);
+  return { fr: shown, en: shown };
+}
+
+function numberOf(type: string, pattern: string | undefined): NumberPattern {
+  const initials = type
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase())
+    .join('');
+  const parsed = parseNumberPattern(pattern ?? `${initials}-{seq:6}`);
+  if (parsed === null) throw new Error(`the number pattern of ${type} was not checked`);
+  return parsed;
+}
+
+function sectionsOf(source: TypeSource, names: readonly string[]): readonly Section[] {
+  const placed = new Set(source.sections.flatMap((section) => section.attributes));
+  const first = names.filter((name) => !placed.has(name));
+  return [...(first.length === 0 ? [] : [{ label: null, attributes: first }]), ...source.sections];
+}
+
+function defaultColumns(source: TypeSource, attributes: ReadonlyMap<string, Attribute>): readonly string[] {
+  const short = [...attributes.values()].filter(
+    ({ type }) => !['area', 'localised', 'choices'].includes(type.control.kind) && type.kind !== 'json',
+  );
+  const shown = short.slice(0, 5).map((attribute) => attribute.name);
+  return ['number', ...shown, ...(source.lifecycle === undefined ? [] : ['state'])];
+}
+
+function compileLifecycle(source: LifecycleSource): Lifecycle {
+  const states = Object.entries(source.states).map(
+    ([name, state]) => [name, { name, label: state.label, isFinal: state.final }] as const,
+  );
+  const transitions = Object.entries(source.transitions).map(
+    ([name, transition]) =>
+      [
+        name,
+        {
+          name,
+          label: transition.label ?? humanised(name),
+          from: listOf(transition.from),
+          to: transition.to,
+          roles: transition.roles,
+          requires: transition.requires,
+          notBy: transition.not_by === undefined ? [] : listOf(transition.not_by),
+          room: transition.room ?? null,
+        },
+      ] as const,
+  );
+  return { initial: source.initial, states: new Map(states), transitions: new Map(transitions) };
+}
+
+function listOf(names: string | readonly string[]): readonly string[] {
+  return typeof names === 'string' ? [names] : names;
+}

@@ -1,0 +1,34 @@
+export type {
+  AttributeKind,
+  AttributeType,
+  Control,
+  ExpressionKind,
+  Fault,
+  Money,
+  Option,
+  Reading,
+  Value,
+  Values,
+} from './attributes/attribute-type.ts';
+export { type CategoryName, categories, categoryNames, isCategory } from './categories.ts';
+export { type CheckedPacks, checkPacks, compileModel, loadPacks, refusePacks } from './compile.ts';
+export {
+  type Attribute,
+  type Confidentiality,
+  type Lifecycle,
+  type Model,
+  type Operation,
+  operations,
+  type PackFacts,
+  type Rights,
+  type Section,
+  type State,
+  type Transition,
+  type TypeModel,
+  typeOf,
+} from './model.ts';
+export { formatNumber, type NumberPattern, numberFrame } from './number-pattern.ts';
+export { type PackProblem, problemLine } from './pack/pack-problem.ts';
+export { type PackSource, packJsonSchema } from './pack/pack-schema.ts';
+export { isRole, type Role, roleNames, roles } from './roles.ts';
+export { formatTitle, type TitleTemplate } from './title-template.ts';

@@ -1,0 +1,113 @@
+import type { Text } from '../kernel/index.ts';
+import type { AttributeType, Value } from './attributes/attribute-type.ts';
+import type { CategoryName } from './categories.ts';
+import type { NumberPattern } from './number-pattern.ts';
+import type { Role } from './roles.ts';
+import type { TitleTemplate } from './title-template.ts';
+
+/**
+ * One compiled, immutable snapshot of what an installation's packs say. A request pins one and uses it to its end;
+ * another snapshot never changes this one.
+ */
+export interface Model {
+  readonly packs: readonly PackFacts[];
+  readonly types: ReadonlyMap<string, TypeModel>;
+  /** SHA-256 (hexadecimal) of what the packs say: two models with the same fingerprint mean the same. */
+  readonly fingerprint: string;
+}
+
+export interface PackFacts {
+  readonly name: string;
+  readonly version: string;
+  readonly label: Text;
+  readonly definition: Text | null;
+}
+
+/** A kind of business object. */
+export interface TypeModel {
+  readonly name: string;
+  readonly pack: string;
+  readonly label: Text;
+  readonly plural: Text;
+  readonly definition: Text | null;
+  readonly icon: string | null;
+  readonly number: NumberPattern;
+  readonly title: TitleTemplate;
+  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly sections: readonly Section[];
+  /** Names of what a list shows by default: attributes, `number`, `state`. */
+  readonly columns: readonly string[];
+  readonly lifecycle: Lifecycle | null;
+  readonly rights: Rights;
+  /** The reference that places an object in a user's perimeter; `self` when the object is itself a perimeter. */
+  readonly perimeter: string | null;
+  /** Name of its table in schema `model`. Never reused for another type. */
+  readonly table: string;
+}
+
+/** A typed, defined property of a type. */
+export interface Attribute {
+  readonly name: string;
+  readonly type: AttributeType;
+  readonly label: Text;
+  readonly definition: Text | null;
+  readonly example: string | null;
+  readonly help: Text | null;
+  readonly required: boolean;
+  readonly unique: boolean;
+  /** Sorting by it, and filtering fast, need it. References are always indexed. */
+  readonly indexed: boolean;
+  readonly searchable: boolean;
+  /** Written at creation when nothing is given. */
+  readonly defaultValue: Value;
+  readonly category: CategoryName | null;
+  readonly confidentiality: Confidentiality;
+  readonly deprecated: boolean;
+  /** Its former name, when it was renamed. */
+  readonly was: string | null;
+  /** Physical column names, one for each of `type.columns`. Never reused for another attribute. */
+  readonly columns: readonly string[];
+}
+
+export const confidentialities = ['public', 'internal', 'restricted', 'secret'] as const;
+export type Confidentiality = (typeof confidentialities)[number];
+
+/** A group of attributes on the object page and in the form. The first one, without label, holds what no section names. */
+export interface Section {
+  readonly label: Text | null;
+  readonly attributes: readonly string[];
+}
+
+export interface Lifecycle {
+  readonly initial: string;
+  readonly states: ReadonlyMap<string, State>;
+  readonly transitions: ReadonlyMap<string, Transition>;
+}
+
+export interface State {
+  readonly name: string;
+  readonly label: Text;
+  readonly isFinal: boolean;
+}
+
+export interface Transition {
+  readonly name: string;
+  readonly label: Text;
+  readonly from: readonly string[];
+  readonly to: string;
+  readonly roles: readonly Role[];
+  /** Attributes that must be filled before. */
+  readonly requires: readonly string[];
+  /** Transitions whose last author on this object may not do this one (four eyes). */
+  readonly notBy: readonly string[];
+  /** The room whose code does it; null: the generic page and API do. */
+  readonly room: string | null;
+}
+
+export const operations = ['read', 'create', 'update', 'delete'] as const;
+export type Operation = (typeof operations)[number];
+export type Rights = Readonly<Record<Operation, readonly Role[]>>;
+
+export function typeOf(model: Model, name: string): TypeModel | null {
+  return model.types.get(name) ?? null;
+}

@@ -1,0 +1,105 @@
+import type { Finding, PackProblem } from './pack-problem.ts';
+import { finding, suggestion } from './pack-problem.ts';
+import { entriesOf, namesAt, stringAt } from './peek.ts';
+import type { ReadPack } from './read-pack.ts';
+
+/** What can only be seen with all packs in hand: names taken twice, packs and types that aren't there. */
+export function checkTogether(packs: readonly ReadPack[]): readonly PackProblem[] {
+  const owners = new Map<string, string>();
+  const packNames = packs.flatMap((pack) => stringAt(pack.raw, 'pack') ?? []);
+  for (const pack of packs) {
+    for (const [type] of entriesOf(pack.raw, 'types'))
+      if (!owners.has(type)) owners.set(type, stringAt(pack.raw, 'pack') ?? '');
+  }
+  return packs.flatMap((pack, at) => {
+    const findings = [
+      ...repeatedPack(pack, packs.slice(0, at)),
+      ...repeatedTypes(pack, packs.slice(0, at)),
+      ...missingPacks(pack, packNames),
+      ...references(pack, owners),
+    ];
+    return findings.map(pack.place);
+  });
+}
+
+function repeatedPack(pack: ReadPack, before: readonly ReadPack[]): readonly Finding[] {
+  const name = stringAt(pack.raw, 'pack');
+  const other = before.find((one) => name !== null && stringAt(one.raw, 'pack') === name);
+  if (other === undefined) return [];
+  return [
+    finding(
+      ['pack'],
+      'value',
+      'duplicate_name',
+      `Le module « ${name} » est déjà défini par ${other.file}.`,
+      `The pack “${name}” is already defined by ${other.file}.`,
+    ),
+  ];
+}
+
+function repeatedTypes(pack: ReadPack, before: readonly ReadPack[]): readonly Finding[] {
+  return entriesOf(pack.raw, 'types').flatMap(([type]) => {
+    const other = before.find((one) => entriesOf(one.raw, 'types').some(([name]) => name === type));
+    if (other === undefined) return [];
+    return [
+      finding(
+        ['types', type],
+        'key',
+        'duplicate_name',
+        `Le type « ${type} » est déjà défini par ${other.file}.`,
+        `The type “${type}” is already defined by ${other.file}.`,
+      ),
+    ];
+  });
+}
+
+function missingPacks(pack: ReadPack, known: readonly string[]): readonly Finding[] {
+  return namesAt(pack.raw, 'requires').flatMap(({ name, tail }) => {
+    if (known.includes(name)) return [];
+    const hint = suggestion(name, known);
+    return [
+      finding(
+        ['requires', ...tail],
+        'value',
+        'missing_pack',
+        `Le module « ${name} » n’est pas là.${hint.fr}`,
+        `The pack “${name}” is not there.${hint.en}`,
+      ),
+    ];
+  });
+}
+
+function references(pack: ReadPack, owners: ReadonlyMap<string, string>): readonly Finding[] {
+  const own = stringAt(pack.raw, 'pack') ?? '';
+  const required = new Set(namesAt(pack.raw, 'requires').map(({ name }) => name));
+  return entriesOf(pack.raw, 'types').flatMap(([type, body]) =>
+    entriesOf(body, 'attributes').flatMap(([name, attribute]) => {
+      const to = stringAt(attribute, 'type') === 'reference' ? stringAt(attribute, 'to') : null;
+      if (to === null) return [];
+      const path = ['types', type, 'attributes', name, 'to'];
+      const owner = owners.get(to);
+      if (owner === undefined) {
+        const hint = suggestion(to, owners.keys());
+        return [
+          finding(
+            path,
+            'value',
+            'unknown_target',
+            `Aucun type ne s’appelle « ${to} ».${hint.fr}`,
+            `No type is called “${to}”.${hint.en}`,
+          ),
+        ];
+      }
+      if (owner === own || required.has(owner)) return [];
+      return [
+        finding(
+          path,
+          'value',
+          'not_required',
+          `« ${to} » vient du module « ${owner} » : ajoutez-le à « requires ».`,
+          `“${to}” comes from the pack “${owner}”: add it to “requires”.`,
+        ),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+import { type AttributeKind, attributeKinds } from '../attributes/attribute-type.ts';
+import { laterKeys } from './later.ts';
+import type { Path } from './pack-problem.ts';
+import {
+  attributeSchemas,
+  lifecycleSchema,
+  packSchema,
+  rightsSchema,
+  sectionSchema,
+  stateSchema,
+  transitionSchema,
+  typeSchema,
+} from './pack-schema.ts';
+
+export interface Place {
+  readonly known: readonly string[];
+  readonly later: readonly string[];
+}
+
+const attributeKeys = new Map<string, readonly string[]>(
+  attributeKinds.map((kind) => [kind, Object.keys(attributeSchemas[kind].shape)]),
+);
+
+/** Which keys may stand where an unknown one was found. */
+export function keysAt(path: Path, value: unknown): Place {
+  if (path.length === 0) return { known: Object.keys(packSchema.shape), later: laterKeys.pack };
+  const [first, , third] = path;
+  if (first !== 'types') return { known: ['fr', 'en'], later: [] };
+  if (path.length === 2) return { known: Object.keys(typeSchema.shape), later: laterKeys.type };
+  if (third === 'rights') return { known: Object.keys(rightsSchema.shape), later: laterKeys.rights };
+  if (third === 'sections' && path.length === 4) return { known: Object.keys(sectionSchema.shape), later: [] };
+  if (third === 'attributes' && path.length === 4) return { known: keysOfAttribute(value), later: laterKeys.attribute };
+  if (third === 'lifecycle') {
+    if (path.length === 3) return { known: Object.keys(lifecycleSchema.shape), later: laterKeys.lifecycle };
+    if (path.length === 5 && path[3] === 'transitions') {
+      return { known: Object.keys(transitionSchema.shape), later: laterKeys.transition };
+    }
+    if (path.length === 5 && path[3] === 'states') return { known: Object.keys(stateSchema.shape), later: [] };
+  }
+  return { known: ['fr', 'en'], later: [] };
+}
+
+function keysOfAttribute(value: unknown): readonly string[] {
+  const kind = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
+  return (typeof kind === 'string' ? attributeKeys.get(kind) : undefined) ?? [];
+}
+
+export function isAttributeKind(kind: string): kind is AttributeKind {
+  return attributeKeys.has(kind);
+}

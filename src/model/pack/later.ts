@@ -1,0 +1,36 @@
+/**
+ * What `model.md` describes and this version does not do yet. A pack that uses it is refused with these words: nothing
+ * is ever silently ignored. Each comes with the complete model engine.
+ */
+export const laterKeys: Readonly<
+  Record<'pack' | 'type' | 'attribute' | 'lifecycle' | 'transition' | 'rights', readonly string[]>
+> = {
+  pack: ['views', 'connectors', 'rules', 'protocols', 'documents', 'templates', 'roles', 'scenarios', 'glossary'],
+  type: [
+    'extends',
+    'relations',
+    'retention',
+    'constraints',
+    'protocols',
+    'quality',
+    'ledger',
+    'movement',
+    'locked',
+    'views',
+    'valid',
+  ],
+  attribute: ['computed', 'rollup', 'quality', 'expression', 'when', 'visible', 'rights'],
+  lifecycle: ['scheduled', 'reminders'],
+  transition: ['guard', 'checklist', 'protocol', 'produces', 'effects', 'when', 'scheduled', 'notify'],
+  rights: ['when'],
+};
+
+export const laterTypes: readonly string[] = [
+  'computed',
+  'rollup',
+  'children',
+  'quantity',
+  'address',
+  'file',
+  'sequence',
+];

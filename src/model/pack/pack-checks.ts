@@ -1,0 +1,242 @@
+import { buildType } from '../attributes/build.ts';
+import { parseNumberPattern } from '../number-pattern.ts';
+import { reservedNames } from '../system-columns.ts';
+import { parseTitleTemplate, titleNames } from '../title-template.ts';
+import { laterFinding } from './explain-issue.ts';
+import { isAttributeKind } from './known-keys.ts';
+import { checkLifecycle } from './lifecycle-checks.ts';
+import { type Finding, finding, type Path, suggestion } from './pack-problem.ts';
+import { attributeSchemas } from './pack-schema.ts';
+import { entriesOf, listAt, namesAt, stringAt } from './peek.ts';
+
+/**
+ * What the schema can't say of one pack. It looks tolerantly at the raw file, so that everything wrong is told at once,
+ * also when other parts of the file are malformed.
+ */
+export function checkPackAlone(raw: unknown): readonly Finding[] {
+  return entriesOf(raw, 'types').flatMap(([name, type]) => checkType(['types', name], type));
+}
+
+function checkType(path: Path, type: unknown): readonly Finding[] {
+  const attributes = new Map(entriesOf(type, 'attributes'));
+  return [
+    ...[...attributes].flatMap(([name, attribute]) =>
+      checkAttribute([...path, 'attributes', name], name, attribute, attributes),
+    ),
+    ...checkNumber(path, type),
+    ...checkTitle(path, type, attributes),
+    ...checkPerimeter(path, type, attributes),
+    ...checkColumns(path, type, attributes),
+    ...checkSections(path, type, attributes),
+    ...checkLifecycle(path, type, attributes),
+  ];
+}
+
+type Attributes = ReadonlyMap<string, unknown>;
+
+export function unknownAttribute(path: Path, name: string, known: Iterable<string>): Finding {
+  const hint = suggestion(name, known);
+  return finding(
+    path,
+    'value',
+    'unknown_attribute',
+    `Aucun attribut ne s’appelle « ${name} ».${hint.fr}`,
+    `No attribute is called “${name}”.${hint.en}`,
+  );
+}
+
+function checkAttribute(path: Path, name: string, attribute: unknown, siblings: Attributes): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (reservedNames.has(name)) {
+    findings.push(
+      finding(
+        path,
+        'key',
+        'reserved_name',
+        `« ${name} » est réservé : choisissez un autre nom.`,
+        `“${name}” is reserved: choose another name.`,
+      ),
+    );
+  }
+  const was = stringAt(attribute, 'was');
+  if (was !== null && siblings.has(was)) {
+    findings.push(
+      finding(
+        [...path, 'was'],
+        'value',
+        'was_exists',
+        `« ${was} » existe encore : un attribut renommé ne peut pas garder aussi son ancien nom.`,
+        `“${was}” still exists: a renamed attribute can’t also keep its former name.`,
+      ),
+    );
+  }
+  const kind = stringAt(attribute, 'type');
+  if (kind === null || !isAttributeKind(kind)) return findings;
+  const parsed = attributeSchemas[kind].safeParse(attribute);
+  if (!parsed.success) return findings;
+  return [...findings, ...checkOptions(path, parsed.data)];
+}
+
+/** Options that are each well formed, but not together. */
+function checkOptions(path: Path, source: Parameters<typeof buildType>[0]): readonly Finding[] {
+  if (source.type === 'text' && source.pattern !== undefined && !isPattern(source.pattern)) {
+    return [
+      finding(
+        [...path, 'pattern'],
+        'value',
+        'bad_pattern',
+        'Ce motif n’est pas une expression régulière valable.',
+        'This pattern isn’t a valid regular expression.',
+      ),
+    ];
+  }
+  const findings: Finding[] = [];
+  if ((source.type === 'choice' || source.type === 'choices') && Object.keys(source.values).length === 0) {
+    findings.push(
+      finding([...path, 'values'], 'value', 'empty', 'Donnez au moins une valeur.', 'Give at least one value.'),
+    );
+  }
+  if ('min' in source && 'max' in source && Number(source.min) > Number(source.max)) {
+    findings.push(
+      finding(
+        [...path, 'min'],
+        'value',
+        'min_above_max',
+        'Le minimum dépasse le maximum.',
+        'The minimum is above the maximum.',
+      ),
+    );
+  }
+  const type = buildType(source);
+  const canIndex = !['none', 'texts'].includes(type.expression.kind) && type.kind !== 'money';
+  for (const option of ['unique', 'indexed'] as const) {
+    if (source[option] && !canIndex) {
+      findings.push(
+        finding(
+          [...path, option],
+          'key',
+          'not_indexable',
+          `« ${option} » n’est pas possible pour ce type.`,
+          `“${option}” isn’t possible for this type.`,
+        ),
+      );
+    }
+  }
+  if (source.searchable && type.expression.kind !== 'text') {
+    findings.push(
+      finding(
+        [...path, 'searchable'],
+        'key',
+        'not_searchable',
+        'Seuls les textes simples se cherchent.',
+        'Only plain texts can be searched.',
+      ),
+    );
+  }
+  if (source.default !== undefined && source.default !== null) {
+    const value = type.parse(source.default);
+    if (!value.ok) {
+      const { fr, en } = value.fault.text;
+      findings.push(
+        finding(
+          [...path, 'default'],
+          'value',
+          'bad_default',
+          `Valeur par défaut refusée. ${fr}`,
+          `Default value refused. ${en}`,
+        ),
+      );
+    } else if (type.kind === 'reference') {
+      findings.push(
+        finding(
+          [...path, 'default'],
+          'key',
+          'bad_default',
+          'Une référence n’a pas de valeur par défaut.',
+          'A reference has no default value.',
+        ),
+      );
+    }
+  }
+  return findings;
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u').test('') !== null;
+  } catch {
+    return false;
+  }
+}
+
+function checkNumber(path: Path, type: unknown): readonly Finding[] {
+  const number = stringAt(type, 'number');
+  if (number === null || parseNumberPattern(number) !== null) return [];
+  return [
+    finding(
+      [...path, 'number'],
+      'value',
+      'bad_number',
+      'Un numéro contient un seul {seq:5}, et peut contenir {yyyy}, {yy} et {mm} : « BC-{yyyy}-{seq:5} ».',
+      'A number has exactly one {seq:5}, and may have {yyyy}, {yy} and {mm}: “BC-{yyyy}-{seq:5}”.',
+    ),
+  ];
+}
+
+function checkTitle(path: Path, type: unknown, attributes: Attributes): readonly Finding[] {
+  const title = stringAt(type, 'title');
+  if (title === null) return [];
+  return titleNames(parseTitleTemplate(title)).flatMap((name) => {
+    if (name === 'number' || attributes.has(name)) return [];
+    const place = [...path, 'title'];
+    if (name.includes('.')) return [laterFinding(place, 'value', `{${name}}`)];
+    return [unknownAttribute(place, name, ['number', ...attributes.keys()])];
+  });
+}
+
+function checkPerimeter(path: Path, type: unknown, attributes: Attributes): readonly Finding[] {
+  const perimeter = stringAt(type, 'perimeter');
+  if (perimeter === null || perimeter === 'self') return [];
+  if (!attributes.has(perimeter))
+    return [unknownAttribute([...path, 'perimeter'], perimeter, ['self', ...attributes.keys()])];
+  if (stringAt(attributes.get(perimeter), 'type') === 'reference') return [];
+  return [
+    finding(
+      [...path, 'perimeter'],
+      'value',
+      'perimeter_reference',
+      'Le périmètre est donné par une référence.',
+      'The perimeter is given by a reference.',
+    ),
+  ];
+}
+
+function checkColumns(path: Path, type: unknown, attributes: Attributes): readonly Finding[] {
+  const known = ['number', 'state', 'title', 'created_at', 'updated_at', ...attributes.keys()];
+  return namesAt(type, 'columns').flatMap(({ name, tail }) =>
+    known.includes(name) ? [] : [unknownAttribute([...path, 'columns', ...tail], name, known)],
+  );
+}
+
+function checkSections(path: Path, type: unknown, attributes: Attributes): readonly Finding[] {
+  const placed = new Set<string>();
+  return listAt(type, 'sections').flatMap((section, at) =>
+    namesAt(section, 'attributes').flatMap(({ name, tail }) => {
+      const place = [...path, 'sections', at, 'attributes', ...tail];
+      if (!attributes.has(name)) return [unknownAttribute(place, name, attributes.keys())];
+      if (!placed.has(name)) {
+        placed.add(name);
+        return [];
+      }
+      return [
+        finding(
+          place,
+          'value',
+          'duplicate_name',
+          `« ${name} » est déjà dans une rubrique.`,
+          `“${name}” is already in a section.`,
+        ),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { identifierSchemes } from '../attributes/identifier.ts';
+import { longestText } from '../attributes/text.ts';
+import { categoryNames } from '../categories.ts';
+import { confidentialities } from '../model.ts';
+import { roleNames } from '../roles.ts';
+
+/**
+ * The one schema of `pack.yaml`. Editors complete packs with the JSON Schema made from it
+ * (`docs/reference/pack.schema.json`). What it can't say (references, life cycles, patterns) is in `pack-checks.ts`.
+ */
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,39}$/)
+  .meta({ description: 'snake_case, at most 40 characters' });
+
+const text = z
+  .strictObject({ fr: z.string().min(1).max(2000), en: z.string().min(1).max(2000) })
+  .meta({ description: 'In French and in English' });
+
+const role = z.enum(roleNames);
+const named = <T extends z.ZodType>(value: T) => z.record(name, value);
+
+const common = {
+  label: text.optional(),
+  definition: text.optional(),
+  example: z.string().max(200).optional(),
+  help: text.optional(),
+  required: z.boolean().default(false),
+  unique: z.boolean().default(false),
+  indexed: z.boolean().default(false),
+  searchable: z.boolean().default(false),
+  default: z.unknown().optional(),
+  category: z.enum(categoryNames).optional(),
+  confidentiality: z.enum(confidentialities).default('internal'),
+  deprecated: z.boolean().default(false),
+  was: name.optional(),
+};
+
+const decimalText = z.union([z.string().regex(/^-?\d{1,18}(\.\d{1,9})?$/), z.number()]);
+
+export const attributeSchemas = {
+  text: z.strictObject({
+    type: z.literal('text'),
+    multiline: z.boolean().default(false),
+    pattern: z.string().min(1).max(300).optional(),
+    max_length: z.number().int().min(1).max(longestText).optional(),
+    localised: z.boolean().default(false),
+    ...common,
+  }),
+  integer: z.strictObject({
+    type: z.literal('integer'),
+    min: z.number().int().optional(),
+    max: z.number().int().optional(),
+    ...common,
+  }),
+  decimal: z.strictObject({
+    type: z.literal('decimal'),
+    scale: z.number().int().min(0).max(9).default(2),
+    min: decimalText.optional(),
+    max: decimalText.optional(),
+    ...common,
+  }),
+  money: z.strictObject({ type: z.literal('money'), ...common }),
+  boolean: z.strictObject({ type: z.literal('boolean'), ...common }),
+  date: z.strictObject({ type: z.literal('date'), ...common }),
+  datetime: z.strictObject({ type: z.literal('datetime'), ...common }),
+  duration: z.strictObject({ type: z.literal('duration'), ...common }),
+  choice: z.strictObject({ type: z.literal('choice'), values: named(text), ...common }),
+  choices: z.strictObject({ type: z.literal('choices'), values: named(text), ...common }),
+  email: z.strictObject({ type: z.literal('email'), ...common }),
+  phone: z.strictObject({ type: z.literal('phone'), ...common }),
+  url: z.strictObject({ type: z.literal('url'), ...common }),
+  country: z.strictObject({ type: z.literal('country'), ...common }),
+  identifier: z.strictObject({ type: z.literal('identifier'), scheme: z.enum(identifierSchemes), ...common }),
+  json: z.strictObject({ type: z.literal('json'), ...common }),
+  reference: z.strictObject({ type: z.literal('reference'), to: name, ...common }),
+};
+
+const attribute = z.discriminatedUnion('type', [
+  attributeSchemas.text,
+  attributeSchemas.integer,
+  attributeSchemas.decimal,
+  attributeSchemas.money,
+  attributeSchemas.boolean,
+  attributeSchemas.date,
+  attributeSchemas.datetime,
+  attributeSchemas.duration,
+  attributeSchemas.choice,
+  attributeSchemas.choices,
+  attributeSchemas.email,
+  attributeSchemas.phone,
+  attributeSchemas.url,
+  attributeSchemas.country,
+  attributeSchemas.identifier,
+  attributeSchemas.json,
+  attributeSchemas.reference,
+]);
+
+const oneOrSeveral = z.union([name, z.array(name).min(1)]);
+
+export const transitionSchema = z.strictObject({
+  label: text.optional(),
+  from: oneOrSeveral,
+  to: name,
+  roles: z.array(role).min(1),
+  requires: z.array(name).default([]),
+  not_by: oneOrSeveral.optional(),
+  room: z
+    .string()
+    .regex(/^[a-z]+$/)
+    .optional(),
+});
+
+export const stateSchema = z.strictObject({ label: text, final: z.boolean().default(false) });
+
+export const lifecycleSchema = z.strictObject({
+  initial: name,
+  states: named(stateSchema),
+  transitions: named(transitionSchema),
+});
+
+export const rightsSchema = z.strictObject({
+  read: z.array(role).default([]),
+  create: z.array(role).default([]),
+  update: z.array(role).default([]),
+  delete: z.array(role).default([]),
+});
+
+export const sectionSchema = z.strictObject({ label: text, attributes: z.array(name).min(1) });
+
+export const typeSchema = z.strictObject({
+  label: text,
+  plural: text.optional(),
+  definition: text.optional(),
+  icon: z.string().max(40).optional(),
+  number: z.string().max(60).optional(),
+  title: z.string().min(1).max(200).optional(),
+  perimeter: name.optional(),
+  attributes: named(attribute),
+  sections: z.array(sectionSchema).default([]),
+  columns: z.array(name).min(1).max(12).optional(),
+  lifecycle: lifecycleSchema.optional(),
+  rights: rightsSchema,
+});
+
+export const packSchema = z.strictObject({
+  pack: name,
+  version: z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/),
+  requires: z.array(name).default([]),
+  label: text,
+  definition: text.optional(),
+  types: named(typeSchema),
+});
+
+export type PackSource = z.output<typeof packSchema>;
+export type TypeSource = PackSource['types'][string];
+export type AttributeSource = TypeSource['attributes'][string];
+export type LifecycleSource = z.output<typeof lifecycleSchema>;
+
+/** The JSON Schema that editors use. */
+export function packJsonSchema(): object {
+  return z.toJSONSchema(packSchema, { io: 'input', target: 'draft-2020-12' });
+}

@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { projectRoot } from '../../kernel/index.ts';
+import { checkPacks, checkRead, compileModel, loadPacks } from '../compile.ts';
+import { problemLine } from './pack-problem.ts';
+import { parsePack } from './read-pack.ts';
+
+/** A small sound pack; each test spoils it in one way. */
+const sound = `pack: lending
+version: 1.0.0
+label: { fr: Prêt, en: Lending }
+types:
+  device:
+    label: { fr: Appareil, en: Device }
+    attributes:
+      name: { type: text, required: true }
+      price: { type: money }
+    rights: { read: [anyone] }
+  loan:
+    label: { fr: Prêt, en: Loan }
+    title: "{number}"
+    attributes:
+      device: { type: reference, to: device, required: true }
+      due_on: { type: date }
+    lifecycle:
+      initial: draft
+      states:
+        draft: { label: { fr: Brouillon, en: Draft } }
+        lent: { label: { fr: Prêté, en: Lent }, final: true }
+      transitions:
+        lend: { from: draft, to: lent, roles: [admin], requires: [due_on] }
+    rights: { read: [anyone], create: [admin] }
+`;
+
+/** What a person is told when `from` is replaced by `to`, each with the text at the place they are sent to. */
+function told(from: string, to: string): readonly { readonly at: string; readonly words: string }[] {
+  expect(sound).toContain(from);
+  const spoilt = sound.replace(from, to);
+  const lines = spoilt.split('\n');
+  const { problems } = checkRead([parsePack(spoilt, 'pack.yaml')]);
+  return problems.map(({ line, column, text }) => ({ at: lines[line - 1]?.slice(column - 1) ?? '', words: text.en }));
+}
+
+test('a sound pack has no problem and compiles', () => {
+  const { sources, problems } = checkRead([parsePack(sound, 'pack.yaml')]);
+  expect(problems).toEqual([]);
+  const model = compileModel(sources ?? []);
+  expect([...model.types.keys()]).toEqual(['device', 'loan']);
+  expect(model.types.get('loan')?.lifecycle?.transitions.get('lend')?.requires).toEqual(['due_on']);
+});
+
+test('the example of the guide is a sound pack', async () => {
+  const guide = await readFile(join(projectRoot, 'src/model/README.md'), 'utf8');
+  const example = /```yaml\n(.*?)```/s.exec(guide)?.[1] ?? '';
+  expect(checkRead([parsePack(example, 'README.md')]).problems).toEqual([]);
+});
+
+test('the system packs are sound', async () => {
+  const packs = await loadPacks([join(projectRoot, 'src/repository'), join(projectRoot, 'src/compliance')]);
+  expect(packs.map((pack) => pack.pack)).toEqual(['architecture', 'compliance']);
+});
+
+describe('each mistake is told with its place and what to do', () => {
+  test.each([
+    ['label: { fr: Prêté, en: Lent }', 'label: { fr: Prêté }', 'label', 'The text in English is missing: add “en: …”.'],
+    ['to: device', 'to: devise', 'devise', 'No type is called “devise”. Did you mean “device”?'],
+    ['type: money', 'type: mony', 'mony', 'Unknown attribute type “mony”. Did you mean “money”?'],
+    [
+      'type: money',
+      'type: rollup',
+      'rollup',
+      '“type: rollup” comes with a later version of the model engine: remove it for now.',
+    ],
+    [
+      'required: true }\n      price',
+      'requird: true }\n      price',
+      'requird',
+      'Unknown key “requird”. Did you mean “required”?',
+    ],
+    ['requires: [due_on]', 'requires: [due_no]', 'due_no', 'No attribute is called “due_no”. Did you mean “due_on”?'],
+    ['roles: [admin]', 'roles: [admon]', 'admon', 'Unknown value “admon”. Did you mean “admin”?'],
+    [
+      'roles: [admin]',
+      'roles: [admin], guard: "price > 0"',
+      'guard',
+      '“guard” comes with a later version of the model engine: remove it for now.',
+    ],
+    ['from: draft', 'from: drafts', 'drafts', 'No state is called “drafts”. Did you mean “draft”?'],
+    ['from: draft', 'from: lent', 'lent: {', 'No transition leads to “lent” from “draft”.'],
+    ['from: draft', 'from: lent', 'draft: {', 'Nothing leaves “draft”: add a transition, or “final: true”.'],
+    ['from: draft', 'from: lent', 'lent, to', '“lent” is a final state: nothing leaves it.'],
+    ['initial: draft', 'initial: start', 'start', 'No state is called “start”. Known: draft, lent.'],
+    ['version: 1.0.0', 'version: one', 'one', '“one” isn’t a version: three numbers, such as 1.0.0.'],
+    ['price:', 'state:', 'state', '“state” is reserved: choose another name.'],
+    [
+      'price:',
+      'Price:',
+      'Price',
+      '“Price” isn’t a name: lower-case letters, digits and _, beginning with a letter, at most 40.',
+    ],
+    ['price:', 'name:', 'name: { type: money', 'This name is already used in the same place: rename one of the two.'],
+    ['"{number}"', '"{numbr}"', '"{numbr}"', 'No attribute is called “numbr”. Did you mean “number”?'],
+    [
+      '"{number}"',
+      '"{device.name}"',
+      '"{device',
+      '“{device.name}” comes with a later version of the model engine: remove it for now.',
+    ],
+    ['type: money', 'type: text, pattern: "["', '"["', 'This pattern isn’t a valid regular expression.'],
+    ['type: money', 'type: integer, min: 5, max: 1', '5', 'The minimum is above the maximum.'],
+    [
+      'type: money',
+      'type: decimal, scale: 1, default: "1.25"',
+      '"1.25"',
+      'Default value refused. At most 1 decimals: values are never rounded, give it exactly.',
+    ],
+    [
+      'type: date }',
+      'type: date',
+      'lifecycle',
+      'Malformed YAML: Flow map in block collection must be sufficiently indented and end with a }.',
+    ],
+    ['label: { fr: Prêt, en: Loan }', 'label: Loan', 'Loan', '{ fr: …, en: … } is expected here.'],
+    ['    rights: { read: [anyone] }\n', '', 'device', '“rights” is missing.'],
+    ['version:', 'requires: [cor]\nversion:', 'cor', 'The pack “cor” is not there. Known: lending.'],
+  ])('%s → %s', (from, to, at, words) => {
+    const all = told(from, to);
+    const found = all.find((one) => one.words === words);
+    expect(found?.at.slice(0, at.length), JSON.stringify(all, null, 1)).toBe(at);
+  });
+});
+
+test('all mistakes of a file are told at once, in order of place', () => {
+  const spoilt = sound
+    .replace('to: device', 'to: nothing')
+    .replace('type: money', 'type: mony')
+    .replace('initial: draft', 'initial: start')
+    .replace('en: Lending', 'eng: Lending');
+  const { problems } = checkRead([parsePack(spoilt, 'pack.yaml')]);
+  expect(problems.map((problem) => problem.code)).toEqual([
+    'pack.missing_language',
+    'pack.unknown_key',
+    'pack.unknown_type',
+    'pack.unknown_target',
+    'pack.unknown_state',
+  ]);
+});
+
+test('two packs with the same type are refused, naming the other file', () => {
+  const other = sound.replace('pack: lending', 'pack: borrowing');
+  const { problems } = checkRead([parsePack(sound, 'a/pack.yaml'), parsePack(other, 'b/pack.yaml')]);
+  expect(problems.map((problem) => problemLine(problem, 'fr'))).toContain(
+    'b/pack.yaml:5:3: Le type « device » est déjà défini par a/pack.yaml.',
+  );
+});
+
+test('a reference to another pack’s type asks for that pack in requires', () => {
+  const other = `pack: other\nversion: 1.0.0\nlabel: { fr: A, en: A }\ntypes:\n  thing:\n    label: { fr: A, en: A }\n    attributes:\n      device: { type: reference, to: device }\n    rights: {}\n`;
+  const read = (text: string) => checkRead([parsePack(sound, 'a.yaml'), parsePack(text, 'b.yaml')]).problems;
+  expect(read(other).map((problem) => problem.code)).toEqual(['pack.not_required']);
+  expect(read(other.replace('label', 'requires: [lending]\nlabel'))).toEqual([]);
+});
+
+test('files that are not packs are refused, not crashed on', async () => {
+  expect((await checkPacks(['/nowhere/at/all'])).problems[0]?.code).toBe('pack.missing_file');
+  for (const text of [
+    '',
+    'just words',
+    '- a\n- b',
+    '42',
+    '%YAML 9',
+    'a: &a [*a]',
+    '\u0000',
+    'pack: [',
+    'types: { a: null }',
+  ]) {
+    expect(checkRead([parsePack(text, 'pack.yaml')]).sources, text).toBeNull();
+  }
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`;
+  expect(checkRead([parsePack(bomb, 'pack.yaml')]).sources).toBeNull();
+});
