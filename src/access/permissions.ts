@@ -1,5 +1,5 @@
-import { Refusal } from '../kernel/index.ts';
 import type { Who } from '../http/index.ts';
+import { Refusal } from '../kernel/index.ts';
 
 /** What a user or a key is in the organisation. One may be several. */
 export const roles = ['admin', 'dpo', 'relay', 'architect', 'steward', 'member', 'auditor'] as const;

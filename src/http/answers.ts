@@ -1,13 +1,9 @@
 import type { Child } from 'hono/jsx';
 import type { Text } from '../kernel/index.ts';
+import type { LinkValue, NoticeValue } from '../ui/index.ts';
 
 /** What a JSX expression gives, and what may stand between two tags. */
 export type Content = Child;
-
-export interface Breadcrumb {
-  readonly href: string;
-  readonly label: Text;
-}
 
 /** A cookie to set, or to clear when `value` is null. Always `Path=/`, `HttpOnly` and `SameSite=Lax`. */
 export interface CookieChange {
@@ -18,17 +14,26 @@ export interface CookieChange {
 }
 
 /** A message shown once on the next page, after a form was accepted. */
-export interface Flash {
-  readonly tone: 'success' | 'information' | 'warning';
-  readonly text: Text;
-}
+export type Flash = NoticeValue;
 
-export interface PageAnswer {
-  readonly kind: 'page';
+/** What a page says of itself; the shell around it is the same for all. */
+export interface PageParts {
+  /** The one `h1`, and the tab's title: the content has none. */
   readonly title: Text;
   readonly content: Content;
-  /** From the second level on; the home page and the page itself are added by the shell. */
-  readonly breadcrumbs: readonly Breadcrumb[];
+  /** From the root to the parent; the page itself is not in it. */
+  readonly breadcrumbs?: readonly LinkValue[];
+  /** One or two sentences under the title: what one does here. */
+  readonly lead?: Text;
+  /** A badge or a clock beside the title. */
+  readonly badge?: Content;
+  /** Links and buttons of the page; the first is the main one. */
+  readonly actions?: Content;
+}
+
+export interface PageAnswer extends PageParts {
+  readonly kind: 'page';
+  /** The HTTP status. */
   readonly status: number;
   /** `bare`: without menu and top bar (sign-in, first run, a public form). */
   readonly shell: 'full' | 'bare';
@@ -64,15 +69,14 @@ export type PageResult = PageAnswer | FragmentAnswer | RedirectAnswer | FileAnsw
  *
  *   return page({ title: words.requests, content: <RequestList … /> });
  */
-export function page(answer: {
-  readonly title: Text;
-  readonly content: Content;
-  readonly breadcrumbs?: readonly Breadcrumb[];
-  readonly status?: number;
-  readonly shell?: 'full' | 'bare';
-  readonly cookies?: readonly CookieChange[];
-}): PageAnswer {
-  return { kind: 'page', breadcrumbs: [], status: 200, shell: 'full', cookies: [], ...answer };
+export function page(
+  answer: PageParts & {
+    readonly status?: number;
+    readonly shell?: 'full' | 'bare';
+    readonly cookies?: readonly CookieChange[];
+  },
+): PageAnswer {
+  return { kind: 'page', status: 200, shell: 'full', cookies: [], ...answer };
 }
 
 /** A piece of a page, for a partial update only. */
@@ -93,22 +97,18 @@ export function redirect(
   return {
     kind: 'redirect',
     to,
-    flash: flash === undefined ? null : 'tone' in flash ? flash : { tone: 'success', text: flash },
+    flash: flash === undefined ? null : 'tone' in flash ? flash : { tone: 'good', title: flash },
     cookies: options.cookies ?? [],
   };
 }
 
 /** True for `/a?b=c`; false for `//elsewhere`, `/\elsewhere`, `https://…` and anything with a control character. */
 export function isLocalPath(path: string): boolean {
-  return /^\/(?![/\\])[^\s\\\u0000-\u001f]*$/.test(path);
+  return /^\/(?![/\\])[^\s\\\p{Cc}]*$/u.test(path);
 }
 
 /** Bytes as they are: a document, an export, a diagram. */
-export function file(
-  body: FileAnswer['body'],
-  contentType: string,
-  fileName: string | null = null,
-): FileAnswer {
+export function file(body: FileAnswer['body'], contentType: string, fileName: string | null = null): FileAnswer {
   return { kind: 'file', body, contentType, fileName };
 }
 

@@ -2,7 +2,6 @@ export {
   Answer,
   type ApiResult,
   accepted,
-  type Breadcrumb,
   type Content,
   type CookieChange,
   created,
@@ -13,23 +12,29 @@ export {
   isLocalPath,
   noContent,
   type PageAnswer,
+  type PageParts,
   type PageResult,
   page,
   redirect,
   versioned,
 } from './answers.ts';
+export { readCookie } from './cookies.ts';
 export { Bell, follow, type ServerEvent } from './events.ts';
+export { parseInput, problemsOf, saying } from './issues.ts';
+export { languageCookie } from './language.ts';
 export { type Counter, type Histogram, Metrics } from './metrics.ts';
 export type { MountedRoute, Readiness, RunningServer, ServerOptions, SocleServer } from './options.ts';
 export { type KeyPart, type ListAsked, type Page, pageOf, type SortTerm } from './paging.ts';
+export { paths } from './paths.ts';
 export { createServer } from './server.ts';
 export type {
   Allow,
   ApiApp,
   ApiRoute,
   Call,
+  CreateLink,
   FormRoute,
-  MenuEntry,
+  MenuLine,
   PageApp,
   ParamsOf,
   PublicCall,

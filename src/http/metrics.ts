@@ -21,13 +21,18 @@ export class Metrics {
   }
 
   histogram(name: string, help: string, buckets: readonly number[]): Histogram {
-    const series = new Map<string, { readonly labels: Labels; readonly counts: number[]; sum: number; count: number }>();
+    const series = new Map<
+      string,
+      { readonly labels: Labels; readonly counts: number[]; sum: number; count: number }
+    >();
     this.#families.set(name, {
       help,
       type: 'histogram',
       lines: () =>
         [...series.values()].flatMap(({ labels, counts, sum, count }) => [
-          ...buckets.map((bound, at) => `${name}_bucket${labelText({ ...labels, le: String(bound) })} ${counts[at] ?? 0}`),
+          ...buckets.map(
+            (bound, at) => `${name}_bucket${labelText({ ...labels, le: String(bound) })} ${counts[at] ?? 0}`,
+          ),
           `${name}_bucket${labelText({ ...labels, le: '+Inf' })} ${count}`,
           `${name}_sum${labelText(labels)} ${sum}`,
           `${name}_count${labelText(labels)} ${count}`,

@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly clock: Clock;
   /** Seals cursors, flash messages and the anonymous CSRF token: derived from the installation's root key. */
   readonly key: KeyObject;
+  /** Where the top bar's search leads; no search box when absent. */
+  readonly searchAction?: string;
   /** Shown by the generated reference. */
   readonly version: string;
   readonly metrics?: Metrics;

@@ -1,28 +1,30 @@
 import type { ZodType, z } from 'zod';
-import type { Cause, Clock, Language, Text } from '../kernel/index.ts';
-import type { ApiResult, Content, PageResult } from './answers.ts';
+import type { Cause, Clock, Language, Refusal } from '../kernel/index.ts';
+import type { LinkValue, MenuEntry } from '../ui/index.ts';
+import type { ApiResult, PageResult } from './answers.ts';
 import type { ServerEvent } from './events.ts';
 import type { ListAsked } from './paging.ts';
 import type { Who } from './who.ts';
-import type { Refusal } from '../kernel/index.ts';
 
-/** What a concept mounts: its pages, its API routes and its places in the menu. `main.ts` lists the slices. */
+/** What a concept mounts: its pages, its API routes and its places in the menus. `main.ts` lists the slices. */
 export interface Slice {
   readonly name: string;
-  readonly menu?: readonly MenuEntry[];
+  readonly menu?: readonly MenuLine[];
+  readonly create?: readonly CreateLink[];
   pages?(app: PageApp): void;
   api?(app: ApiApp): void;
 }
 
-/** A line of the left menu. */
-export interface MenuEntry {
-  readonly href: string;
-  readonly label: Text;
-  /** The heading it stands under. */
-  readonly group: Text;
-  /** Lower first, within the whole menu; groups stand where their first entry does. */
-  readonly order: number;
-  /** Shown to everyone signed in when absent. */
+/** A line of the left menu: the page kit's entry, and for whom it is. */
+export interface MenuLine extends MenuEntry {
+  /** For everyone signed in when absent. */
+  readonly isFor?: (who: Who) => boolean;
+  /** How many things wait there; asked for each page, so it must cost next to nothing. */
+  readonly waiting?: (who: Who) => Promise<number>;
+}
+
+/** A line of the top bar's "Create". */
+export interface CreateLink extends LinkValue {
   readonly isFor?: (who: Who) => boolean;
 }
 
@@ -47,8 +49,8 @@ export interface Asked<Path extends string, Query, Body> {
   readonly clock: Clock;
   /** Aborted when the caller leaves or the server stops. */
   readonly signal: AbortSignal;
-  /** What a list was asked for: `limit`, `cursor`, `sort`, `filter`, `fields`. */
-  readonly list: ListAsked;
+  /** Reads what a list was asked for: `limit`, `cursor`, `sort`, `filter`, `fields`. Refuses (400) what is wrong. */
+  list(): ListAsked;
 }
 
 export interface Visit<Path extends string, Query, Body> extends Asked<Path, Query, Body> {
@@ -57,8 +59,10 @@ export interface Visit<Path extends string, Query, Body> extends Asked<Path, Que
   readonly isPartial: boolean;
   /** The id of the element htmx will replace, if it has one. */
   readonly target: string | null;
-  /** The hidden fields every form carries: the CSRF token and the idempotency key. */
-  readonly formFields: Content;
+  /** Written in every form as `csrf` (the page kit's Form does it). Masked anew for each page. */
+  readonly csrf: string;
+  /** A fresh key: a form that carries it as `_key` writes once, however often it is sent. */
+  readonly formKey: string;
   /** The cause of a write asked by this form. */
   readonly cause: Cause;
   /** Names what was asked, byte for byte: for `writeOnce`. */
@@ -192,11 +196,7 @@ export interface ApiApp {
   ): void;
 }
 
-export type ApiWrite = <
-  const Path extends string,
-  Query extends Schema = undefined,
-  Body extends Schema = undefined,
->(
+export type ApiWrite = <const Path extends string, Query extends Schema = undefined, Body extends Schema = undefined>(
   path: Path,
   route: ApiRoute<Query, Body>,
   handler: (call: Call<Path, OutQuery<Query>, Out<Body>>) => Maybe<ApiResult>,

@@ -1,0 +1,22 @@
+import type { Incoming } from './incoming.ts';
+import type { Metrics } from './metrics.ts';
+import type { MountedRoute, ServerOptions } from './options.ts';
+import type { Reply } from './reply.ts';
+import type { CreateLink, MenuLine } from './slice.ts';
+
+/** What the whole server shares. */
+export interface ServerContext {
+  readonly options: ServerOptions;
+  readonly metrics: Metrics;
+  readonly isSecure: boolean;
+  readonly menu: readonly MenuLine[];
+  readonly create: readonly CreateLink[];
+  /** Aborted when the server stops. */
+  readonly stopping: AbortSignal;
+  readonly liveStreams: { count: number };
+}
+
+/** A mounted route, with what answers it. */
+export interface Endpoint extends MountedRoute {
+  run(incoming: Incoming, params: Readonly<Record<string, string>>): Promise<Reply>;
+}
