@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { Refusal } from '../../kernel/index.ts';
+import { type Command, WrongUsage } from '../command.ts';
+
+const added = z.looseObject({ id: z.string(), name: z.string() });
+
+export const appAdd: Command = {
+  words: ['app', 'add'],
+  usage: '--name N --channel sql --url URL [--identity KIND=table.column …] [--map FILE]',
+  summary: {
+    fr: 'Déclare une application ; FICHIER (YAML) dit les jointures, les colonnes d’identité et les actions par champ que le schéma ne dit pas.',
+    en: 'Registers an application; FILE (YAML) declares joins, identity columns and per-field actions that the schema doesn’t say.',
+  },
+  options: {
+    name: { type: 'string' },
+    channel: { type: 'string' },
+    url: { type: 'string' },
+    identity: { type: 'string', multiple: true },
+    map: { type: 'string' },
+  },
+  positionals: [0, 0],
+  needs: 'server',
+  run: async ({ values, client, output }) => {
+    const mapPath = values.text('map');
+    const body = {
+      name: values.required('name'),
+      channel: values.required('channel'),
+      url: values.required('url'),
+      identities: values.list('identity').map(readIdentityColumn),
+      ...(mapPath === null ? {} : { map: await readMap(mapPath), mapName: mapPath }),
+    };
+    const application = await client.post('/api/v1/applications', body, added);
+    output.result(application, [`${application.name} ${application.id}`]);
+  },
+};
+
+/** `email=customer.email` or `email=public.customer.email`. */
+function readIdentityColumn(text: string): { kind: string; column: string } {
+  const [kind, column] = splitOnce(text);
+  if (!/^[a-z_]+$/.test(kind) || !column.includes('.')) {
+    throw new WrongUsage(`--identity takes KIND=table.column, such as email=customer.email; got ${text}`);
+  }
+  return { kind, column };
+}
+
+export function splitOnce(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+async function readMap(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => {
+    throw new Refusal('map.unreadable', 422, {
+      fr: `Le fichier ${path} ne peut pas être lu : vérifiez son chemin et ses droits.`,
+      en: `The file ${path} can’t be read: check its path and rights.`,
+    });
+  });
+}

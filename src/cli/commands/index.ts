@@ -1,0 +1,26 @@
+import type { Command } from '../command.ts';
+import { appAdd } from './app-add.ts';
+import { evidenceExport } from './evidence-export.ts';
+import { harvest } from './harvest.ts';
+import { journalCheckpoint, journalKey, journalVerify } from './journal.ts';
+import { keyCreate } from './key-create.ts';
+import { modelCheck } from './model-check.ts';
+import { planErase } from './plan-erase.ts';
+import { requestNew, requestShow } from './request.ts';
+import { up } from './up.ts';
+
+/** In the order of the help page. */
+export const commands: readonly Command[] = [
+  up,
+  keyCreate,
+  appAdd,
+  harvest,
+  planErase,
+  requestNew,
+  requestShow,
+  evidenceExport,
+  journalVerify,
+  journalCheckpoint,
+  journalKey,
+  modelCheck,
+];

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { Refusal } from '../../kernel/index.ts';
+import type { Command } from '../command.ts';
+
+const verified = z.looseObject({
+  isSound: z.boolean(),
+  entries: z.number(),
+  words: z.array(z.string()),
+});
+
+export const journalVerify: Command = {
+  words: ['journal', 'verify'],
+  usage: '[--against CHECKPOINT]',
+  summary: {
+    fr: 'Vérifie tout le journal et nomme la première entrée fautive ; CHECKPOINT est un fichier.',
+    en: 'Checks the whole journal and names the first bad entry; CHECKPOINT is a file.',
+  },
+  options: { against: { type: 'string' } },
+  positionals: [0, 0],
+  needs: 'server',
+  run: async ({ values, client, output }) => {
+    const path = values.text('against');
+    const against = path === null ? null : await readFile(path, 'utf8').catch(() => null);
+    if (path !== null && against === null) {
+      throw new Refusal('journal.no_checkpoint', 422, {
+        fr: `Le fichier ${path} ne peut pas être lu.`,
+        en: `The file ${path} can’t be read.`,
+      });
+    }
+    const result = await client.post('/api/v1/journal/verification', against === null ? {} : { against }, verified);
+    output.result(result, result.words);
+    if (!result.isSound) {
+      throw new Refusal('journal.unsound', 409, {
+        fr: 'Le journal n’est pas intègre : voir ci-dessus.',
+        en: 'The journal is not sound: see above.',
+      });
+    }
+  },
+};
+
+export const journalCheckpoint: Command = {
+  words: ['journal', 'checkpoint'],
+  usage: '',
+  summary: { fr: 'Affiche le point de contrôle signé.', en: 'Prints the signed checkpoint.' },
+  options: {},
+  positionals: [0, 0],
+  needs: 'server',
+  run: async ({ client, output }) => {
+    const found = await client.get('/api/v1/journal/checkpoint', z.looseObject({ checkpoint: z.string() }));
+    output.result(found, [found.checkpoint.trimEnd()]);
+  },
+};
+
+export const journalKey: Command = {
+  words: ['journal', 'key'],
+  usage: '',
+  summary: { fr: 'Affiche la clé publique du journal.', en: 'Prints the journal’s public key.' },
+  options: {},
+  positionals: [0, 0],
+  needs: 'server',
+  run: async ({ client, output }) => {
+    const found = await client.get('/api/v1/journal/key', z.looseObject({ key: z.string() }));
+    output.result(found, [found.key]);
+  },
+};

@@ -1,0 +1,56 @@
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
+import { Refusal } from '../../kernel/index.ts';
+import { findRunning, runningFile } from '../client.ts';
+import type { Command } from '../command.ts';
+
+export const up: Command = {
+  words: ['up'],
+  usage: '',
+  summary: {
+    fr: 'Démarre Socle (ce que fait npm start) ; Ctrl-C l’arrête proprement.',
+    en: 'Starts Socle (what npm start does); Ctrl-C stops it cleanly.',
+  },
+  options: {},
+  positionals: [0, 0],
+  needs: 'nothing',
+  run: async ({ client, language }) => {
+    const { config } = client;
+    const running = await findRunning(config.dataFolder);
+    if (running !== null) {
+      throw new Refusal('up.already_running', 409, {
+        fr: `Socle tourne déjà sur ce dossier de données : ${running.url}`,
+        en: `Socle already runs on this data folder: ${running.url}`,
+      });
+    }
+    const { compose } = await import('../../main.ts');
+    const application = await compose(config);
+    const stopped = stopOnSignal();
+    try {
+      const server = await application.listen();
+      const file = runningFile(config.dataFolder);
+      await writeFile(`${file}.new`, JSON.stringify({ pid: process.pid, url: server.url, key: application.operatorKey }), { mode: 0o600 });
+      await chmod(`${file}.new`, 0o600);
+      await rename(`${file}.new`, file);
+      for (const line of application.welcome(language)) process.stdout.write(`${line}\n`);
+      process.stdout.write(`Socle is ready at ${server.url}\n`);
+      await stopped;
+      await rm(file, { force: true });
+    } finally {
+      await application.stop();
+    }
+  },
+};
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function stopOnSignal(): Promise<void> {
+  return new Promise((done) => {
+    let count = 0;
+    const ask = (): void => {
+      count += 1;
+      if (count > 1) process.exit(1);
+      done();
+    };
+    process.on('SIGINT', ask);
+    process.on('SIGTERM', ask);
+  });
+}
