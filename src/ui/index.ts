@@ -53,7 +53,7 @@ export {
 } from './form/field.tsx';
 export { fieldId, problemOf } from './form/field-id.ts';
 export { type Filter, Filters, type FiltersProps } from './form/filters.tsx';
-export { Csrf, ErrorSummary, Fieldset, Form, FormActions, type FormProps } from './form/form.tsx';
+export { Csrf, ErrorSummary, Fieldset, Form, FormActions, FormProof, type FormProps } from './form/form.tsx';
 export {
   formatDate,
   formatDay,

@@ -14,6 +14,7 @@ export const words = {
   themeAuto: { fr: 'Automatique', en: 'Automatic' },
   themeLight: { fr: 'Claire', en: 'Light' },
   themeDark: { fr: 'Sombre', en: 'Dark' },
+  slashKey: { fr: 'Touche « / » pour rechercher', en: '“/” key to search' },
   signOut: { fr: 'Se déconnecter', en: 'Sign out' },
   account: { fr: 'Mon compte', en: 'My account' },
   palette: { fr: 'Aller à…', en: 'Go to…' },

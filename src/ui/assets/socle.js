@@ -1,0 +1,267 @@
+/**
+ * The kit's only script. Every page works without it; with it, parts of a page follow the server, focus is kept,
+ * changes are announced, and three keys save a hand movement. It comes after htmx, in the same file.
+ */
+/* global htmx */
+(() => {
+  const root = document.documentElement;
+  const words = JSON.parse(document.body.dataset.words ?? '{}');
+  const byId = (id) => (id ? document.getElementById(id) : null);
+
+  /** Reads a sentence to those who don't see the change. Emptied first, so that the same sentence is read twice. */
+  function announce(text) {
+    const live = byId('live');
+    if (!live || !text) return;
+    live.textContent = '';
+    setTimeout(() => {
+      live.textContent = text;
+    }, 50);
+  }
+
+  // Kept choices ------------------------------------------------------------------------------------------------
+
+  /** The server keeps the theme and answers with the whole page; here the page only changes its colours. */
+  document.addEventListener('submit', (event) => {
+    const { target: form, submitter } = event;
+    if (!form.matches('[data-preferences]') || submitter?.name !== 'theme') return;
+    event.preventDefault();
+    root.dataset.theme = submitter.value;
+    for (const button of form.querySelectorAll('[name=theme]')) {
+      button.setAttribute('aria-pressed', String(button === submitter));
+    }
+    fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, submitter)) }).then(
+      (answer) => {
+        if (!answer.ok) announce(words.failed);
+      },
+      () => announce(words.failed),
+    );
+  });
+
+  /** A key without a modifier can be turned off (WCAG 2.1.4): it may be what speech input just said. */
+  const shortcut = document.querySelector('[data-shortcut]');
+  const isSlashOn = () => localStorage.getItem('slash') !== 'off';
+  if (shortcut) {
+    shortcut.hidden = false;
+    const box = shortcut.querySelector('input');
+    box.checked = isSlashOn();
+    box.addEventListener('change', () => localStorage.setItem('slash', box.checked ? 'on' : 'off'));
+  }
+
+  // Keys --------------------------------------------------------------------------------------------------------
+
+  const isTyping = (element) => element.matches('input, textarea, select') || element.isContentEditable;
+
+  document.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      openPalette();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key !== '/') return;
+    const search = document.querySelector('[data-search]');
+    if (!search || !isSlashOn() || isTyping(event.target) || event.target.closest('dialog')) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  });
+
+  // Palette -----------------------------------------------------------------------------------------------------
+
+  const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+  /** The places one can go to are the links of the page's own menus: none is sent twice. */
+  function destinations() {
+    return [...document.querySelectorAll('.menu a, .drop a')].map((link) => {
+      const list = link.closest('[aria-labelledby], [aria-label]');
+      const heading =
+        byId(list?.getAttribute('aria-labelledby'))?.textContent ?? list?.getAttribute('aria-label') ?? '';
+      const name = [...link.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data);
+      return { href: link.getAttribute('href'), name: name.join(' ').trim(), heading };
+    });
+  }
+
+  function openPalette() {
+    const palette = byId('palette');
+    if (!palette || palette.open) return;
+    const field = palette.querySelector('input');
+    const list = palette.querySelector('ul') ?? palette.appendChild(document.createElement('ul'));
+    const places = destinations();
+    const fill = () => {
+      const asked = plain(field.value).split(/\s+/);
+      const found = places.filter((place) =>
+        asked.every((word) => plain(`${place.name} ${place.heading}`).includes(word)),
+      );
+      list.replaceChildren(...(found.length > 0 ? found.map(placeItem) : [emptyItem(palette.dataset.empty)]));
+    };
+    field.value = '';
+    field.oninput = fill;
+    palette.onkeydown = moveInPalette;
+    fill();
+    palette.showModal();
+    field.focus();
+  }
+
+  function placeItem(place) {
+    const item = document.createElement('li');
+    const link = item.appendChild(document.createElement('a'));
+    link.href = place.href;
+    link.textContent = place.name;
+    const heading = link.appendChild(document.createElement('small'));
+    heading.textContent = place.heading;
+    return item;
+  }
+
+  function emptyItem(text) {
+    const item = document.createElement('li');
+    item.appendChild(document.createElement('p')).textContent = text;
+    return item;
+  }
+
+  function moveInPalette(event) {
+    const links = [...this.querySelectorAll('li a')];
+    const at = links.indexOf(document.activeElement);
+    if (event.key === 'Enter' && at < 0) links[0]?.click();
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    (links[at + step] ?? this.querySelector('input')).focus();
+  }
+
+  // Dialogs and copying -----------------------------------------------------------------------------------------
+
+  document.addEventListener('click', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const opener = event.target.closest('[data-opens]');
+    const dialog = byId(opener?.dataset.opens);
+    if (dialog?.showModal) {
+      event.preventDefault();
+      dialog.showModal();
+      dialog
+        .querySelector(':scope > :not([method=dialog]) :is(input:not([type=hidden]), select, textarea, button)')
+        ?.focus();
+      return;
+    }
+    const copier = event.target.closest('[data-copies]');
+    const text = byId(copier?.dataset.copies)?.textContent;
+    if (text)
+      navigator.clipboard.writeText(text).then(
+        () => announceOn(copier, words.copied),
+        () => announce(words.failed),
+      );
+  });
+
+  /** Says it beside the button too, for a moment. */
+  function announceOn(button, text) {
+    announce(text);
+    const label = button.lastChild;
+    const before = label.textContent;
+    if (before === text) return;
+    label.textContent = text;
+    setTimeout(() => {
+      label.textContent = before;
+    }, 1500);
+  }
+
+  // Partial updates ---------------------------------------------------------------------------------------------
+
+  let focused = null;
+
+  /** Answers of 400 and above are pages: one that doesn't hold what was asked for is not put in its place. */
+  document.addEventListener('htmx:before:swap', (event) => {
+    const { ctx } = event.detail;
+    focused = document.activeElement?.id ?? null;
+    if (!ctx.response || ctx.response.status < 400) return;
+    const asked = ctx.select?.startsWith('#') ? ctx.select.slice(1) : null;
+    if (asked && ctx.text.includes(`id="${asked}"`)) return;
+    event.preventDefault();
+    if (ctx.response.status === 401) location.reload();
+    else fail();
+  });
+
+  document.addEventListener('htmx:after:swap', (event) => {
+    const { ctx } = event.detail;
+    prepare(document);
+    keepFocus(ctx.target);
+    if (!ctx.response) return;
+    const said = ctx.target?.isConnected ? ctx.target : byId(ctx.target?.id);
+    announce(said?.dataset.announce ?? said?.querySelector('[data-announce]')?.dataset.announce ?? words.updated);
+  });
+
+  document.addEventListener('htmx:error', fail);
+
+  /** Focus that was in the replaced part goes to the same element anew, or else to the part itself. */
+  function keepFocus(target) {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const place = byId(focused) ?? (focused === null ? null : byId(target?.id));
+    if (!place) return;
+    if (!place.matches('a, button, input, select, textarea, [tabindex]')) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  }
+
+  function fail() {
+    const main = byId('main');
+    byId('failed')?.remove();
+    const notice = document.createElement('p');
+    notice.id = 'failed';
+    notice.className = 'notice bad';
+    notice.textContent = words.failed;
+    main?.prepend(notice);
+    announce(words.failed);
+  }
+
+  // Following the server ----------------------------------------------------------------------------------------
+
+  const followed = new Map();
+
+  /** Each event carries elements with ids of this page; the browser asks for what it missed by Last-Event-ID. */
+  function follow(region) {
+    if (followed.has(region) || !region.dataset.live) return;
+    const source = new EventSource(region.dataset.live);
+    followed.set(region, source);
+    source.addEventListener('message', (event) => receive(event.data));
+    source.addEventListener('fragment', (event) => receive(event.data));
+    source.addEventListener('end', () => source.close());
+  }
+
+  async function receive(html) {
+    const template = document.createElement('template');
+    template.innerHTML = html;
+    for (const fresh of [...template.content.children]) {
+      const present = byId(fresh.id);
+      if (!present || present.isEqualNode(fresh)) continue;
+      await htmx.swap({ text: fresh.outerHTML, target: present, sourceElement: present, swap: 'outerMorph' });
+      const shown = byId(fresh.id);
+      if (!shown) continue;
+      announce(shown.dataset.announce);
+      shown.dataset.fresh = '';
+      setTimeout(() => delete shown.dataset.fresh, 2000);
+    }
+  }
+
+  // Start -------------------------------------------------------------------------------------------------------
+
+  /** What a part of a page needs when it comes in. */
+  function prepare(part) {
+    for (const region of part.querySelectorAll('[data-live]')) follow(region);
+    for (const [region, source] of followed) {
+      if (region.isConnected) continue;
+      source.close();
+      followed.delete(region);
+    }
+    if (navigator.clipboard) for (const button of part.querySelectorAll('[data-copies]')) button.hidden = false;
+    const wrong = part.querySelector('[data-focus]');
+    if (wrong && !wrong.dataset.focused) {
+      wrong.dataset.focused = '';
+      wrong.focus();
+    }
+  }
+
+  prepare(document);
+  addEventListener('pagehide', () => {
+    for (const source of followed.values()) source.close();
+    followed.clear();
+  });
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) prepare(document);
+  });
+})();

@@ -2,7 +2,7 @@ import type { Text } from '../../kernel/index.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { safeHref } from '../link.ts';
 import { reader } from '../reader.tsx';
-import { Csrf } from './form.tsx';
+import { FormProof } from './form.tsx';
 
 /** `main` once a page at most; `danger` for what can't be undone; `quiet` inside rows. */
 export type ButtonKind = 'main' | 'plain' | 'danger' | 'quiet';
@@ -68,7 +68,7 @@ export function ButtonForm(props: ButtonFormProps) {
   const { say } = reader();
   return (
     <form class="button-form" method="post" action={safeHref(props.action)}>
-      <Csrf />
+      <FormProof />
       {Object.entries(props.fields ?? {}).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Problem, Text } from '../../kernel/index.ts';
+import { newId, type Problem, type Text } from '../../kernel/index.ts';
 import { safeHref } from '../link.ts';
 import { reader } from '../reader.tsx';
 import { errorsToCorrect, words } from '../words.ts';
@@ -9,6 +9,16 @@ import { fieldId } from './field-id.ts';
 export function Csrf() {
   const { csrf } = reader();
   return csrf === null ? null : <input type="hidden" name="csrf" value={csrf} />;
+}
+
+/** The token, and a fresh key that makes the form's write happen once however often it is sent. */
+export function FormProof() {
+  return (
+    <>
+      <Csrf />
+      <input type="hidden" name="_key" value={newId(reader().now.getTime())} />
+    </>
+  );
 }
 
 export interface FormProps {
@@ -38,7 +48,7 @@ export function Form(props: FormProps) {
       hx-target={target}
       hx-select={target}
     >
-      <Csrf />
+      <FormProof />
       <ErrorSummary problems={props.problems ?? []} />
       {props.children}
     </form>

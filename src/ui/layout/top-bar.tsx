@@ -139,6 +139,10 @@ function Person(props: { readonly person: PersonMenu; readonly path: string }) {
             choices={themes.map((value) => ({ value, label: say(themeWords[value]) }))}
           />
         </form>
+        <label class="choice" hidden data-shortcut>
+          <input type="checkbox" />
+          {say(words.slashKey)}
+        </label>
         <form action={safeHref(person.signOutAction)} method="post">
           <Csrf />
           <button type="submit">{say(words.signOut)}</button>
