@@ -1,3 +1,4 @@
+import type { Role as UserRole } from '../access/index.ts';
 import type { Text } from '../kernel/index.ts';
 
 /**
@@ -14,7 +15,7 @@ export const roles = {
   auditor: { fr: 'Auditeur', en: 'Auditor' },
   anyone: { fr: 'Tout utilisateur', en: 'Any user' },
   system: { fr: 'Socle lui-même', en: 'Socle itself' },
-} as const satisfies Readonly<Record<string, Text>>;
+} as const satisfies Readonly<Record<UserRole | 'anyone' | 'system', Text>>;
 
 export type Role = keyof typeof roles;
 

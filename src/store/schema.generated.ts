@@ -38,6 +38,7 @@ export interface ComplianceApplicationOrderTable {
   silent_at: Date | null;
   escalated_at: Date | null;
   tries: Generated<number>;
+  problem: ColumnType<Json | null, string | null | undefined, string | null>;
   next_at: Date | null;
   leased_by: Uuid | null;
   leased_until: Date | null;
@@ -52,6 +53,19 @@ export interface ComplianceCampaignTable {
   action: 'erase' | 'anonymise' | 'archive' | 'restrict' | 'suspend' | 'release' | 'export' | 'rectify';
   created_at: Date;
   ended_at: Date | null;
+}
+
+export interface ComplianceCampaignApplicationTable {
+  org: Generated<Id<'organisation'>>;
+  campaign_id: Id<'campaign'>;
+  application_id: Uuid;
+  application_name: string;
+  channel: 'sql' | 'pull' | 'webhook' | 'file' | 'email';
+  plan: ColumnType<Json | null, string | null | undefined, string | null>;
+  digest: Buffer;
+  backup_horizon_days: number;
+  answer_time_days: number;
+  frozen_at: Date;
 }
 
 export interface ComplianceCampaignSubjectTable {
@@ -132,6 +146,7 @@ export interface CompliancePersonTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'person'>;
   secret: Buffer;
+  joined_into: Uuid | null;
   created_at: Date;
 }
 
@@ -175,7 +190,6 @@ export interface ComplianceRequestTable {
   answer_mode: 'manual' | 'automatic';
   identity_by: 'operator' | 'contact_channel' | 'signed_in' | 'document' | null;
   identity_at: Date | null;
-  plan: ColumnType<Json | null, string | null | undefined, string | null>;
   plan_digest: Buffer | null;
   planned_at: Date | null;
   plan_changed_at: Date | null;
@@ -183,6 +197,7 @@ export interface ComplianceRequestTable {
   extension_reason: 'complexity' | 'number_of_requests' | null;
   answered_at: Date | null;
   answer_kind: 'complete' | 'partial' | 'not_found' | 'refusal' | null;
+  answer_final_at: Date | null;
   letter: Buffer | null;
   letter_digest: Buffer | null;
   answer_message_id: Uuid | null;
@@ -276,6 +291,34 @@ export interface JournalTileTable {
   hashes: Buffer;
 }
 
+export interface ObjectsHistoryTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'history'>;
+  type: string;
+  object: Uuid;
+  version: number;
+  at: Date;
+  actor: string;
+  source: string;
+  action: 'create' | 'update' | 'transition' | 'delete';
+  transition: string | null;
+  changes: Jsonb;
+  sealed: Buffer | null;
+}
+
+export interface ObjectsSecretTable {
+  org: Generated<Id<'organisation'>>;
+  object: Uuid;
+  secret: Buffer;
+}
+
+export interface ObjectsSequenceTable {
+  org: Generated<Id<'organisation'>>;
+  type: string;
+  frame: string;
+  last: bigint;
+}
+
 export interface StoreIdempotencyTable {
   org: Generated<Id<'organisation'>>;
   actor: string;
@@ -290,6 +333,7 @@ export interface Database {
   'access.organisation': AccessOrganisationTable;
   'compliance.application_order': ComplianceApplicationOrderTable;
   'compliance.campaign': ComplianceCampaignTable;
+  'compliance.campaign_application': ComplianceCampaignApplicationTable;
   'compliance.campaign_subject': ComplianceCampaignSubjectTable;
   'compliance.identity': ComplianceIdentityTable;
   'compliance.identity_lookup': ComplianceIdentityLookupTable;
@@ -310,6 +354,9 @@ export interface Database {
   'journal.pending': JournalPendingTable;
   'journal.signing_key': JournalSigningKeyTable;
   'journal.tile': JournalTileTable;
+  'objects.history': ObjectsHistoryTable;
+  'objects.secret': ObjectsSecretTable;
+  'objects.sequence': ObjectsSequenceTable;
   'store.idempotency': StoreIdempotencyTable;
 }
 

@@ -27,6 +27,7 @@ compliance.application_order.verified_at timestamp with time zone
 compliance.application_order.silent_at timestamp with time zone
 compliance.application_order.escalated_at timestamp with time zone
 compliance.application_order.tries integer not null default 0
+compliance.application_order.problem jsonb
 compliance.application_order.next_at timestamp with time zone
 compliance.application_order.leased_by uuid
 compliance.application_order.leased_until timestamp with time zone
@@ -38,6 +39,16 @@ compliance.campaign.kind text not null
 compliance.campaign.action text not null
 compliance.campaign.created_at timestamp with time zone not null
 compliance.campaign.ended_at timestamp with time zone
+compliance.campaign_application.org uuid not null default store.current_org()
+compliance.campaign_application.campaign_id uuid not null
+compliance.campaign_application.application_id uuid not null
+compliance.campaign_application.application_name text not null
+compliance.campaign_application.channel text not null
+compliance.campaign_application.plan jsonb
+compliance.campaign_application.digest bytea not null
+compliance.campaign_application.backup_horizon_days integer not null
+compliance.campaign_application.answer_time_days integer not null
+compliance.campaign_application.frozen_at timestamp with time zone not null
 compliance.campaign_subject.org uuid not null default store.current_org()
 compliance.campaign_subject.campaign_id uuid not null
 compliance.campaign_subject.person_id uuid not null
@@ -91,6 +102,7 @@ compliance.order_person.counts jsonb
 compliance.person.org uuid not null default store.current_org()
 compliance.person.id uuid not null
 compliance.person.secret bytea not null
+compliance.person.joined_into uuid
 compliance.person.created_at timestamp with time zone not null
 compliance.profile.org uuid not null default store.current_org()
 compliance.profile.id uuid not null
@@ -125,7 +137,6 @@ compliance.request.contact bytea
 compliance.request.answer_mode text not null
 compliance.request.identity_by text
 compliance.request.identity_at timestamp with time zone
-compliance.request.plan jsonb
 compliance.request.plan_digest bytea
 compliance.request.planned_at timestamp with time zone
 compliance.request.plan_changed_at timestamp with time zone
@@ -133,6 +144,7 @@ compliance.request.extension_on date
 compliance.request.extension_reason text
 compliance.request.answered_at timestamp with time zone
 compliance.request.answer_kind text
+compliance.request.answer_final_at timestamp with time zone
 compliance.request.letter bytea
 compliance.request.letter_digest bytea
 compliance.request.answer_message_id uuid
@@ -200,6 +212,25 @@ journal.tile.org uuid not null default store.current_org()
 journal.tile.level smallint not null
 journal.tile.index bigint not null
 journal.tile.hashes bytea not null
+objects.history.org uuid not null default store.current_org()
+objects.history.id uuid not null
+objects.history.type text not null
+objects.history.object uuid not null
+objects.history.version integer not null
+objects.history.at timestamp with time zone not null
+objects.history.actor text not null
+objects.history.source text not null
+objects.history.action text not null
+objects.history.transition text
+objects.history.changes jsonb not null
+objects.history.sealed bytea
+objects.secret.org uuid not null default store.current_org()
+objects.secret.object uuid not null
+objects.secret.secret bytea not null
+objects.sequence.org uuid not null default store.current_org()
+objects.sequence.type text not null
+objects.sequence.frame text not null
+objects.sequence.last bigint not null
 store.idempotency.org uuid not null default store.current_org()
 store.idempotency.actor text not null
 store.idempotency.key text not null
@@ -221,6 +252,9 @@ compliance.application_order: PRIMARY KEY (org, id)
 compliance.campaign: CHECK ((action = ANY (ARRAY['erase'::text, 'anonymise'::text, 'archive'::text, 'restrict'::text, 'suspend'::text, 'release'::text, 'export'::text, 'rectify'::text])))
 compliance.campaign: CHECK ((kind = ANY (ARRAY['request'::text, 'purge'::text])))
 compliance.campaign: PRIMARY KEY (org, id)
+compliance.campaign_application: CHECK ((channel = ANY (ARRAY['sql'::text, 'pull'::text, 'webhook'::text, 'file'::text, 'email'::text])))
+compliance.campaign_application: FOREIGN KEY (org, campaign_id) REFERENCES compliance.campaign(org, id)
+compliance.campaign_application: PRIMARY KEY (org, campaign_id, application_id)
 compliance.campaign_subject: FOREIGN KEY (org, campaign_id) REFERENCES compliance.campaign(org, id)
 compliance.campaign_subject: PRIMARY KEY (org, campaign_id, batch, person_id)
 compliance.identity: FOREIGN KEY (org, profile_id) REFERENCES compliance.profile(org, id) ON DELETE CASCADE
@@ -262,6 +296,10 @@ journal.pending: PRIMARY KEY (org, "position")
 journal.signing_key: PRIMARY KEY (org)
 journal.tile: CHECK (((level >= 0) AND (index >= 0) AND ((length(hashes) % 32) = 0) AND ((length(hashes) >= 32) AND (length(hashes) <= 8192))))
 journal.tile: PRIMARY KEY (org, level, index)
+objects.history: CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'transition'::text, 'delete'::text])))
+objects.history: PRIMARY KEY (org, id)
+objects.secret: PRIMARY KEY (org, object)
+objects.sequence: PRIMARY KEY (org, type, frame)
 store.idempotency: PRIMARY KEY (org, actor, key)
 
 -- Indexes
@@ -271,6 +309,7 @@ CREATE INDEX application_order_due ON compliance.application_order USING btree (
 CREATE INDEX application_order_open ON compliance.application_order USING btree (org, state, sent_at) WHERE (state = ANY (ARRAY['planned'::text, 'held'::text, 'sent'::text, 'received'::text, 'failed'::text, 'contradicted'::text]))
 CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btree (org, person_id)
 CREATE INDEX entry_by_subject ON journal.entry USING btree (org, subject, number)
+CREATE INDEX history_of_object ON objects.history USING btree (org, object, id)
 CREATE INDEX idempotency_by_age ON store.idempotency USING btree (org, created_at)
 CREATE INDEX identity_by_profile ON compliance.identity USING btree (org, profile_id)
 CREATE INDEX identity_request_by_request ON compliance.identity_request USING btree (org, request_id)
@@ -279,6 +318,7 @@ CREATE INDEX identity_review_by_person ON compliance.identity_review USING btree
 CREATE INDEX identity_review_by_request ON compliance.identity_review USING btree (org, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX order_answer_by_order ON compliance.order_answer USING btree (org, order_id, id)
 CREATE INDEX order_person_by_person ON compliance.order_person USING btree (org, person_id)
+CREATE INDEX person_by_join ON compliance.person USING btree (org, joined_into) WHERE (joined_into IS NOT NULL)
 CREATE INDEX profile_by_person ON compliance.profile USING btree (org, person_id)
 CREATE INDEX profile_by_request ON compliance.profile USING btree (org, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX reissue_ledger_due ON compliance.reissue_ledger USING btree (org, next_at) WHERE (next_at IS NOT NULL)
@@ -293,11 +333,13 @@ CREATE INDEX tombstone_by_hash ON compliance.tombstone USING btree (org, hash)
 CREATE INDEX tombstone_due ON compliance.tombstone USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE UNIQUE INDEX application_order_by_key ON compliance.application_order USING btree (org, key)
 CREATE UNIQUE INDEX application_order_pkey ON compliance.application_order USING btree (org, id)
+CREATE UNIQUE INDEX campaign_application_pkey ON compliance.campaign_application USING btree (org, campaign_id, application_id)
 CREATE UNIQUE INDEX campaign_pkey ON compliance.campaign USING btree (org, id)
 CREATE UNIQUE INDEX campaign_subject_pkey ON compliance.campaign_subject USING btree (org, campaign_id, batch, person_id)
 CREATE UNIQUE INDEX checkpoint_pkey ON journal.checkpoint USING btree (org, size)
 CREATE UNIQUE INDEX entry_by_id ON journal.entry USING btree (org, id)
 CREATE UNIQUE INDEX entry_pkey ON journal.entry USING btree (org, number)
+CREATE UNIQUE INDEX history_pkey ON objects.history USING btree (org, id)
 CREATE UNIQUE INDEX idempotency_pkey ON store.idempotency USING btree (org, actor, key)
 CREATE UNIQUE INDEX identity_lookup_pkey ON compliance.identity_lookup USING btree (org, hash, key_version, person_id)
 CREATE UNIQUE INDEX identity_pkey ON compliance.identity USING btree (org, id)
@@ -317,6 +359,8 @@ CREATE UNIQUE INDEX request_by_number ON compliance.request USING btree (org, nu
 CREATE UNIQUE INDEX request_pkey ON compliance.request USING btree (org, id)
 CREATE UNIQUE INDEX request_step_pkey ON compliance.request_step USING btree (org, id)
 CREATE UNIQUE INDEX restoration_pkey ON compliance.restoration USING btree (org, id)
+CREATE UNIQUE INDEX secret_pkey ON objects.secret USING btree (org, object)
+CREATE UNIQUE INDEX sequence_pkey ON objects.sequence USING btree (org, type, frame)
 CREATE UNIQUE INDEX signing_key_pkey ON journal.signing_key USING btree (org)
 CREATE UNIQUE INDEX tile_pkey ON journal.tile USING btree (org, level, index)
 CREATE UNIQUE INDEX tombstone_pkey ON compliance.tombstone USING btree (org, id)
@@ -328,6 +372,8 @@ compliance.application_order: organisation (org = store.current_org())
 compliance.application_order: owner true
 compliance.campaign: organisation (org = store.current_org())
 compliance.campaign: owner true
+compliance.campaign_application: organisation (org = store.current_org())
+compliance.campaign_application: owner true
 compliance.campaign_subject: organisation (org = store.current_org())
 compliance.campaign_subject: owner true
 compliance.identity: organisation (org = store.current_org())
@@ -368,6 +414,12 @@ journal.signing_key: organisation (org = store.current_org())
 journal.signing_key: owner true
 journal.tile: organisation (org = store.current_org())
 journal.tile: owner true
+objects.history: organisation (org = store.current_org())
+objects.history: owner true
+objects.secret: organisation (org = store.current_org())
+objects.secret: owner true
+objects.sequence: organisation (org = store.current_org())
+objects.sequence: owner true
 store.idempotency: organisation (org = store.current_org())
 store.idempotency: owner true
 
@@ -375,6 +427,7 @@ store.idempotency: owner true
 access.organisation: select, update
 compliance.application_order: delete, insert, select, update
 compliance.campaign: delete, insert, select, update
+compliance.campaign_application: delete, insert, select, update
 compliance.campaign_subject: delete, insert, select, update
 compliance.identity: delete, insert, select, update
 compliance.identity_lookup: delete, insert, select, update
@@ -395,6 +448,9 @@ journal.entry: insert, select
 journal.pending: delete, insert, select
 journal.signing_key: insert, select
 journal.tile: insert, select, update
+objects.history: insert, select
+objects.secret: delete, insert, select
+objects.sequence: delete, insert, select, update
 store.idempotency: delete, insert, select, update
 
 -- Functions

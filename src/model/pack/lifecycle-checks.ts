@@ -8,7 +8,7 @@ export function checkLifecycle(
   type: unknown,
   attributes: ReadonlyMap<string, unknown>,
 ): readonly Finding[] {
-  const lifecycle = isRecord(type) ? type['lifecycle'] : undefined;
+  const lifecycle = isRecord(type) ? type.lifecycle : undefined;
   if (!isRecord(lifecycle)) return [];
   const here = [...path, 'lifecycle'];
   const states = new Map(entriesOf(lifecycle, 'states'));
@@ -80,7 +80,7 @@ function checkTransition(path: Path, transition: unknown, around: Around): reado
 }
 
 function isFinal(state: unknown): boolean {
-  return isRecord(state) && state['final'] === true;
+  return isRecord(state) && state.final === true;
 }
 
 function unknownState(path: Path, name: string, known: Iterable<string>): Finding {
