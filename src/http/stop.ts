@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerType } from '@hono/node-server';
 
 /** People notice a longer stop, and supervisors begin to kill. */
@@ -13,15 +12,14 @@ export async function stopServer(server: ServerType, stopping: AbortController):
     server.close(() => resolve());
   });
   stopping.abort();
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
-  const patience = new AbortController();
-  const isPatient = await Promise.race([
-    closed.then(() => true),
-    wait(patienceMs, false, { signal: patience.signal }).catch(() => true),
-  ]);
-  patience.abort();
-  if (!isPatient && 'closeAllConnections' in server) {
-    server.closeAllConnections();
-    await closed;
-  }
+  // A connection that just finished its answer would wait, idle, for a next request.
+  const sweep = setInterval(() => {
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  }, 20);
+  const end = setTimeout(() => {
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  }, patienceMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(end);
 }
