@@ -34,6 +34,9 @@ export interface JournalEntry {
   readonly id?: Id<'entry'>;
 }
 
+/** Kinds under this prefix are the journal's own: its opening and its epochs. */
+export const ownKinds = 'journal.';
+
 /** The entry as written: its canonical JSON (RFC 8785) is what the tree hashes. */
 export interface EntryBody {
   readonly version: 1;

@@ -1,0 +1,107 @@
+import { Refusal, type Text } from '../../kernel/index.ts';
+import type { Scope, Tx } from '../../store/index.ts';
+import { type Checkpoint, openCheckpoint } from '../checkpoint.ts';
+import { readSigner } from '../key.ts';
+import { emptyRoot } from '../merkle.ts';
+import { fingerprint, type Signer } from '../note.ts';
+import { tileWidth } from '../tiles.ts';
+import { type Finding, findings } from './findings.ts';
+import { hashesByLevel } from './stored.ts';
+import { Walk, type Walked } from './walk.ts';
+
+export interface JournalReport {
+  readonly isWhole: boolean;
+  /** Entries found good, from the first. */
+  readonly size: number;
+  readonly checkpoints: number;
+  readonly epoch: number;
+  /** Base64 of the root of those entries. */
+  readonly root: string;
+  /** Of the key that signs; null for a journal that never began. */
+  readonly fingerprint: string | null;
+  /** The first thing that does not hold; null when all does. */
+  readonly finding: Finding | null;
+  readonly text: Text;
+}
+
+export interface VerifyOptions {
+  /** A checkpoint kept outside (the signed note): the journal must still contain what it signed. */
+  readonly against?: string;
+  readonly onProgress?: (entries: number) => void;
+}
+
+/**
+ * Checks a whole journal against what was signed, in one snapshot, reading each entry once. It proves that nothing was
+ * altered by whoever lacks the signing key; whoever holds both the database and the key is found only with `against`.
+ */
+export async function verifyJournal(scope: Scope, options: VerifyOptions = {}): Promise<JournalReport> {
+  return scope.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      const signer = await signerOrNull(tx, scope);
+      if (signer === null) return withoutKey(tx);
+      const target = options.against === undefined ? null : openCheckpoint(options.against, signer);
+      const walked = await new Walk(tx, signer).run(target?.size ?? null, options.onProgress ?? (() => undefined));
+      const finding =
+        walked.finding ??
+        (await findExtraTiles(tx, walked.size)) ??
+        (options.against === undefined ? null : compare(walked, target));
+      return report(walked, finding, signer);
+    });
+}
+
+async function signerOrNull(tx: Tx, scope: Scope): Promise<Signer | null> {
+  try {
+    return await readSigner(tx, scope);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** Without a key, only a journal that never began is whole. */
+async function withoutKey(tx: Tx): Promise<JournalReport> {
+  const key = await tx.selectFrom('journal.signing_key').select('id').executeTakeFirst();
+  const entry = await tx.selectFrom('journal.entry').select('number').limit(1).executeTakeFirst();
+  const checkpoint = await tx.selectFrom('journal.checkpoint').select('size').limit(1).executeTakeFirst();
+  const finding = key === undefined && entry === undefined && checkpoint === undefined ? null : findings.key();
+  const walked = { finding, size: 0, checkpoints: 0, epoch: 1, root: emptyRoot, rootAsked: null, epochs: [] };
+  return report(walked, finding, null);
+}
+
+async function findExtraTiles(tx: Tx, size: number): Promise<Finding | null> {
+  const kept = await hashesByLevel(tx);
+  const expected: number[] = [];
+  for (let hashes = size; hashes > 0; hashes = Math.floor(hashes / tileWidth)) expected.push(hashes);
+  const isSame = kept.length === expected.length && expected.every((count, level) => count === kept[level]);
+  return isSame ? null : findings.extraTiles();
+}
+
+/** The journal against a checkpoint from outside. */
+function compare(walked: Walked, target: Checkpoint | null): Finding | null {
+  if (target === null) return findings.foreignCheckpoint();
+  // What was signed in an earlier epoch beyond the entry that opened the next one was lost in that restore.
+  const restore = walked.epochs.find(({ epoch, number }) => epoch > target.epoch && number <= target.size);
+  if (restore !== undefined) return findings.lostInRestore(restore.number, target.size, restore.epoch);
+  if (target.size > walked.size) return findings.truncated(walked.size + 1, target.size);
+  return walked.rootAsked?.equals(target.root) === true ? null : findings.contradicted(target.size);
+}
+
+function report(walked: Walked, finding: Finding | null, signer: Signer | null): JournalReport {
+  const { size, checkpoints, epoch } = walked;
+  return {
+    isWhole: finding === null,
+    size,
+    checkpoints,
+    epoch,
+    root: walked.root.toString('base64'),
+    fingerprint: signer === null ? null : fingerprint(signer.publicKey),
+    finding,
+    text: finding?.text ?? {
+      fr: `Le journal est intact : ${size} écritures, ${checkpoints} points de contrôle signés, époque ${epoch}.`,
+      en: `The journal is whole: ${size} entries, ${checkpoints} signed checkpoints, epoch ${epoch}.`,
+    },
+  };
+}
