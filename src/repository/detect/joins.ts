@@ -1,6 +1,7 @@
 import type { Text } from '../../kernel/index.ts';
 import { type FieldShape, kindOf, type TableShape } from './shape.ts';
 import { tableNoise, wordsOf } from './tokens.ts';
+import { isKnown } from './vocabulary.ts';
 
 /** A reference that the schema doesn't declare but that names and types say: `orders.customer_id` → `customer.id`. */
 export interface ImpliedJoin {
@@ -15,6 +16,8 @@ interface Target {
   readonly key: FieldShape;
   /** Endings of a column's name that mean this key, as words joined by spaces. */
   readonly endings: ReadonlySet<string>;
+  /** The key's own name, when it says by itself which table it is of (`ipp`, `numfam`). */
+  readonly ownName: string | null;
 }
 
 /** Joins that the names say. Each column gets one at most; a name that fits two tables gets none. */
@@ -63,12 +66,14 @@ function targetOf(table: TableShape): readonly Target[] {
       endings.add([keyWord, ...name].join(' '));
     }
   }
-  return [{ table, key, endings }];
+  const isGeneric = own.length === 1 && (isKnown(own[0] ?? '') || (own[0]?.length ?? 0) < 3);
+  return [{ table, key, endings, ownName: isGeneric ? null : own.join(' ') }];
 }
 
 const keyWords: ReadonlySet<string> = new Set(['id', 'uuid', 'no', 'num', 'code', 'key']);
 
 function fitsName(words: readonly string[], target: Target): boolean {
+  if (target.ownName === words.join(' ')) return true;
   const singulars = words.map(singular);
   for (let start = 0; start < words.length - 1; start += 1) {
     if (target.endings.has(singulars.slice(start).join(' ')) || target.endings.has(words.slice(start).join(' ')))

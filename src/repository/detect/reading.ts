@@ -1,7 +1,7 @@
 import type { Category } from '../../channels/index.ts';
 import type { Text } from '../../kernel/index.ts';
 import { type FieldShape, kindOf, lengthOf, type TableShape, type TypeKind } from './shape.ts';
-import { type TableReading, withoutPrefix } from './tables.ts';
+import { fieldWords, type TableReading } from './tables.ts';
 import { conceptsOf, wordsOf } from './tokens.ts';
 import type { Concept } from './vocabulary.ts';
 
@@ -29,7 +29,7 @@ export interface Finding {
 export type Rule = (field: FieldReading) => Finding | null;
 
 export function readFields(shape: TableShape, table: TableReading): readonly FieldReading[] {
-  const words = shape.fields.map((field) => withoutPrefix(wordsOf(field.name), table.prefix));
+  const words = shape.fields.map((field) => fieldWords(field.name, table));
   const concepts = words.map((each) => conceptsOf(each));
   return shape.fields.map((field, index) => ({
     field,

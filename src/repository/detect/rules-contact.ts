@@ -31,6 +31,27 @@ const email: Rule = (field) => {
   return found('contact', 0.96, 'e-mail', 'an e-mail address');
 };
 
+/** `from_address`, `to`, in a table of messages: an e-mail address. */
+const correspondent: Rule = (field) => {
+  const isMail = field.table.words.some((word) => /^(e?mails?|messages?|courriels?|outbox|inbox)$/.test(word));
+  const isEnd = hasWord(
+    field,
+    'from',
+    'to',
+    'cc',
+    'bcc',
+    'sender',
+    'recipient',
+    'recipients',
+    'expediteur',
+    'destinataire',
+    'reply',
+  );
+  if (!isMail || !isEnd || !isTextual(field) || field.table.role === 'reference' || hasAny(field, 'id', 'name', 'when'))
+    return null;
+  return found('contact', 0.8, 'adresse d’un correspondant', 'the address of a correspondent');
+};
+
 const phone: Rule = (field) => {
   const says =
     hasAny(field, 'phone') &&
@@ -180,6 +201,8 @@ const ageOrDeath: Rule = (field) => {
 
 export const contactRules: readonly Rule[] = [
   email,
+  correspondent,
+  correspondent,
   birth,
   phone,
   postal,

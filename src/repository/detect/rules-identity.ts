@@ -11,6 +11,7 @@ import {
   namesPerson,
   type Rule,
 } from './reading.ts';
+import { conceptsOf } from './tokens.ts';
 
 const names: Rule = (field) => {
   if (!isTextual(field) || hasWord(field, 'file', 'host', 'domain', 'table', 'column', 'class', 'fichier')) return null;
@@ -68,6 +69,10 @@ const plainName: Rule = (field) => {
   if (place) return null;
   if (role === 'persons')
     return found('identity', 0.9, 'un nom, dans une table de personnes', 'a name, in a table of persons');
+  const isOfMachine = field.table.words.some((word) =>
+    /^(device|appareil|token|key|session|preference|consent|setting)s?$/.test(word),
+  );
+  if (role === 'belongings' && isOfMachine) return null;
   if (role === 'belongings')
     return found(
       'identity',
@@ -90,6 +95,13 @@ const civility: Rule = (field) => {
   if (hasAny(field, 'civility') && !hasAny(field, 'id') && ['text', 'integer', 'other'].includes(field.kind)) {
     return found('identity', 0.85, 'civilité', 'a form of address');
   }
+  if (
+    hasWord(field, 'prefix') &&
+    isTextual(field) &&
+    (field.neighbours.has('firstname') || field.neighbours.has('first'))
+  ) {
+    return found('identity', 0.75, 'civilité, à côté d’un prénom', 'a form of address, next to a first name');
+  }
   if (hasAny(field, 'gender') && !hasAny(field, 'id', 'count'))
     return found('identity', 0.9, 'sexe ou genre de la personne', 'the person’s sex or gender');
   if (hasAny(field, 'genre') && field.table.role === 'persons')
@@ -101,6 +113,7 @@ const civility: Rule = (field) => {
     hasAny(field, 'signature', 'photo') &&
     (isOfPersons(field) || namesPerson(field)) &&
     field.kind !== 'boolean' &&
+    field.kind !== 'integer' &&
     field.kind !== 'time' &&
     !hasAny(field, 'when', 'type')
   ) {
@@ -142,12 +155,12 @@ const numbers: Rule = (field) => {
     (hasAny(field, 'licence') && hasWord(field, 'driver', 'driving', 'permis', 'conduire', 'drivers'));
   if (identityPaper && isValue(field) && !hasAny(field, 'type'))
     return official('numéro de permis', 'the number of a licence');
+  const isTax = hasWord(field, 'taxvat', 'nif') || (hasAny(field, 'tax') && hasAny(field, 'number', 'id', 'code'));
   if (
-    hasAny(field, 'tax') &&
-    hasAny(field, 'number', 'id', 'code') &&
-    !hasAny(field, 'amount', 'type') &&
+    isTax &&
     isTextual(field) &&
-    field.table.role === 'persons'
+    !hasAny(field, 'amount', 'type') &&
+    (field.table.role === 'persons' || namesPerson(field))
   ) {
     return found('identity', 0.7, 'numéro fiscal', 'a tax number');
   }
@@ -189,9 +202,14 @@ const organisationNumber: Rule = (field) => {
 const someone: Rule = (field) => {
   if (!isTextual(field) || field.field.isPrimaryKey || field.table.role === 'reference') return null;
   if (field.length !== null && field.length < 20) return null;
+  const known = field.words.every((word) => conceptsOf([word]).size > 0);
+  const nouns = ['customer', 'employee', 'patient', 'person', 'holder'] as const;
+  const last = conceptsOf(field.words.slice(-1));
+  const isLast = nouns.some((noun) => last.has(noun));
   const isSomeone =
-    hasAny(field, 'customer', 'employee', 'patient', 'person', 'holder') &&
-    hasOnly(field, 'customer', 'employee', 'patient', 'person', 'holder', 'note', 'health', 'user');
+    known &&
+    hasAny(field, ...nouns) &&
+    hasOnly(field, ...nouns, 'user', ...(isLast ? (['note', 'health'] as const) : []));
   return isSomeone ? found('identity', 0.6, 'le champ dit qui', 'the field says who') : null;
 };
 

@@ -14,7 +14,7 @@ import {
 } from './reading.ts';
 
 const bank: Rule = (field) => {
-  if (field.kind === 'boolean' || field.kind === 'time' || hasAny(field, 'id')) return null;
+  if (field.kind === 'boolean' || field.kind === 'time' || (hasAny(field, 'id') && !hasAny(field, 'rib'))) return null;
   const says = (confidence: number, fr: string, en: string) => found('bank', confidence, fr, en);
   if (hasAny(field, 'iban', 'rib', 'pan', 'cvv'))
     return says(0.95, 'compte ou carte bancaire', 'a bank account or card');
@@ -28,7 +28,7 @@ const bank: Rule = (field) => {
     field.table.words.some((word) => ['card', 'carte', 'cards', 'cb'].includes(word)) &&
     !field.table.words.some((word) => /loyal|fidel/.test(word));
   const ofCard = (hasAny(field, 'card') && !hasAny(field, 'loyalty')) || isCardTable;
-  if (ofCard && hasAny(field, 'number', 'expiry', 'holder', 'cvv', 'name', 'pan'))
+  if (ofCard && hasAny(field, 'number', 'expiry', 'holder', 'cvv', 'name', 'pan', 'person'))
     return says(0.85, 'carte bancaire', 'a bank card');
   if (isCardTable && hasAny(field, 'code') && hasOnly(field, 'code', 'security'))
     return says(0.75, 'code de vérification d’une carte', 'a card’s verification code');
@@ -36,6 +36,18 @@ const bank: Rule = (field) => {
     return says(0.8, 'expiration d’une carte', 'a card’s expiry');
   if (hasAny(field, 'card') && hasWord(field, 'last', 'mask', 'masked') && isTextual(field))
     return says(0.8, 'carte bancaire', 'a bank card');
+  const isBankTable = field.table.words.some((word) => ['rib', 'iban', 'bank', 'banque'].includes(word));
+  if (
+    isBankTable &&
+    field.table.role === 'belongings' &&
+    isTextual(field) &&
+    hasAny(field, 'number', 'account', 'holder')
+  ) {
+    return says(0.85, 'compte bancaire', 'a bank account');
+  }
+  const nearBank = (['iban', 'rib', 'bank', 'pan'] as const).some((concept) => field.neighbours.has(concept));
+  if (hasAny(field, 'holder') && nearBank && isTextual(field))
+    return says(0.8, 'titulaire d’un compte', 'the holder of an account');
   if (hasAny(field, 'income') && isOfPersons(field)) return says(0.7, 'revenus', 'income');
   if (hasAll(field, 'account', 'holder')) return says(0.85, 'titulaire d’un compte', 'the holder of an account');
   if (hasAny(field, 'account') && hasAny(field, 'number') && field.neighbours.has('bank'))
@@ -111,6 +123,11 @@ const employment: Rule = (field) => {
   if (hasAny(field, 'id')) return null;
   if (hasAny(field, 'salary') && isOfPersons(field) && ['decimal', 'integer', 'text'].includes(field.kind))
     return found('employment', 0.8, 'rémunération', 'pay');
+  const nearName =
+    field.table.role === 'activity' && (field.neighbours.has('firstname') || field.neighbours.has('lastname'));
+  if (nearName && hasAny(field, 'company') && isTextual(field) && !isAbout(field)) {
+    return found('employment', 0.75, 'société, à côté d’un nom', 'a company, next to a name');
+  }
   if (!isOfPersons(field) && !(hasAny(field, 'company', 'job') && isUsedForPerson(field))) return null;
   if (hasAny(field, 'hire') && field.kind !== 'boolean')
     return found('employment', 0.8, 'embauche ou départ', 'hiring or leaving');

@@ -12,6 +12,8 @@ const trace: Rule = (field) => {
     return found('online', isHeld ? 0.92 : 0.6, 'adresse IP', 'an IP address');
   if (hasWord(field, 'ua') || (hasAny(field, 'agent') && !isAbout(field)))
     return found('online', 0.85, 'navigateur de la personne', 'the person’s browser');
+  const isBrowser = hasWord(field, 'agent') && isTextual(field) && field.neighbours.has('ip');
+  if (isBrowser) return found('online', 0.8, 'navigateur de la personne', 'the person’s browser');
   if (!isHeld) return null;
   if (hasAny(field, 'cookie', 'referer') && isTextual(field))
     return found('online', 0.75, 'trace de navigation', 'a trace of browsing');
@@ -66,16 +68,18 @@ const freeText: Rule = (field) => {
       'document JSON d’une ligne de personne : il peut tout contenir',
       'a JSON document in a person’s row: it may hold anything',
     );
+  if (isTextual(field) && hasAny(field, 'bio', 'note') && !hasAny(field, 'id', 'code', 'when')) {
+    return found('free_text', 0.8, 'texte libre sur la personne', 'free text about the person');
+  }
   if (
     !isTextual(field) ||
+    hasWord(field, 'error', 'erreur') ||
     isAbout({
       ...field,
       concepts: new Set([...field.concepts].filter((each) => each !== 'type' || hasWord(field, 'type'))),
     })
   )
     return null;
-  if (hasAny(field, 'bio', 'note') && !hasAny(field, 'code'))
-    return found('free_text', 0.8, 'texte libre sur la personne', 'free text about the person');
   const isShort = field.length !== null && field.length <= 20;
   if (isShort || hasAny(field, 'code', 'id')) return null;
   if (hasAny(field, 'message', 'subject'))

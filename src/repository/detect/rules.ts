@@ -34,6 +34,8 @@ const key: Rule = (field) => {
       'session',
       'device',
       'cookie',
+      'token',
+      'rib',
       'passport',
       'login',
       'tax',

@@ -19,6 +19,8 @@ export interface TableReading {
   readonly words: readonly string[];
   /** The words that all the table's columns begin with (`cli_`), dropped from each. */
   readonly prefix: string | null;
+  /** Words of all the schema's tables, which its columns may abbreviate. */
+  readonly hints: readonly string[];
 }
 
 export const personNouns = ['customer', 'employee', 'patient', 'user', 'person', 'contact', 'profile'] as const;
@@ -38,9 +40,7 @@ const belongingNouns = [
   'network',
   'health',
   'salary',
-  'education',
   'evaluation',
-  'account',
   'session',
   'token',
   'marital',
@@ -50,6 +50,7 @@ const belongingNouns = [
   'passport',
   'hire',
   'biometric',
+  'password',
   'income',
 ] as const;
 const activityNouns = ['absence', 'order', 'invoice', 'visit', 'ticket', 'review', 'message', 'note'] as const;
@@ -72,11 +73,12 @@ const referencePrefixes: ReadonlySet<string> = new Set([
 /** Reads every table of a schema; prefixes shared by the tables (`wp_`, `ps_`, `T_`) say nothing and are dropped. */
 export function readTables(tables: readonly TableShape[]): ReadonlyMap<TableShape, TableReading> {
   const shared = sharedPrefixes(tables);
-  const readings = new Map(tables.map((table) => [table, readTable(table, shared)]));
+  const hints = [...new Set(tables.flatMap((table) => wordsOf(table.name)))].filter((word) => word.length > 3);
+  const readings = new Map(tables.map((table) => [table, readTable(table, shared, hints)]));
   return withReferences(tables, readings);
 }
 
-function readTable(table: TableShape, shared: ReadonlySet<string>): TableReading {
+function readTable(table: TableShape, shared: ReadonlySet<string>, hints: readonly string[]): TableReading {
   const all = wordsOf(table.name);
   const words = all.filter(
     (word, index) => !(tableNoise.has(word) || (index === 0 && all.length > 1 && shared.has(word))),
@@ -84,15 +86,27 @@ function readTable(table: TableShape, shared: ReadonlySet<string>): TableReading
   const isReference = words.length > 1 && referencePrefixes.has(words[0] ?? '');
   const concepts = conceptsOf(words);
   const prefix = columnPrefix(table);
-  const columns = columnConcepts(table, prefix);
+  const columns = columnConcepts(table, prefix, words, hints);
   const person = personNouns.find((noun) => concepts.has(noun)) ?? null;
-  const reading = byName(words, concepts, columns, isReference);
-  return { ...reading, person: person ?? reading.person, words, prefix };
+  const reading = byName(table, words, concepts, columns, isReference);
+  return { ...reading, person: person ?? reading.person, words, prefix, hints };
+}
+
+/** A post or a topic with a key of its author is what a person wrote, not the site's own content. */
+function isWritten(words: readonly string[], table: TableShape): boolean {
+  const isPost = words.some((word) => /^(posts?|topics?|documents?|files?|fichiers?)$/.test(word));
+  return isPost && table.fields.some((field) => isPersonKey(field.name));
+}
+
+function isCustomerCompany(words: readonly string[], columns: readonly ReadonlySet<Concept>[]): boolean {
+  const any = (concept: Concept): boolean => columns.some((concepts) => concepts.has(concept));
+  return conceptsOf(words).has('company') && any('customer') && (any('email') || any('phone'));
 }
 
 type Judgement = Pick<TableReading, 'role' | 'confidence' | 'reason' | 'person'>;
 
 function byName(
+  table: TableShape,
   words: readonly string[],
   concepts: ReadonlySet<Concept>,
   columns: readonly ReadonlySet<Concept>[],
@@ -123,6 +137,21 @@ function byName(
   if (noun === 'belonging')
     return judge('belongings', 0.85, 'le nom dit une chose de personnes', 'the name says a thing of persons');
   if (strength >= 3) return persons(columns, strength);
+  if (noun === 'subject' && isWritten(words, table))
+    return judge(
+      'activity',
+      0.7,
+      'écrit par des personnes, que ses lignes désignent',
+      'written by persons, whom its rows point to',
+    );
+  if (noun === 'subject' && isCustomerCompany(words, columns))
+    return judge(
+      'persons',
+      0.6,
+      'des sociétés clientes, qui peuvent être des personnes',
+      'client companies, which may be persons',
+      'customer',
+    );
   if (noun === 'subject')
     return judge(
       'reference',
@@ -170,9 +199,13 @@ function nounOf(words: readonly string[]): Noun {
   if (some(qualifiers) && !(words.length === 1 && (isPerson || hasActivity || some(belongingNouns))))
     return 'qualifier';
   if (isPerson && words.length === 1) return 'person';
+  const ending = each.at(-1);
+  const endsWith = (nouns: readonly Concept[]): boolean => nouns.some((noun) => ending?.has(noun) === true);
+  if (hasActivity && endsWith(['card', 'address', 'phone', 'email']) && !endsWith(activityNouns)) return 'belonging';
   if (hasActivity)
     return some(subjectNouns) && !isPerson && !some(['review', 'order', 'invoice', 'ticket']) ? 'subject' : 'activity';
-  if (some(belongingNouns)) return some(subjectNouns) && !isPerson ? 'subject' : 'belonging';
+  if (some(belongingNouns))
+    return some(['product', 'place', 'organisation', 'content']) && !isPerson ? 'subject' : 'belonging';
   if (isPerson) return some(['payload']) ? 'belonging' : 'person';
   if (
     some(subjectNouns) ||
@@ -253,6 +286,7 @@ function pointing(reading: TableReading, owner: TableReading | undefined): Table
 export function isPersonKey(name: string): boolean {
   const words = wordsOf(name);
   const concepts = conceptsOf(words);
+  if (words.length === 1 && /^(user|cust|client|member|employee|author)id$/.test(words[0] ?? '')) return true;
   const isKey = concepts.has('id') || (concepts.has('number') && words.length === 2);
   return isKey && words.length <= 3 && personNouns.some((noun) => noun !== 'profile' && concepts.has(noun));
 }
@@ -280,12 +314,25 @@ function columnPrefix(table: TableShape): string | null {
   return share >= 0.6 ? first : null;
 }
 
-function columnConcepts(table: TableShape, prefix: string | null): readonly ReadonlySet<Concept>[] {
+function columnConcepts(
+  table: TableShape,
+  prefix: string | null,
+  own: readonly string[],
+  hints: readonly string[],
+): readonly ReadonlySet<Concept>[] {
   return table.fields
     .filter((field) => !['boolean', 'time'].includes(kindOf(field.type)))
-    .map((field) => conceptsOf(withoutPrefix(wordsOf(field.name), prefix)));
+    .map((field) => conceptsOf(fieldWords(field.name, { prefix, words: own, hints })));
 }
 
-export function withoutPrefix(words: readonly string[], prefix: string | null): readonly string[] {
+/** A column's own words: without the prefix of all columns, nor the table's own name at the end (`NOMDEM`). */
+export function fieldWords(name: string, table: Pick<TableReading, 'prefix' | 'words' | 'hints'>): readonly string[] {
+  const words = withoutPrefix(wordsOf(name, table.hints), table.prefix);
+  const last = words.at(-1);
+  const isFused = !/[^A-Za-z]/.test(name);
+  return isFused && words.length > 1 && last !== undefined && table.words.includes(last) ? words.slice(0, -1) : words;
+}
+
+function withoutPrefix(words: readonly string[], prefix: string | null): readonly string[] {
   return prefix !== null && words.length > 1 && words[0] === prefix ? words.slice(1) : words;
 }

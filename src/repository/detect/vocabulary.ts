@@ -9,7 +9,7 @@ const concepts = {
   firstname: 'firstname fname prenom pren prn prnm forename givenname prenomusuel',
   lastname: 'lastname lname surname patronyme patronymique familyname nomfamille lname',
   first: 'first given premier',
-  last: 'last family famille usage usuel epouse marital dernier',
+  last: 'epoux last family famille usage usuel epouse marital dernier',
   middle: 'middle middlename mname deuxieme',
   maiden: 'maiden jf jeunefille',
   full: 'full fullname complet',
@@ -25,10 +25,10 @@ const concepts = {
   gender: 'gender sexe sex',
   genre: 'genre',
   birth:
-    'naissance naiss nais birth born birthdate birthday bday dob ddn anniversaire birthplace datenaiss dnaiss dtnaiss',
+    'dnais datnais dtnais lieunais naissance naiss nais birth born birthdate birthday bday dob ddn anniversaire birthplace datenaiss dnaiss dtnaiss',
   death: 'deces death deceased dod decede',
   age: 'age',
-  marital: 'matrimonial matrimoniale marital marriage mariage familiale relationship',
+  marital: 'fam matrimonial matrimoniale marital marriage mariage familiale relationship',
   nationality: 'nationality nationalite citizenship citoyennete',
   nir: 'nir ssn nss niss secu nino sin securitesociale numsecu',
   social: 'social sociale',
@@ -38,7 +38,7 @@ const concepts = {
   nationalid: 'cni nationalid dni cpf curp nationalidnumber idcard nif',
   national: 'national nationale',
   siret: 'siret siren',
-  tax: 'tax fiscal fiscale vat tva taxe',
+  tax: 'taxvat tax fiscal fiscale vat tva taxe',
   plate: 'immatriculation immat plate registrationnumber licenseplate',
   vehicle: 'vehicle vehicule car voiture vin',
   matricule: 'matricule badge employeenumber staffnumber',
@@ -73,7 +73,7 @@ const concepts = {
   cvv: 'cvv cvc csc cryptogramme cvn',
   expiry: 'expiry expiration expire exp expires validite expmonth expyear',
   holder: 'holder titulaire porteur cardholder accountholder',
-  mandate: 'mandate mandat rum sepa',
+  mandate: 'prelevement mandate mandat rum sepa',
   routing: 'routing sortcode guichet',
   income: 'income revenu revenus solvency solvabilite wealth patrimoine',
   // Health, art. 9 and art. 10
@@ -89,14 +89,14 @@ const concepts = {
   biometric: 'biometric biometrique fingerprint faceprint iris empreinte genetic genetique adn dna',
   conviction: 'conviction convictions criminal casier judiciaire condamnation offence infraction arrest',
   // Online
-  ip: 'ip ipaddress ipaddr ipv adresseip remoteip remoteaddr ipadress',
-  agent: 'agent useragent browser navigateur ua',
-  cookie: 'cookie visitorid trackingid gaid idfa idfv advertisingid',
+  ip: 'forwarded ip ipaddress ipaddr ipv adresseip remoteip remoteaddr ipadress',
+  agent: 'useragent browser navigateur ua',
+  cookie: 'anonymous cookie visitorid trackingid gaid idfa idfv advertisingid',
   session: 'session sess sessionid',
   device: 'device appareil terminal imei udid macaddress mac imsi',
   login: 'login username userlogin logon identifiant userid loginname nicename upn samaccountname',
   password: 'password passwd pwd pass mdp motdepasse passphrase passcode pin userpass',
-  secret: 'secret salt sel hash otp totp answer reponse recovery',
+  secret: 'digest crypted secret salt sel hash otp totp recovery',
   token: 'token jwt apikey refreshtoken',
   website: 'website webpage siteweb homepage blog web site url urls link uri href',
   network:
@@ -116,17 +116,18 @@ const concepts = {
   company:
     'company societe employer employeur entreprise workplace raison companyname organisation organization institution raisonsociale etablissement enterprise',
   salary: 'salary salaire wage wages pay paie remuneration bonus prime compensation payrate commission brut',
-  hire: 'hire hired hiredate embauche hiring seniority anciennete terminated termination sortie',
+  hire: 'employment hire hired hiredate embauche hiring seniority anciennete terminated termination sortie',
   department: 'department dept service division unit',
   absence: 'absence absences leave conge conges sick arret maternite vacation vacationhours sickleave',
   education:
-    'education diploma diplome diplomes degree school ecole formation university cv resume curriculum skill skills competence competences',
+    'education diploma diplome diplomes degree formation cv resume curriculum skill skills competence competences',
   evaluation: 'evaluation appraisal performance notation sanction avertissement disciplinary grade echelon coefficient',
   // Free text
   note: 'note notes comment comments commentaire commentaires remarque remarques remark remarks observation observations memo annotation obs',
   bio: 'bio biography biographie about apropos motto',
   description: 'description descriptif descr desc details detail motif reason raison complaint reclamation',
-  message: 'message body content contenu texte text msg corps question feedback response',
+  message:
+    'reponse answer smallmessage fullmessage message body content contenu texte text msg corps question feedback response',
   payload:
     'payload data value valeur meta metadata extra attributes properties json context raw params custom changes oldvalue newvalue',
   subject: 'subject objet sujet',
@@ -145,13 +146,13 @@ const concepts = {
   label: 'label libelle lib lbl intitule slug caption designationproduit wording',
   template: 'template modele format sent send envoi bounce bounced from smtp server serveur host',
   // Where an address or a name is used
-  use: 'billing bill shipping ship delivery deliver livraison liv livre facturation fact home work business pro perso personal private personnel professionnel mailing main primary principal secondary secondaire other autre alt alternate alternative additional emergency urgence to de du des la le les of the and et d l a en pour by par',
+  use: 'dom trav billing bill shipping ship delivery deliver livraison liv livre facturation fact home work business pro perso personal private personnel professionnel mailing main primary principal secondary secondaire other autre alt alternate alternative additional emergency urgence to de du des la le les of the and et d l a en pour by par',
   // Persons, as nouns
   customer:
     'customer client cli clt cust buyer acheteur shopper consumer consommateur subscriber abonne prospect lead guest purchaser cliente debtor debiteur clients invite donneur',
   user: 'user utilisateur usr member membre adherent adh participant inscrit visitor visiteur player joueur usager util webuser admin administrator administrateur',
   employee:
-    'employee emp salarie staff collaborateur worker vendeur salesperson salesman technician technicien driver chauffeur conducteur teacher enseignant professeur prof formateur instructor doctor medecin physician nurse infirmier infirmiere praticien practitioner candidate candidat applicant manager commercial consultant operateur operator interimaire stagiaire intern responsable assistant caissier cashier courier livreur representative rep supervisor conseiller employe',
+    'agent resp employee emp salarie staff collaborateur worker vendeur salesperson salesman technician technicien driver chauffeur conducteur teacher enseignant professeur prof formateur instructor doctor medecin physician nurse infirmier infirmiere praticien practitioner candidate candidat applicant manager commercial consultant operateur operator interimaire stagiaire intern responsable assistant caissier cashier courier livreur representative rep supervisor conseiller employe',
   patient: 'patient pat assure insured beneficiaire beneficiary policyholder souscripteur malade',
   person:
     'person personne people individu individual resident locataire proprietaire owner pupil student etudiant eleve child enfant parent conjoint spouse partner citizen administre citoyen voter electeur donor donateur passenger passager traveler traveller voyageur borrower emprunteur lecteur reader societaire victim victime witness temoin lawyer avocat benevole volunteer recipient destinataire sender expediteur speaker attendee mother mere father pere tuteur guardian sibling actor author auteur crew athlete pers coureur licencie allocataire demandeur interlocuteur ayant referent kin convive heritier pilot tourist delegate learner apprenant creator commenter poster reviewer assignee requester reporter',
@@ -162,7 +163,7 @@ const concepts = {
     'commande cmd purchase achat cart panier basket quote devis booking reservation rental location_voiture subscription abonnement checkout sale vente sales',
   invoice: 'invoice facture payment paiement reglement transaction refund avoir receipt creditmemo shipment bill',
   visit:
-    'visit visite login_history rendezvous appointment rdv consultation encounter stay sejour admission attendance pointage shift planning history historique log audit event evenement journal activity activite action click pageview stats tracking',
+    'acces access visit visite login_history rendezvous appointment rdv consultation encounter stay sejour admission attendance pointage planning history historique log audit event evenement journal activity activite action click pageview stats tracking',
   ticket:
     'ticket request demande case incident complaint claim sinistre call appel conversation chat thread reply support',
   review:
@@ -171,13 +172,13 @@ const concepts = {
   product:
     'product produit article item catalog catalogue sku film movie book livre track album song artist artiste playlist media recipe plat menu dish model brand marque device_model hotel room chambre airport aeroport aircraft flight vol train vehicle_model medicine drug inventory stock warehouse entrepot asset equipement equipment composer compositeur game jeu course cours lesson module quiz exam matiere classroom programme program project projet',
   place:
-    'store magasin boutique shop outlet agence agency branch site_location hospital hopital school_place building_site office bureau venue stadium territory territoire',
+    'school ecole university college lycee store magasin boutique shop outlet agence agency branch site_location hospital hopital school_place building_site office bureau venue stadium territory territoire',
   organisation:
     'supplier fournisseur fourn vendor seller manufacturer fabricant carrier transporteur shipper distributor distributeur tenant team equipe club association publisher editeur label_company partnercompany mutuelle insurer assureur',
   content:
     'post page forum topic board section cms block widget banner image document file fichier attachment folder report rapport tag taxonomy term keyword feed news survey poll campaign campagne segment list audience',
   technical:
-    'role permission setting settings config configuration parameter parametre param option variable plugin extension migration migrations cron queue schema translation traduction lookup referentiel ref enum dictionary nomenclature rule workflow hook zone unite status_list cache lock connector webhook endpoint integration feature privilege capability right droit environment theme currency_list shard',
+    'field champ error erreur exception role permission setting settings config configuration parameter parametre param option variable plugin extension migration migrations cron queue schema translation traduction lookup referentiel ref enum dictionary nomenclature rule workflow hook zone unite status_list cache lock connector webhook endpoint integration feature privilege capability right droit environment theme currency_list shard',
 } as const;
 
 export type Concept = keyof typeof concepts;
