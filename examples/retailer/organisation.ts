@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { projectRoot } from '../../src/kernel/index.ts';
+import type { ExampleApplication, ExampleController, ExampleUser } from '../example.ts';
+
+/** Neither the group nor its brands exist. Their SIREN begin with zeros, as no real one does. */
+export const organisation = { slug: 'mervalin', name: 'Groupe Mervalin' } as const;
+
+const officer = {
+  dpo_name: 'Hélène Kerbrat',
+  dpo_email: 'dpo@mervalin.example',
+  dpo_phone: '01 99 00 41 17',
+} as const;
+
+export const controllers: readonly ExampleController[] = [
+  {
+    key: 'maison',
+    attributes: {
+      name: 'Mervalin Maison SAS',
+      brand: 'Mervalin Maison',
+      siren: '000000018',
+      address: '14 quai des Tanneurs\n44000 Nantes',
+      country: 'FR',
+      ...officer,
+    },
+  },
+  {
+    key: 'cabrelle',
+    attributes: {
+      name: 'Cabrelle SAS',
+      brand: 'Cabrelle',
+      siren: '000000026',
+      address: '3 rue des Filatures\n59100 Roubaix',
+      country: 'FR',
+      ...officer,
+    },
+  },
+];
+
+export const users: readonly ExampleUser[] = [
+  { name: 'Hélène Kerbrat', email: 'helene.kerbrat@mervalin.example', language: 'fr', roles: ['dpo'], perimeters: [] },
+  {
+    name: 'Samir Belhadj',
+    email: 'samir.belhadj@mervalin.example',
+    language: 'fr',
+    roles: ['relay'],
+    perimeters: ['maison'],
+  },
+  {
+    name: 'Lucie Vanhoutte',
+    email: 'lucie.vanhoutte@cabrelle.example',
+    language: 'fr',
+    roles: ['relay'],
+    perimeters: ['cabrelle'],
+  },
+  { name: 'Margaret Doyle', email: 'margaret.doyle@audit.example', language: 'en', roles: ['auditor'], perimeters: [] },
+  {
+    name: 'Antoine Peyrusse',
+    email: 'antoine.peyrusse@mervalin.example',
+    language: 'fr',
+    roles: ['architect'],
+    perimeters: [],
+  },
+];
+
+export const applications: readonly ExampleApplication[] = [
+  {
+    name: 'shop',
+    channel: 'sql',
+    database: 'shop',
+    mapFile: join(projectRoot, 'examples/retailer/shop/map.yaml'),
+    identities: [
+      { kind: 'email', column: 'customer.email' },
+      { kind: 'customer_number', column: 'customer.customer_number' },
+      { kind: 'loyalty_card', column: 'customer.loyalty_card' },
+    ],
+    controllers: ['maison'],
+    description: 'Boutique en ligne : comptes clients, commandes, factures, livraisons, avis et lettre d’information.',
+    owner: 'Direction e-commerce',
+    ownerEmail: 'equipe-boutique@mervalin.example',
+    backupDays: 35,
+  },
+  {
+    name: 'loyalty',
+    channel: 'sql',
+    database: 'loyalty',
+    mapFile: join(projectRoot, 'examples/retailer/loyalty/map.yaml'),
+    identities: [
+      { kind: 'email', column: 'ADHERENT.EMAIL' },
+      { kind: 'loyalty_card', column: 'ADHERENT.NO_CARTE' },
+    ],
+    controllers: ['maison', 'cabrelle'],
+    description: 'Programme de fidélité commun aux deux enseignes : adhérents, passages en caisse, points et coupons.',
+    owner: 'Direction des magasins',
+    ownerEmail: 'equipe-fidelite@mervalin.example',
+    backupDays: 90,
+  },
+];

@@ -1,0 +1,58 @@
+import { addDays, type Day, monthAfter } from '../../src/kernel/index.ts';
+import type { ExampleRequest } from '../example.ts';
+import { stranger } from './people/cast.ts';
+
+/** A day of receipt whose legal month ends some days from today: the earliest one that leaves at least so many. */
+function endingIn(days: number): (today: Day) => Day {
+  return (today) => {
+    let received = addDays(today, -40);
+    while (monthAfter(received) < addDays(today, days)) received = addDays(received, 1);
+    return received;
+  };
+}
+
+/** What waits for a first visitor. The persons are those of the cast: see `people/cast.ts`. */
+export const requests: readonly ExampleRequest[] = [
+  {
+    controller: 'maison',
+    right: 'erasure',
+    intake: 'form',
+    language: 'fr',
+    identities: [
+      { kind: 'email', value: 'camille.rouviere@example.org' },
+      { kind: 'loyalty_card', value: '2900000000018' },
+    ],
+    receivedOn: (today) => addDays(today, -12),
+    story: 'Found in both applications, under one e-mail written in two ways; her invoices stay.',
+  },
+  {
+    controller: 'maison',
+    right: 'erasure',
+    intake: 'post',
+    language: 'fr',
+    identities: [{ kind: 'email', value: 'gustave.ollivier@example.net' }],
+    receivedOn: endingIn(2),
+    story: 'Two days left. He shares his address with his wife: it stays for her.',
+  },
+  {
+    controller: 'cabrelle',
+    right: 'erasure',
+    intake: 'email',
+    language: 'fr',
+    identities: [{ kind: 'email', value: stranger.email }],
+    receivedOn: (today) => addDays(today, -3),
+    story: 'Nowhere to be found: the answer says so, application by application.',
+  },
+  {
+    controller: 'cabrelle',
+    right: 'erasure',
+    intake: 'store',
+    language: 'en',
+    identities: [
+      { kind: 'email', value: 'ines.garnier@example.com' },
+      { kind: 'loyalty_card', value: '2900000000063' },
+    ],
+    receivedOn: (today) => addDays(today, -1),
+    story: 'Her married name in one application, her birth name in the other: the card joins them. She reads English.',
+  },
+];
