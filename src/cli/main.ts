@@ -74,7 +74,9 @@ function readWords(command: Command, words: readonly string[]): Parsed {
   const [least, most] = command.positionals;
   const count = parsed.positionals.length;
   if (parsed.values.help !== true && (count < least || count > most)) {
-    throw new WrongUsage(count < least ? 'something is missing' : `unexpected: ${parsed.positionals.slice(most).join(' ')}`);
+    throw new WrongUsage(
+      count < least ? 'something is missing' : `unexpected: ${parsed.positionals.slice(most).join(' ')}`,
+    );
   }
   return parsed;
 }
@@ -138,6 +140,8 @@ function usageOf(command: Command, language: Language): string {
 }
 
 function overview(language: Language): string {
-  const lines = commands.map((command) => `  ${[...command.words, command.usage].join(' ').trim()}\n      ${command.summary[language]}`);
+  const lines = commands.map(
+    (command) => `  ${[...command.words, command.usage].join(' ').trim()}\n      ${command.summary[language]}`,
+  );
   return `socle <command> [--json] [--org NAME] [--help]\n\n${lines.join('\n')}`;
 }

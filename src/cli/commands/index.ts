@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { appAdd } from './app-add.ts';
+import { bench } from './bench.ts';
 import { evidenceExport } from './evidence-export.ts';
 import { harvest } from './harvest.ts';
 import { journalCheckpoint, journalKey, journalVerify } from './journal.ts';
@@ -23,4 +24,5 @@ export const commands: readonly Command[] = [
   journalCheckpoint,
   journalKey,
   modelCheck,
+  bench,
 ];

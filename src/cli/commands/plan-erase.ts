@@ -25,7 +25,13 @@ export const planErase: Command = {
     const body = { action: 'erase', identities: readIdentities(values.list('identity')) };
     const plan = await client.post(`/api/v1/applications/${application}/plan`, body, preview);
     const rows = plan.tables.map((line) => [line.table, String(line.rows), line.action, line.why]);
-    output.result(plan, [...table([['TABLE', 'ROWS', 'ACTION', 'WHY'], ...rows]), '', ...plan.words, '', ...plan.statements]);
+    output.result(plan, [
+      ...table([['TABLE', 'ROWS', 'ACTION', 'WHY'], ...rows]),
+      '',
+      ...plan.words,
+      '',
+      ...plan.statements,
+    ]);
   },
 };
 

@@ -69,7 +69,10 @@ export const requestNew: Command = {
 export const requestShow: Command = {
   words: ['request', 'show'],
   usage: 'ID',
-  summary: { fr: 'Montre ses étapes, ses ordres, ses réponses et son délai.', en: 'Shows its steps, orders, answers and clock.' },
+  summary: {
+    fr: 'Montre ses étapes, ses ordres, ses réponses et son délai.',
+    en: 'Shows its steps, orders, answers and clock.',
+  },
   options: {},
   positionals: [1, 1],
   needs: 'server',

@@ -28,7 +28,11 @@ export const up: Command = {
     try {
       const server = await application.listen();
       const file = runningFile(config.dataFolder);
-      await writeFile(`${file}.new`, JSON.stringify({ pid: process.pid, url: server.url, key: application.operatorKey }), { mode: 0o600 });
+      await writeFile(
+        `${file}.new`,
+        JSON.stringify({ pid: process.pid, url: server.url, key: application.operatorKey }),
+        { mode: 0o600 },
+      );
       await chmod(`${file}.new`, 0o600);
       await rename(`${file}.new`, file);
       for (const line of application.welcome(language)) process.stdout.write(`${line}\n`);
