@@ -6,12 +6,78 @@ import type { Id, Json, Uuid } from '../kernel/index.ts';
 type Jsonb = ColumnType<Json, string, string>;
 type Defaulted<T> = ColumnType<T extends ColumnType<infer S, infer _I, infer _U> ? S : T, (T extends ColumnType<infer _S, infer I, infer _U> ? I : T) | undefined, T extends ColumnType<infer _S, infer _I, infer U> ? U : T>;
 
+export interface AccessApiKeyTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'api_key'>;
+  name: string;
+  role: 'admin' | 'dpo' | 'relay' | 'architect' | 'steward' | 'member' | 'auditor';
+  secret_hash: Buffer;
+  hint: string;
+  created_by: string;
+  created_at: Date;
+  expires_at: Date | null;
+  last_used_on: string | null;
+  revoked_at: Date | null;
+}
+
+export interface AccessAttemptTable {
+  org: Generated<Id<'organisation'>>;
+  bucket: Buffer;
+  began_at: Date;
+  attempts: number;
+}
+
 export interface AccessOrganisationTable {
   id: Id<'organisation'>;
   org: GeneratedAlways<Id<'organisation'> | null>;
   slug: string;
   name: string;
   created_at: Generated<Date>;
+}
+
+export interface AccessOutboxMessageTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'outbox_message'>;
+  kind: string;
+  subject: string;
+  sealed_body: Buffer | null;
+  status: 'waiting' | 'sent' | 'failed' | 'forgotten';
+  last_error: string | null;
+  created_at: Date;
+  sent_at: Date | null;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+}
+
+export interface AccessPerimeterTable {
+  org: Generated<Id<'organisation'>>;
+  user_id: Id<'user'>;
+  controller_id: Uuid;
+}
+
+export interface AccessSessionTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'session'>;
+  user_id: Id<'user'>;
+  token_hash: Buffer;
+  created_at: Date;
+  seen_at: Date;
+  expires_at: Date;
+}
+
+export interface AccessUserTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'user'>;
+  email: string;
+  name: string;
+  password_hash: string;
+  roles: string[];
+  language: 'fr' | 'en' | null;
+  is_active: Generated<boolean>;
+  created_at: Date;
+  password_changed_at: Date;
 }
 
 export interface ComplianceApplicationOrderTable {
@@ -32,10 +98,10 @@ export interface ComplianceApplicationOrderTable {
   body_digest: Buffer | null;
   planned_at: Date;
   sent_at: Date | null;
+  due_at: Date | null;
   received_at: Date | null;
   ended_at: Date | null;
   verified_at: Date | null;
-  silent_at: Date | null;
   escalated_at: Date | null;
   tries: Generated<number>;
   problem: ColumnType<Json | null, string | null | undefined, string | null>;
@@ -62,7 +128,9 @@ export interface ComplianceCampaignApplicationTable {
   application_name: string;
   channel: 'sql' | 'pull' | 'webhook' | 'file' | 'email';
   plan: ColumnType<Json | null, string | null | undefined, string | null>;
-  digest: Buffer;
+  slug: string;
+  problem: ColumnType<Json | null, string | null | undefined, string | null>;
+  digest: Buffer | null;
   backup_horizon_days: number;
   answer_time_days: number;
   frozen_at: Date;
@@ -330,7 +398,13 @@ export interface StoreIdempotencyTable {
 }
 
 export interface Database {
+  'access.api_key': AccessApiKeyTable;
+  'access.attempt': AccessAttemptTable;
   'access.organisation': AccessOrganisationTable;
+  'access.outbox_message': AccessOutboxMessageTable;
+  'access.perimeter': AccessPerimeterTable;
+  'access.session': AccessSessionTable;
+  'access.user': AccessUserTable;
   'compliance.application_order': ComplianceApplicationOrderTable;
   'compliance.campaign': ComplianceCampaignTable;
   'compliance.campaign_application': ComplianceCampaignApplicationTable;

@@ -1,9 +1,57 @@
 -- Columns
+access.api_key.org uuid not null default store.current_org()
+access.api_key.id uuid not null
+access.api_key.name text not null
+access.api_key.role text not null
+access.api_key.secret_hash bytea not null
+access.api_key.hint text not null
+access.api_key.created_by text not null
+access.api_key.created_at timestamp with time zone not null
+access.api_key.expires_at timestamp with time zone
+access.api_key.last_used_on date
+access.api_key.revoked_at timestamp with time zone
+access.attempt.org uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
+access.attempt.bucket bytea not null
+access.attempt.began_at timestamp with time zone not null
+access.attempt.attempts integer not null
 access.organisation.id uuid not null
 access.organisation.org uuid generated id
 access.organisation.slug text not null
 access.organisation.name text not null
 access.organisation.created_at timestamp with time zone not null default now()
+access.outbox_message.org uuid not null default store.current_org()
+access.outbox_message.id uuid not null
+access.outbox_message.kind text not null
+access.outbox_message.subject text not null
+access.outbox_message.sealed_body bytea
+access.outbox_message.status text not null
+access.outbox_message.last_error text
+access.outbox_message.created_at timestamp with time zone not null
+access.outbox_message.sent_at timestamp with time zone
+access.outbox_message.next_at timestamp with time zone
+access.outbox_message.leased_by uuid
+access.outbox_message.leased_until timestamp with time zone
+access.outbox_message.attempts integer not null default 0
+access.perimeter.org uuid not null default store.current_org()
+access.perimeter.user_id uuid not null
+access.perimeter.controller_id uuid not null
+access.session.org uuid not null default store.current_org()
+access.session.id uuid not null
+access.session.user_id uuid not null
+access.session.token_hash bytea not null
+access.session.created_at timestamp with time zone not null
+access.session.seen_at timestamp with time zone not null
+access.session.expires_at timestamp with time zone not null
+access.user.org uuid not null default store.current_org()
+access.user.id uuid not null
+access.user.email text not null
+access.user.name text not null
+access.user.password_hash text not null
+access.user.roles text[] not null
+access.user.language text
+access.user.is_active boolean not null default true
+access.user.created_at timestamp with time zone not null
+access.user.password_changed_at timestamp with time zone not null
 compliance.application_order.org uuid not null default store.current_org()
 compliance.application_order.id uuid not null
 compliance.application_order.campaign_id uuid not null
@@ -21,10 +69,10 @@ compliance.application_order.counts jsonb not null default '{}'::jsonb
 compliance.application_order.body_digest bytea
 compliance.application_order.planned_at timestamp with time zone not null
 compliance.application_order.sent_at timestamp with time zone
+compliance.application_order.due_at timestamp with time zone
 compliance.application_order.received_at timestamp with time zone
 compliance.application_order.ended_at timestamp with time zone
 compliance.application_order.verified_at timestamp with time zone
-compliance.application_order.silent_at timestamp with time zone
 compliance.application_order.escalated_at timestamp with time zone
 compliance.application_order.tries integer not null default 0
 compliance.application_order.problem jsonb
@@ -45,7 +93,9 @@ compliance.campaign_application.application_id uuid not null
 compliance.campaign_application.application_name text not null
 compliance.campaign_application.channel text not null
 compliance.campaign_application.plan jsonb
-compliance.campaign_application.digest bytea not null
+compliance.campaign_application.slug text not null
+compliance.campaign_application.problem jsonb
+compliance.campaign_application.digest bytea
 compliance.campaign_application.backup_horizon_days integer not null
 compliance.campaign_application.answer_time_days integer not null
 compliance.campaign_application.frozen_at timestamp with time zone not null
@@ -240,8 +290,25 @@ store.idempotency.resource text
 store.idempotency.created_at timestamp with time zone not null
 
 -- Constraints
+access.api_key: CHECK ((role = ANY (ARRAY['admin'::text, 'dpo'::text, 'relay'::text, 'architect'::text, 'steward'::text, 'member'::text, 'auditor'::text])))
+access.api_key: PRIMARY KEY (id)
+access.api_key: UNIQUE (secret_hash)
+access.attempt: PRIMARY KEY (bucket)
+access.organisation: CHECK ((slug ~ '^[a-z][a-z0-9-]{1,40}$'::text))
 access.organisation: PRIMARY KEY (id)
 access.organisation: UNIQUE (slug)
+access.outbox_message: CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'forgotten'::text])))
+access.outbox_message: PRIMARY KEY (id)
+access.perimeter: FOREIGN KEY (org, user_id) REFERENCES access."user"(org, id) ON DELETE CASCADE
+access.perimeter: PRIMARY KEY (org, user_id, controller_id)
+access.session: FOREIGN KEY (org, user_id) REFERENCES access."user"(org, id) ON DELETE CASCADE
+access.session: PRIMARY KEY (id)
+access.session: UNIQUE (token_hash)
+access.user: CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['admin'::text, 'dpo'::text, 'relay'::text, 'architect'::text, 'steward'::text, 'member'::text, 'auditor'::text])))
+access.user: CHECK ((email = lower(email)))
+access.user: CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
+access.user: PRIMARY KEY (id)
+access.user: UNIQUE (org, id)
 compliance.application_order: CHECK ((action = ANY (ARRAY['erase'::text, 'anonymise'::text, 'archive'::text, 'restrict'::text, 'suspend'::text, 'release'::text, 'export'::text, 'rectify'::text])))
 compliance.application_order: CHECK ((channel = ANY (ARRAY['sql'::text, 'pull'::text, 'webhook'::text, 'file'::text, 'email'::text, 'socle'::text])))
 compliance.application_order: CHECK ((generation > 0))
@@ -303,10 +370,12 @@ objects.sequence: PRIMARY KEY (org, type, frame)
 store.idempotency: PRIMARY KEY (org, actor, key)
 
 -- Indexes
+CREATE INDEX api_key_by_name ON access.api_key USING btree (org, name, id)
 CREATE INDEX application_order_by_application ON compliance.application_order USING btree (org, application_id, state, id)
 CREATE INDEX application_order_by_campaign ON compliance.application_order USING btree (org, campaign_id)
 CREATE INDEX application_order_due ON compliance.application_order USING btree (org, next_at) WHERE (next_at IS NOT NULL)
-CREATE INDEX application_order_open ON compliance.application_order USING btree (org, state, sent_at) WHERE (state = ANY (ARRAY['planned'::text, 'held'::text, 'sent'::text, 'received'::text, 'failed'::text, 'contradicted'::text]))
+CREATE INDEX application_order_open ON compliance.application_order USING btree (org, state, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'held'::text, 'sent'::text, 'received'::text, 'failed'::text, 'contradicted'::text]))
+CREATE INDEX attempt_by_age ON access.attempt USING btree (began_at)
 CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btree (org, person_id)
 CREATE INDEX entry_by_subject ON journal.entry USING btree (org, subject, number)
 CREATE INDEX history_of_object ON objects.history USING btree (org, object, id)
@@ -318,6 +387,8 @@ CREATE INDEX identity_review_by_person ON compliance.identity_review USING btree
 CREATE INDEX identity_review_by_request ON compliance.identity_review USING btree (org, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX order_answer_by_order ON compliance.order_answer USING btree (org, order_id, id)
 CREATE INDEX order_person_by_person ON compliance.order_person USING btree (org, person_id)
+CREATE INDEX outbox_message_by_subject ON access.outbox_message USING btree (org, subject)
+CREATE INDEX outbox_message_due ON access.outbox_message USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX person_by_join ON compliance.person USING btree (org, joined_into) WHERE (joined_into IS NOT NULL)
 CREATE INDEX profile_by_person ON compliance.profile USING btree (org, person_id)
 CREATE INDEX profile_by_request ON compliance.profile USING btree (org, request_id) WHERE (request_id IS NOT NULL)
@@ -329,10 +400,16 @@ CREATE INDEX request_due ON compliance.request USING btree (org, next_at) WHERE 
 CREATE INDEX request_open ON compliance.request USING btree (org, due_on, id) WHERE (state <> ALL (ARRAY['closed'::text, 'refused'::text, 'withdrawn'::text]))
 CREATE INDEX request_step_by_request ON compliance.request_step USING btree (org, request_id, id)
 CREATE INDEX restoration_by_application ON compliance.restoration USING btree (org, application_id, declared_at)
+CREATE INDEX session_by_expiry ON access.session USING btree (expires_at)
+CREATE INDEX session_by_user ON access.session USING btree (org, user_id)
 CREATE INDEX tombstone_by_hash ON compliance.tombstone USING btree (org, hash)
 CREATE INDEX tombstone_due ON compliance.tombstone USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX user_by_name ON access."user" USING btree (org, name, id)
+CREATE UNIQUE INDEX api_key_pkey ON access.api_key USING btree (id)
+CREATE UNIQUE INDEX api_key_secret_hash_key ON access.api_key USING btree (secret_hash)
 CREATE UNIQUE INDEX application_order_by_key ON compliance.application_order USING btree (org, key)
 CREATE UNIQUE INDEX application_order_pkey ON compliance.application_order USING btree (org, id)
+CREATE UNIQUE INDEX attempt_pkey ON access.attempt USING btree (bucket)
 CREATE UNIQUE INDEX campaign_application_pkey ON compliance.campaign_application USING btree (org, campaign_id, application_id)
 CREATE UNIQUE INDEX campaign_pkey ON compliance.campaign USING btree (org, id)
 CREATE UNIQUE INDEX campaign_subject_pkey ON compliance.campaign_subject USING btree (org, campaign_id, batch, person_id)
@@ -350,7 +427,9 @@ CREATE UNIQUE INDEX order_capture_pkey ON compliance.order_capture USING btree (
 CREATE UNIQUE INDEX order_person_pkey ON compliance.order_person USING btree (org, order_id, person_id)
 CREATE UNIQUE INDEX organisation_pkey ON access.organisation USING btree (id)
 CREATE UNIQUE INDEX organisation_slug_key ON access.organisation USING btree (slug)
+CREATE UNIQUE INDEX outbox_message_pkey ON access.outbox_message USING btree (id)
 CREATE UNIQUE INDEX pending_pkey ON journal.pending USING btree (org, "position")
+CREATE UNIQUE INDEX perimeter_pkey ON access.perimeter USING btree (org, user_id, controller_id)
 CREATE UNIQUE INDEX person_pkey ON compliance.person USING btree (org, id)
 CREATE UNIQUE INDEX profile_pkey ON compliance.profile USING btree (org, id)
 CREATE UNIQUE INDEX reissue_ledger_by_subject ON compliance.reissue_ledger USING btree (org, campaign_id, person_id)
@@ -361,13 +440,30 @@ CREATE UNIQUE INDEX request_step_pkey ON compliance.request_step USING btree (or
 CREATE UNIQUE INDEX restoration_pkey ON compliance.restoration USING btree (org, id)
 CREATE UNIQUE INDEX secret_pkey ON objects.secret USING btree (org, object)
 CREATE UNIQUE INDEX sequence_pkey ON objects.sequence USING btree (org, type, frame)
+CREATE UNIQUE INDEX session_pkey ON access.session USING btree (id)
+CREATE UNIQUE INDEX session_token_hash_key ON access.session USING btree (token_hash)
 CREATE UNIQUE INDEX signing_key_pkey ON journal.signing_key USING btree (org)
 CREATE UNIQUE INDEX tile_pkey ON journal.tile USING btree (org, level, index)
 CREATE UNIQUE INDEX tombstone_pkey ON compliance.tombstone USING btree (org, id)
+CREATE UNIQUE INDEX user_by_email ON access."user" USING btree (email)
+CREATE UNIQUE INDEX user_org_id_key ON access."user" USING btree (org, id)
+CREATE UNIQUE INDEX user_pkey ON access."user" USING btree (id)
 
 -- Policies
+access.api_key: organisation (org = store.current_org())
+access.api_key: owner true
+access.attempt: organisation (org = store.current_org())
+access.attempt: owner true
 access.organisation: organisation (org = store.current_org())
 access.organisation: owner true
+access.outbox_message: organisation (org = store.current_org())
+access.outbox_message: owner true
+access.perimeter: organisation (org = store.current_org())
+access.perimeter: owner true
+access.session: organisation (org = store.current_org())
+access.session: owner true
+access.user: organisation (org = store.current_org())
+access.user: owner true
 compliance.application_order: organisation (org = store.current_org())
 compliance.application_order: owner true
 compliance.campaign: organisation (org = store.current_org())
@@ -424,7 +520,13 @@ store.idempotency: organisation (org = store.current_org())
 store.idempotency: owner true
 
 -- Grants to the application role
+access.api_key: insert, select, update
+access.attempt: select
 access.organisation: select, update
+access.outbox_message: delete, insert, select, update
+access.perimeter: delete, insert, select
+access.session: delete, insert, select, update
+access.user: delete, insert, select, update
 compliance.application_order: delete, insert, select, update
 compliance.campaign: delete, insert, select, update
 compliance.campaign_application: delete, insert, select, update
@@ -454,6 +556,94 @@ objects.sequence: delete, insert, select, update
 store.idempotency: delete, insert, select, update
 
 -- Functions
+CREATE OR REPLACE FUNCTION access.count_attempt(of_bucket bytea, at timestamp with time zone, window_began timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into access.attempt as a (bucket, began_at, attempts) values (of_bucket, at, 1)
+  on conflict (bucket) do update set
+    attempts = case when a.began_at <= window_began then 1 else a.attempts + 1 end,
+    began_at = case when a.began_at <= window_began then at else a.began_at end
+  returning attempts
+$function$
+
+CREATE OR REPLACE FUNCTION access.create_organisation(new_id uuid, new_slug text, new_name text, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into access.organisation (id, slug, name, created_at) values (new_id, new_slug, new_name, at)
+$function$
+
+CREATE OR REPLACE FUNCTION access.find_api_key(hash bytea, at timestamp with time zone)
+ RETURNS TABLE(found_org uuid, found_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select k.org, k.id from access.api_key k
+   where k.secret_hash = hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > at)
+$function$
+
+CREATE OR REPLACE FUNCTION access.find_session(hash bytea, at timestamp with time zone, idle_since timestamp with time zone)
+ RETURNS TABLE(found_org uuid, found_id uuid, found_user uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select s.org, s.id, s.user_id from access.session s
+   where s.token_hash = hash and s.expires_at > at and s.seen_at > idle_since
+$function$
+
+CREATE OR REPLACE FUNCTION access.find_user(address text)
+ RETURNS TABLE(found_org uuid, found_id uuid, found_password_hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select u.org, u.id, u.password_hash from access.user u where u.email = address and u.is_active
+$function$
+
+CREATE OR REPLACE FUNCTION access.forgive_attempts(of_bucket bytea)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from access.attempt where bucket = of_bucket
+$function$
+
+CREATE OR REPLACE FUNCTION access.has_users()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (select 1 from access.user)
+$function$
+
+CREATE OR REPLACE FUNCTION access.organisations()
+ RETURNS TABLE(found_id uuid, found_slug text, found_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select o.id, o.slug, o.name from access.organisation o order by o.created_at, o.id
+$function$
+
+CREATE OR REPLACE FUNCTION access.sweep(at timestamp with time zone, attempts_before timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from access.session where expires_at <= at;
+  delete from access.attempt where began_at <= attempts_before
+$function$
+
 CREATE OR REPLACE FUNCTION compliance.organisation_of_form(slug text)
  RETURNS TABLE(org uuid, name text)
  LANGUAGE sql
