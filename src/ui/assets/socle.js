@@ -80,18 +80,31 @@
     });
   }
 
+  function makePalette() {
+    const palette = document.createElement('dialog');
+    palette.id = 'palette';
+    palette.className = 'palette';
+    palette.setAttribute('aria-label', words.palette);
+    const field = palette.appendChild(document.createElement('input'));
+    field.type = 'search';
+    field.placeholder = words.paletteHint;
+    field.setAttribute('aria-label', words.paletteHint);
+    palette.appendChild(document.createElement('ul'));
+    return document.body.appendChild(palette);
+  }
+
   function openPalette() {
-    const palette = byId('palette');
-    if (!palette || palette.open) return;
-    const field = palette.querySelector('input');
-    const list = palette.querySelector('ul') ?? palette.appendChild(document.createElement('ul'));
     const places = destinations();
+    if (places.length === 0 || document.querySelector('dialog[open]')) return;
+    const palette = byId('palette') ?? makePalette();
+    const field = palette.querySelector('input');
+    const list = palette.querySelector('ul');
     const fill = () => {
       const asked = plain(field.value).split(/\s+/);
       const found = places.filter((place) =>
         asked.every((word) => plain(`${place.name} ${place.heading}`).includes(word)),
       );
-      list.replaceChildren(...(found.length > 0 ? found.map(placeItem) : [emptyItem(palette.dataset.empty)]));
+      list.replaceChildren(...(found.length > 0 ? found.map(placeItem) : [emptyItem(words.paletteEmpty)]));
     };
     field.value = '';
     field.oninput = fill;
@@ -169,7 +182,7 @@
   /** Answers of 400 and above are pages: one that doesn't hold what was asked for is not put in its place. */
   document.addEventListener('htmx:before:swap', (event) => {
     const { ctx } = event.detail;
-    focused = document.activeElement?.id ?? null;
+    focused = document.activeElement === document.body ? null : (document.activeElement?.id ?? null);
     if (!ctx.response || ctx.response.status < 400) return;
     const asked = ctx.select?.startsWith('#') ? ctx.select.slice(1) : null;
     if (asked && ctx.text.includes(`id="${asked}"`)) return;

@@ -1,6 +1,5 @@
 import { type Text, unreachable } from '../../kernel/index.ts';
 import { formatDay } from '../format.ts';
-import { Icon } from '../icon.tsx';
 import { reader } from '../reader.tsx';
 import { daysLate, daysLeft, words } from '../words.ts';
 import type { Tone } from './notice.tsx';
@@ -40,7 +39,6 @@ export function ClockChip(props: ClockValue) {
   const { tone, text } = clockWords(props);
   return (
     <span class={`clock ${tone}`} title={props.kind === 'paused' ? undefined : formatDay(props.dueOn, locale)}>
-      <Icon name="clock" />
       {locale.say(text)}
     </span>
   );

@@ -19,7 +19,7 @@ export function When(props: { readonly at: Date | string; readonly show?: 'relat
   );
 }
 
-/** `<Day on="2026-03-03" />`: a calendar day. */
+/** `<Day on="2026-03-03" />`: a calendar day, the same in every time zone. A text without an element: lists hold many. */
 export function Day(props: { readonly on: string; readonly style?: 'long' | 'medium' | undefined }) {
-  return <time datetime={props.on}>{formatDay(props.on, reader(), props.style ?? 'medium')}</time>;
+  return <>{formatDay(props.on, reader(), props.style ?? 'medium')}</>;
 }

@@ -41,6 +41,9 @@ export function Document(props: DocumentProps) {
           failed: say(words.failed),
           copied: say(words.copied),
           updated: say(words.updated),
+          palette: say(words.palette),
+          paletteHint: say(words.paletteHint),
+          paletteEmpty: say(words.paletteEmpty),
         })}
       >
         {props.children}

@@ -7,7 +7,6 @@ import { words } from '../words.ts';
 import { Document } from './document.tsx';
 import { Menu, type MenuEntry } from './menu.tsx';
 import { PageHeader } from './page-header.tsx';
-import { Palette } from './palette.tsx';
 import { type LinkValue, TopBar, type TopBarProps } from './top-bar.tsx';
 
 /** What surrounds every page of someone signed in; the same for all pages of one request. */
@@ -47,7 +46,6 @@ export function Shell(props: Surroundings & PageProps) {
         {props.flash ? <Notice {...props.flash} /> : null}
         {props.children}
       </main>
-      <Palette />
     </Document>
   );
 }

@@ -1,4 +1,4 @@
-import { isLanguage, type Language, languages, type Text } from '../../kernel/index.ts';
+import { type Language, languages, type Text } from '../../kernel/index.ts';
 import { Csrf } from '../form/form.tsx';
 import { Icon } from '../icon.tsx';
 import { safeHref } from '../link.ts';
@@ -114,9 +114,13 @@ function Person(props: { readonly person: PersonMenu; readonly path: string }) {
   const { person } = props;
   return (
     <>
-      <button type="button" class="top-button person" popovertarget="person" aria-label={person.name}>
-        <span aria-hidden="true">{initials(person.name)}</span>
-      </button>
+      <button
+        type="button"
+        class="top-button person"
+        popovertarget="person"
+        aria-label={person.name}
+        data-initials={initials(person.name)}
+      ></button>
       <div id="person" class="drop" popover="auto">
         <p>
           <strong>{person.name}</strong>
@@ -126,56 +130,30 @@ function Person(props: { readonly person: PersonMenu; readonly path: string }) {
         <form action={safeHref(person.preferencesAction)} method="post" data-preferences>
           <Csrf />
           <input type="hidden" name="back" value={props.path} />
-          <Choices
-            legend={words.language}
-            name="language"
-            value={language}
-            choices={languages.map((value) => ({ value, label: languageNames[value] }))}
-          />
-          <Choices
-            legend={words.theme}
-            name="theme"
-            value={theme}
-            choices={themes.map((value) => ({ value, label: say(themeWords[value]) }))}
-          />
-        </form>
-        <label class="choice" hidden data-shortcut>
-          <input type="checkbox" />
-          {say(words.slashKey)}
-        </label>
-        <form action={safeHref(person.signOutAction)} method="post">
-          <Csrf />
-          <button type="submit">{say(words.signOut)}</button>
+          {languages
+            .filter((other) => other !== language)
+            .map((other) => (
+              <button type="submit" name="language" value={other} lang={other}>
+                {languageNames[other]}
+              </button>
+            ))}
+          <fieldset class="segmented">
+            <legend>{say(words.theme)}</legend>
+            {themes.map((value) => (
+              <button type="submit" name="theme" value={value} aria-pressed={value === theme ? 'true' : 'false'}>
+                {say(themeWords[value])}
+              </button>
+            ))}
+          </fieldset>
+          <label class="choice" hidden data-shortcut>
+            <input type="checkbox" />
+            {say(words.slashKey)}
+          </label>
+          <button type="submit" formaction={safeHref(person.signOutAction)}>
+            {say(words.signOut)}
+          </button>
         </form>
       </div>
     </>
-  );
-}
-
-interface ChoicesProps {
-  readonly legend: Text;
-  readonly name: string;
-  readonly value: string;
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
-}
-
-/** A row of buttons of which one is pressed: each sends the form with its value. */
-function Choices(props: ChoicesProps) {
-  const { say } = reader();
-  return (
-    <fieldset class="segmented">
-      <legend>{say(props.legend)}</legend>
-      {props.choices.map((choice) => (
-        <button
-          type="submit"
-          name={props.name}
-          value={choice.value}
-          lang={isLanguage(choice.value) ? choice.value : undefined}
-          aria-pressed={choice.value === props.value ? 'true' : 'false'}
-        >
-          {choice.label}
-        </button>
-      ))}
-    </fieldset>
   );
 }
