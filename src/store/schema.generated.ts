@@ -387,6 +387,109 @@ export interface ObjectsSequenceTable {
   last: bigint;
 }
 
+export interface RepositoryCatalogueTable {
+  org: Generated<Id<'organisation'>>;
+  application_id: Uuid;
+  digest: string;
+  catalogue: Jsonb;
+  read_at: Date;
+}
+
+export interface RepositoryConnectionTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'connection'>;
+  application_id: Uuid;
+  channel: 'sql' | 'webhook' | 'pull' | 'file' | 'email';
+  sealed_url: Buffer | null;
+  place: string | null;
+  identities: Defaulted<Jsonb>;
+  map: string | null;
+  limits: Defaulted<Jsonb>;
+  version: Generated<number>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface RepositoryFieldTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'field'>;
+  application_id: Uuid;
+  table_id: Id<'source_table'>;
+  schema_name: string;
+  table_name: string;
+  column_name: string;
+  position: number;
+  type: string;
+  is_nullable: boolean;
+  is_primary_key: boolean;
+  is_unique: boolean;
+  references_to: string | null;
+  comment: string | null;
+  proposed_category: string;
+  confidence: number;
+  reasons: Jsonb;
+  identity_kind: string | null;
+  verdict: string | null;
+  verdict_note: string | null;
+  verdict_by: string | null;
+  verdict_at: Date | null;
+  category: GeneratedAlways<string>;
+  is_undecided: GeneratedAlways<boolean>;
+  first_seen: Date;
+  harvested_at: Date;
+  gone_at: Date | null;
+}
+
+export interface RepositoryHarvestTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'harvest'>;
+  application_id: Uuid;
+  started_at: Date;
+  finished_at: Date;
+  actor: string;
+  schema_digest: string;
+  created: number;
+  changed: number;
+  unchanged: number;
+  withdrawn: number;
+}
+
+export interface RepositoryPlanTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'plan'>;
+  application_id: Uuid;
+  digest: string;
+  schema_digest: string;
+  plan: Jsonb;
+  made_at: Date;
+}
+
+export interface RepositorySourceTableTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'source_table'>;
+  application_id: Uuid;
+  schema_name: string;
+  table_name: string;
+  kind: string;
+  comment: string | null;
+  row_estimate: bigint | null;
+  role: 'persons' | 'belongings' | 'activity' | 'reference';
+  role_confidence: number;
+  first_seen: Date;
+  harvested_at: Date;
+  gone_at: Date | null;
+}
+
+export interface RepositoryVerdictTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'verdict'>;
+  field_id: Id<'field'>;
+  category: string | null;
+  note: string | null;
+  actor: string;
+  at: Date;
+}
+
 export interface StoreIdempotencyTable {
   org: Generated<Id<'organisation'>>;
   actor: string;
@@ -431,6 +534,13 @@ export interface Database {
   'objects.history': ObjectsHistoryTable;
   'objects.secret': ObjectsSecretTable;
   'objects.sequence': ObjectsSequenceTable;
+  'repository.catalogue': RepositoryCatalogueTable;
+  'repository.connection': RepositoryConnectionTable;
+  'repository.field': RepositoryFieldTable;
+  'repository.harvest': RepositoryHarvestTable;
+  'repository.plan': RepositoryPlanTable;
+  'repository.source_table': RepositorySourceTableTable;
+  'repository.verdict': RepositoryVerdictTable;
   'store.idempotency': StoreIdempotencyTable;
 }
 

@@ -281,6 +281,88 @@ objects.sequence.org uuid not null default store.current_org()
 objects.sequence.type text not null
 objects.sequence.frame text not null
 objects.sequence.last bigint not null
+repository.catalogue.org uuid not null default store.current_org()
+repository.catalogue.application_id uuid not null
+repository.catalogue.digest text not null
+repository.catalogue.catalogue jsonb not null
+repository.catalogue.read_at timestamp with time zone not null
+repository.connection.org uuid not null default store.current_org()
+repository.connection.id uuid not null
+repository.connection.application_id uuid not null
+repository.connection.channel text not null
+repository.connection.sealed_url bytea
+repository.connection.place text
+repository.connection.identities jsonb not null default '[]'::jsonb
+repository.connection.map text
+repository.connection.limits jsonb not null default '{}'::jsonb
+repository.connection.version integer not null default 1
+repository.connection.created_at timestamp with time zone not null
+repository.connection.updated_at timestamp with time zone not null
+repository.field.org uuid not null default store.current_org()
+repository.field.id uuid not null
+repository.field.application_id uuid not null
+repository.field.table_id uuid not null
+repository.field.schema_name text not null
+repository.field.table_name text not null
+repository.field.column_name text not null
+repository.field.position integer not null
+repository.field.type text not null
+repository.field.is_nullable boolean not null
+repository.field.is_primary_key boolean not null
+repository.field.is_unique boolean not null
+repository.field.references_to text
+repository.field.comment text
+repository.field.proposed_category text not null
+repository.field.confidence smallint not null
+repository.field.reasons jsonb not null
+repository.field.identity_kind text
+repository.field.verdict text
+repository.field.verdict_note text
+repository.field.verdict_by text
+repository.field.verdict_at timestamp with time zone
+repository.field.category text not null generated COALESCE(verdict, proposed_category)
+repository.field.is_undecided boolean not null generated ((verdict IS NULL) AND (confidence < 50))
+repository.field.first_seen timestamp with time zone not null
+repository.field.harvested_at timestamp with time zone not null
+repository.field.gone_at timestamp with time zone
+repository.harvest.org uuid not null default store.current_org()
+repository.harvest.id uuid not null
+repository.harvest.application_id uuid not null
+repository.harvest.started_at timestamp with time zone not null
+repository.harvest.finished_at timestamp with time zone not null
+repository.harvest.actor text not null
+repository.harvest.schema_digest text not null
+repository.harvest.created integer not null
+repository.harvest.changed integer not null
+repository.harvest.unchanged integer not null
+repository.harvest.withdrawn integer not null
+repository.plan.org uuid not null default store.current_org()
+repository.plan.id uuid not null
+repository.plan.application_id uuid not null
+repository.plan.digest text not null
+repository.plan.schema_digest text not null
+repository.plan.plan jsonb not null
+repository.plan.made_at timestamp with time zone not null
+repository.source_table.org uuid not null default store.current_org()
+repository.source_table.id uuid not null
+repository.source_table.application_id uuid not null
+repository.source_table.schema_name text not null
+repository.source_table.table_name text not null
+repository.source_table.kind text not null
+repository.source_table.comment text
+repository.source_table.row_estimate bigint
+repository.source_table.role text not null
+repository.source_table.role_confidence smallint not null
+repository.source_table.first_seen timestamp with time zone not null
+repository.source_table.harvested_at timestamp with time zone not null
+repository.source_table.gone_at timestamp with time zone
+repository.verdict.org uuid not null default store.current_org()
+repository.verdict.id uuid not null
+repository.verdict.field_id uuid not null
+repository.verdict.category text
+repository.verdict.note text
+repository.verdict.actor text not null
+repository.verdict.at timestamp with time zone not null
 store.idempotency.org uuid not null default store.current_org()
 store.idempotency.actor text not null
 store.idempotency.key text not null
@@ -367,6 +449,24 @@ objects.history: CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'tr
 objects.history: PRIMARY KEY (org, id)
 objects.secret: PRIMARY KEY (org, object)
 objects.sequence: PRIMARY KEY (org, type, frame)
+repository.catalogue: PRIMARY KEY (org, application_id)
+repository.connection: CHECK (((channel <> 'sql'::text) OR ((sealed_url IS NOT NULL) AND (place IS NOT NULL))))
+repository.connection: CHECK ((channel = ANY (ARRAY['sql'::text, 'webhook'::text, 'pull'::text, 'file'::text, 'email'::text])))
+repository.connection: PRIMARY KEY (org, id)
+repository.connection: UNIQUE (org, application_id)
+repository.field: CHECK (((confidence >= 0) AND (confidence <= 100)))
+repository.field: FOREIGN KEY (org, table_id) REFERENCES repository.source_table(org, id) ON DELETE CASCADE
+repository.field: PRIMARY KEY (org, id)
+repository.field: UNIQUE (org, application_id, schema_name, table_name, column_name)
+repository.harvest: PRIMARY KEY (org, id)
+repository.plan: PRIMARY KEY (org, id)
+repository.plan: UNIQUE (org, application_id, digest)
+repository.source_table: CHECK (((role_confidence >= 0) AND (role_confidence <= 100)))
+repository.source_table: CHECK ((role = ANY (ARRAY['persons'::text, 'belongings'::text, 'activity'::text, 'reference'::text])))
+repository.source_table: PRIMARY KEY (org, id)
+repository.source_table: UNIQUE (org, application_id, schema_name, table_name)
+repository.verdict: FOREIGN KEY (org, field_id) REFERENCES repository.field(org, id) ON DELETE CASCADE
+repository.verdict: PRIMARY KEY (org, id)
 store.idempotency: PRIMARY KEY (org, actor, key)
 
 -- Indexes
@@ -378,6 +478,11 @@ CREATE INDEX application_order_open ON compliance.application_order USING btree 
 CREATE INDEX attempt_by_age ON access.attempt USING btree (began_at)
 CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btree (org, person_id)
 CREATE INDEX entry_by_subject ON journal.entry USING btree (org, subject, number)
+CREATE INDEX field_by_category ON repository.field USING btree (org, application_id, category, schema_name, table_name, "position", id) WHERE (gone_at IS NULL)
+CREATE INDEX field_by_place ON repository.field USING btree (org, application_id, schema_name, table_name, "position", id) WHERE (gone_at IS NULL)
+CREATE INDEX field_by_table ON repository.field USING btree (org, table_id)
+CREATE INDEX field_undecided ON repository.field USING btree (org, application_id, schema_name, table_name, "position", id) WHERE ((gone_at IS NULL) AND is_undecided)
+CREATE INDEX harvest_latest ON repository.harvest USING btree (org, application_id, finished_at DESC)
 CREATE INDEX history_of_object ON objects.history USING btree (org, object, id)
 CREATE INDEX idempotency_by_age ON store.idempotency USING btree (org, created_at)
 CREATE INDEX identity_by_profile ON compliance.identity USING btree (org, profile_id)
@@ -405,6 +510,7 @@ CREATE INDEX session_by_user ON access.session USING btree (org, user_id)
 CREATE INDEX tombstone_by_hash ON compliance.tombstone USING btree (org, hash)
 CREATE INDEX tombstone_due ON compliance.tombstone USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX user_by_name ON access."user" USING btree (org, name, id)
+CREATE INDEX verdict_by_field ON repository.verdict USING btree (org, field_id, at DESC)
 CREATE UNIQUE INDEX api_key_pkey ON access.api_key USING btree (id)
 CREATE UNIQUE INDEX api_key_secret_hash_key ON access.api_key USING btree (secret_hash)
 CREATE UNIQUE INDEX application_order_by_key ON compliance.application_order USING btree (org, key)
@@ -413,9 +519,15 @@ CREATE UNIQUE INDEX attempt_pkey ON access.attempt USING btree (bucket)
 CREATE UNIQUE INDEX campaign_application_pkey ON compliance.campaign_application USING btree (org, campaign_id, application_id)
 CREATE UNIQUE INDEX campaign_pkey ON compliance.campaign USING btree (org, id)
 CREATE UNIQUE INDEX campaign_subject_pkey ON compliance.campaign_subject USING btree (org, campaign_id, batch, person_id)
+CREATE UNIQUE INDEX catalogue_pkey ON repository.catalogue USING btree (org, application_id)
 CREATE UNIQUE INDEX checkpoint_pkey ON journal.checkpoint USING btree (org, size)
+CREATE UNIQUE INDEX connection_org_application_id_key ON repository.connection USING btree (org, application_id)
+CREATE UNIQUE INDEX connection_pkey ON repository.connection USING btree (org, id)
 CREATE UNIQUE INDEX entry_by_id ON journal.entry USING btree (org, id)
 CREATE UNIQUE INDEX entry_pkey ON journal.entry USING btree (org, number)
+CREATE UNIQUE INDEX field_org_application_id_schema_name_table_name_column_name_key ON repository.field USING btree (org, application_id, schema_name, table_name, column_name)
+CREATE UNIQUE INDEX field_pkey ON repository.field USING btree (org, id)
+CREATE UNIQUE INDEX harvest_pkey ON repository.harvest USING btree (org, id)
 CREATE UNIQUE INDEX history_pkey ON objects.history USING btree (org, id)
 CREATE UNIQUE INDEX idempotency_pkey ON store.idempotency USING btree (org, actor, key)
 CREATE UNIQUE INDEX identity_lookup_pkey ON compliance.identity_lookup USING btree (org, hash, key_version, person_id)
@@ -431,6 +543,8 @@ CREATE UNIQUE INDEX outbox_message_pkey ON access.outbox_message USING btree (id
 CREATE UNIQUE INDEX pending_pkey ON journal.pending USING btree (org, "position")
 CREATE UNIQUE INDEX perimeter_pkey ON access.perimeter USING btree (org, user_id, controller_id)
 CREATE UNIQUE INDEX person_pkey ON compliance.person USING btree (org, id)
+CREATE UNIQUE INDEX plan_org_application_id_digest_key ON repository.plan USING btree (org, application_id, digest)
+CREATE UNIQUE INDEX plan_pkey ON repository.plan USING btree (org, id)
 CREATE UNIQUE INDEX profile_pkey ON compliance.profile USING btree (org, id)
 CREATE UNIQUE INDEX reissue_ledger_by_subject ON compliance.reissue_ledger USING btree (org, campaign_id, person_id)
 CREATE UNIQUE INDEX reissue_ledger_pkey ON compliance.reissue_ledger USING btree (org, id)
@@ -443,11 +557,14 @@ CREATE UNIQUE INDEX sequence_pkey ON objects.sequence USING btree (org, type, fr
 CREATE UNIQUE INDEX session_pkey ON access.session USING btree (id)
 CREATE UNIQUE INDEX session_token_hash_key ON access.session USING btree (token_hash)
 CREATE UNIQUE INDEX signing_key_pkey ON journal.signing_key USING btree (org)
+CREATE UNIQUE INDEX source_table_org_application_id_schema_name_table_name_key ON repository.source_table USING btree (org, application_id, schema_name, table_name)
+CREATE UNIQUE INDEX source_table_pkey ON repository.source_table USING btree (org, id)
 CREATE UNIQUE INDEX tile_pkey ON journal.tile USING btree (org, level, index)
 CREATE UNIQUE INDEX tombstone_pkey ON compliance.tombstone USING btree (org, id)
 CREATE UNIQUE INDEX user_by_email ON access."user" USING btree (email)
 CREATE UNIQUE INDEX user_org_id_key ON access."user" USING btree (org, id)
 CREATE UNIQUE INDEX user_pkey ON access."user" USING btree (id)
+CREATE UNIQUE INDEX verdict_pkey ON repository.verdict USING btree (org, id)
 
 -- Policies
 access.api_key: organisation (org = store.current_org())
@@ -516,6 +633,20 @@ objects.secret: organisation (org = store.current_org())
 objects.secret: owner true
 objects.sequence: organisation (org = store.current_org())
 objects.sequence: owner true
+repository.catalogue: organisation (org = store.current_org())
+repository.catalogue: owner true
+repository.connection: organisation (org = store.current_org())
+repository.connection: owner true
+repository.field: organisation (org = store.current_org())
+repository.field: owner true
+repository.harvest: organisation (org = store.current_org())
+repository.harvest: owner true
+repository.plan: organisation (org = store.current_org())
+repository.plan: owner true
+repository.source_table: organisation (org = store.current_org())
+repository.source_table: owner true
+repository.verdict: organisation (org = store.current_org())
+repository.verdict: owner true
 store.idempotency: organisation (org = store.current_org())
 store.idempotency: owner true
 
@@ -553,6 +684,13 @@ journal.tile: insert, select, update
 objects.history: insert, select
 objects.secret: delete, insert, select
 objects.sequence: delete, insert, select, update
+repository.catalogue: delete, insert, select, update
+repository.connection: delete, insert, select, update
+repository.field: delete, insert, select, update
+repository.harvest: delete, insert, select, update
+repository.plan: insert, select
+repository.source_table: delete, insert, select, update
+repository.verdict: insert, select
 store.idempotency: delete, insert, select, update
 
 -- Functions
