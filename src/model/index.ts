@@ -31,4 +31,5 @@ export { formatNumber, type NumberPattern, numberFrame } from './number-pattern.
 export { type PackProblem, problemLine } from './pack/pack-problem.ts';
 export { type PackSource, packJsonSchema } from './pack/pack-schema.ts';
 export { isRole, type Role, roleNames, roles } from './roles.ts';
+export { type ApplyOptions, applyModel } from './schema-change/apply.ts';
 export { formatTitle, type TitleTemplate } from './title-template.ts';

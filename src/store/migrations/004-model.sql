@@ -19,6 +19,8 @@ create table public.socle_model_name (
   column_name text not null default '',
   type text not null,
   attribute text not null default '',
+  -- What the column holds (`decimal:2`, `reference:device`): a change of it is a change of type.
+  meaning text not null default '',
   retired_at timestamptz,
   primary key (table_name, column_name)
 );
@@ -34,6 +36,10 @@ create table public.socle_model_step (
 
 -- Objects of the model: what all types share.
 create schema objects;
+
+-- Words in the order people expect, whatever their case and accents. Comparisons under it are leakproof, so that sorting
+-- and searching by a beginning use their index under row-level security, which lower() or LIKE would not.
+create collation objects.folded (provider = icu, locale = 'und-u-ks-level1', deterministic = false);
 
 -- Counters of human numbers: one for each text around the counter (`BC-2026-`).
 create table objects.sequence (

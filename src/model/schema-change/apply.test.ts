@@ -1,0 +1,209 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { testStore } from '../../../test/support/store.ts';
+import { newId } from '../../kernel/index.ts';
+import { compileModel } from '../compile.ts';
+import type { Model } from '../model.ts';
+import type { PackSource } from '../pack/pack-schema.ts';
+import { parsePack } from '../pack/read-pack.ts';
+import { applyModel } from './apply.ts';
+
+function pack(attributes: string, more = ''): readonly PackSource[] {
+  const text = `pack: lending
+version: 1.0.0
+label: { fr: A, en: A }
+types:
+  device:
+    label: { fr: A, en: A }
+    attributes:
+      name: { type: text, indexed: true }
+    rights: {}
+  loan:
+    label: { fr: A, en: A }
+    attributes:
+      device: { type: reference, to: device }
+${attributes}
+    rights: {}
+${more}`;
+  const read = parsePack(text, 'pack.yaml');
+  expect(read.problems).toEqual([]);
+  return read.source === null ? [] : [read.source];
+}
+
+const first = pack('      code: { type: text }\n      price: { type: money, required: true }');
+
+async function fresh() {
+  const { store, organisation, asOwner } = await testStore();
+  const describe = async () =>
+    (
+      await asOwner<{ line: string }>(`
+        select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) as line from pg_class c
+          join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped where c.relnamespace = 'model'::regnamespace and c.relkind = 'r'
+        union all select pg_get_indexdef(indexrelid) || indisvalid::text from pg_index join pg_class c on c.oid = indrelid where c.relnamespace = 'model'::regnamespace
+        union all select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || convalidated::text from pg_constraint where connamespace = 'model'::regnamespace and contype <> 'n'
+        order by 1`)
+    ).map((row) => row.line);
+  return { store, organisation, asOwner, describe };
+}
+
+async function plant(
+  scope: Awaited<ReturnType<Awaited<ReturnType<typeof fresh>>['organisation']>>,
+  values: Record<string, unknown>,
+  table = 'loan',
+) {
+  const now = new Date();
+  const row = {
+    id: newId(),
+    number: newId(),
+    created_at: now,
+    updated_at: now,
+    created_by: 'x',
+    updated_by: 'x',
+    ...values,
+  };
+  const names = Object.keys(row).map((name) => sql.ref(name));
+  await sql`insert into ${sql.table(`model.${table}`)} (${sql.join(names)}) values (${sql.join(Object.values(row))})`.execute(
+    scope.db,
+  );
+}
+
+test('a model becomes tables with columns, keys, indexes, and row-level security', async () => {
+  const { store, organisation, describe } = await fresh();
+  await applyModel(store, first);
+  expect(await describe()).toMatchSnapshot();
+  const ours = await organisation();
+  await expect(plant(ours, { price_amount: 10n })).resolves.toBeUndefined();
+  await expect(plant(ours, {})).rejects.toThrow(/required/);
+  await expect(plant(ours, { price_amount: 1n, device: newId() })).rejects.toThrow(/foreign key/);
+  const theirs = await organisation();
+  expect((await sql`select * from model.loan`.execute(theirs.db)).rows).toEqual([]);
+});
+
+test('applied again, or by several processes at once, it does nothing more', async () => {
+  const { store, asOwner, describe } = await fresh();
+  await Promise.all([applyModel(store, first), applyModel(store, first), applyModel(store, first)]);
+  const before = await describe();
+  const statements: string[] = [];
+  await applyModel(store, first, { onStatement: (statement) => statements.push(statement) });
+  expect(statements).toEqual([]);
+  expect(await describe()).toEqual(before);
+  expect(await asOwner('select number from public.socle_model_version')).toHaveLength(1);
+});
+
+test('cut after any statement, a new run ends in the same schema', async () => {
+  const second = pack(
+    '      code: { type: text, unique: true, required: true }\n      price: { type: money }\n      due: { type: date, indexed: true }\n      next: { type: reference, to: loan }',
+  );
+  const whole = await fresh();
+  let count = 0;
+  await applyModel(whole.store, first);
+  await applyModel(whole.store, second, { onStatement: () => (count += 1) });
+  expect(count).toBeGreaterThan(6);
+  const cut = await fresh();
+  await applyModel(cut.store, first);
+  for (let at = 1; at <= count; at += 1) {
+    let left = 1;
+    const run = applyModel(cut.store, second, {
+      onStatement: () => {
+        left -= 1;
+        if (left === 0) throw new Error('power cut');
+      },
+    });
+    await run.catch((error: Error) => expect(error.message).toBe('power cut'));
+  }
+  await applyModel(cut.store, second);
+  expect(await cut.describe()).toEqual(await whole.describe());
+  expect(await cut.asOwner('select finished_at from public.socle_model_version where finished_at is null')).toEqual([]);
+});
+
+test('a half-built index, as a crash leaves it, is built anew', async () => {
+  const { store, organisation, asOwner, describe } = await fresh();
+  await applyModel(store, first);
+  const before = await describe();
+  await asOwner('drop index model.device_name_words');
+  const scope = await organisation();
+  await plant(scope, { name: 'same' }, 'device');
+  await plant(scope, { name: 'same' }, 'device');
+  await expect(
+    asOwner('create unique index concurrently device_name_words on model.device (org, name)'),
+  ).rejects.toThrow();
+  await applyModel(store, first);
+  expect(await describe()).toEqual(before);
+});
+
+test('rows in the way are counted, and nothing is changed', async () => {
+  const { store, organisation, describe } = await fresh();
+  await applyModel(store, first);
+  const scope = await organisation();
+  await plant(scope, { price_amount: 1n, code: 'A' });
+  await plant(scope, { price_amount: 1n, code: 'A' });
+  await plant(scope, { price_amount: 1n });
+  const before = await describe();
+  const narrower = pack(
+    '      code: { type: text, unique: true, required: true }\n      price: { type: money, required: true }',
+  );
+  await expect(applyModel(store, narrower)).rejects.toMatchObject({
+    code: 'model.rows_in_the_way',
+    problems: [{ code: 'model.repeated_values' }, { code: 'model.rows_without_value' }],
+  });
+  expect(await describe()).toEqual(before);
+});
+
+test('a rename keeps the data, a removal archives it, and a name that comes back gets a new column', async () => {
+  const { store, organisation } = await fresh();
+  const column = (model: Model, name: string) => model.types.get('loan')?.attributes.get(name)?.columns[0];
+  await applyModel(store, first);
+  const scope = await organisation();
+  await plant(scope, { price_amount: 5n, code: 'kept' });
+  const renamed = await applyModel(store, pack('      reference_code: { type: text, was: code }'));
+  expect(column(renamed, 'reference_code')).toBe('code');
+  await plant(scope, { code: 'no price needed any more' });
+  const again = await applyModel(
+    store,
+    pack('      reference_code: { type: text }\n      price: { type: money }\n      code: { type: text }'),
+  );
+  expect(column(again, 'reference_code')).toBe('code');
+  expect(column(again, 'price')).toBe('price__2_amount');
+  expect(column(again, 'code')).toBe('code__2');
+  const rows = await sql<{ price_amount: bigint | null }>`select price_amount from model.loan order by id`.execute(
+    scope.db,
+  );
+  expect(rows.rows.map((row) => row.price_amount)).toEqual([5n, null]);
+});
+
+test('a change of type is refused, naming the attribute', async () => {
+  const { store } = await fresh();
+  await applyModel(store, first);
+  await expect(applyModel(store, pack('      code: { type: integer }'))).rejects.toMatchObject({
+    code: 'model.type_change',
+    problems: [{ pointer: '/types/loan/attributes/code/type' }],
+  });
+});
+
+test('a lock held by someone else is waited for without holding others, then given up with a clear refusal', async () => {
+  const { store, organisation } = await fresh();
+  await applyModel(store, first);
+  const scope = await organisation();
+  const wider = pack(
+    '      code: { type: text }\n      price: { type: money, required: true }\n      more: { type: text }',
+  );
+  await scope.db.transaction().execute(async (tx) => {
+    await sql`select * from model.loan`.execute(tx);
+    await expect(applyModel(store, wider, { patienceMs: 300 })).rejects.toMatchObject({ code: 'model.busy' });
+    const began = Date.now();
+    const applying = applyModel(store, wider).catch((error: Error) => error);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sql`select * from model.loan`.execute(scope.db);
+    expect(Date.now() - began).toBeLessThan(1000);
+    void applying;
+  });
+  await applyModel(store, wider);
+  expect((await sql`select more from model.loan`.execute(scope.db)).rows).toEqual([]);
+});
+
+test('compiling alone gives plain names', () => {
+  expect(compileModel(first).types.get('loan')?.attributes.get('price')?.columns).toEqual([
+    'price_amount',
+    'price_currency',
+  ]);
+});

@@ -1,0 +1,177 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type pg from 'pg';
+import { type Clock, Refusal } from '../../kernel/index.ts';
+import type { Store } from '../../store/index.ts';
+import { compileModel, fingerprintOf } from '../compile.ts';
+import type { Model } from '../model.ts';
+import type { PackSource } from '../pack/pack-schema.ts';
+import { readActual } from './actual.ts';
+import { desiredTables } from './desired.ts';
+import { planSteps } from './differ.ts';
+import { assignNames, type NamesAssigned, type RegisteredName, type TypeChange } from './name-registry.ts';
+import { offendingRows } from './narrowing.ts';
+import type { Step } from './shapes.ts';
+import { type Statement, statementsOf } from './statements.ts';
+
+export interface ApplyOptions {
+  /** How long a statement may keep trying for its lock, in all. */
+  readonly patienceMs?: number;
+  /** Called after each statement: progress, and where tests cut the power. */
+  readonly onStatement?: (statement: string) => void;
+}
+
+/** One change of the model at a time, whichever process asks. */
+const changeLock = 7_305_804_402;
+const lockTimeoutMs = 100;
+
+/**
+ * The one path that changes the schema. From the packs to a compiled model whose tables are there: plans the difference
+ * between what is and what should be, and runs it step by step as the owner. Cut at any point, a new run finishes; run
+ * again, it does nothing. Live readers and writers are never held for more than 100 ms by a waiting statement.
+ */
+export async function applyModel(
+  store: Pick<Store, 'asOwner' | 'clock'>,
+  sources: readonly PackSource[],
+  options: ApplyOptions = {},
+): Promise<Model> {
+  return store.asOwner(async (client) => {
+    await client.query('select pg_advisory_lock($1)', [changeLock]);
+    const assigned = assignNames(compileModel(sources), await readNames(client));
+    if (assigned.typeChanges.length > 0) throw refuseTypeChanges(assigned.typeChanges);
+    const model = compileModel(sources, assigned.names);
+    const steps = planSteps(desiredTables(model), await readActual(client));
+    const last = await lastVersion(client);
+    if (steps.length === 0 && last?.fingerprint === model.fingerprint && last.is_finished) return model;
+    const problems = await offendingRows(client, model, steps);
+    if (problems.length > 0) throw refuseNarrowing(problems);
+    const version = await begin(client, store.clock, sources, assigned, last);
+    for (const step of steps) await run(client, store.clock, version, step, options);
+    await client.query('update public.socle_model_version set finished_at = $2 where number = $1', [
+      version,
+      store.clock.now(),
+    ]);
+    return model;
+  });
+}
+
+interface Version {
+  readonly number: number;
+  readonly fingerprint: string;
+  readonly is_finished: boolean;
+}
+
+async function lastVersion(client: pg.Client): Promise<Version | null> {
+  const { rows } = await client.query<Version>(
+    'select number, fingerprint, finished_at is not null as is_finished from public.socle_model_version order by number desc limit 1',
+  );
+  return rows[0] ?? null;
+}
+
+async function readNames(client: pg.Client): Promise<readonly RegisteredName[]> {
+  const { rows } = await client.query<RegisteredName>(
+    `select table_name as "table", column_name as "column", type, attribute, meaning, retired_at is not null as "isRetired"
+       from public.socle_model_name order by table_name, column_name`,
+  );
+  return rows;
+}
+
+/** What is decided is written first, in one transaction: a later run after a crash finds the same names. */
+async function begin(
+  client: pg.Client,
+  clock: Clock,
+  sources: readonly PackSource[],
+  assigned: NamesAssigned,
+  last: Version | null,
+): Promise<number> {
+  const fingerprint = fingerprintOf(sources);
+  const isResumed = last !== null && last.fingerprint === fingerprint && !last.is_finished;
+  const number = isResumed ? last.number : (last?.number ?? 0) + 1;
+  const now = clock.now();
+  await client.query('begin');
+  try {
+    await client.query(
+      'insert into public.socle_model_version (number, fingerprint, packs, started_at) values ($1, $2, $3, $4) on conflict do nothing',
+      [number, fingerprint, JSON.stringify(sources), now],
+    );
+    for (const name of assigned.registry) {
+      await client.query(
+        `insert into public.socle_model_name (table_name, column_name, type, attribute, meaning, retired_at)
+         values ($1, $2, $3, $4, $5, case when $6 then $7::timestamptz end)
+         on conflict (table_name, column_name) do update set type = excluded.type, attribute = excluded.attribute,
+           meaning = excluded.meaning, retired_at = case when $6 then coalesce(socle_model_name.retired_at, $7::timestamptz) end`,
+        [name.table, name.column, name.type, name.attribute, name.meaning, name.isRetired, now],
+      );
+    }
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+  return number;
+}
+
+async function run(client: pg.Client, clock: Clock, version: number, step: Step, options: ApplyOptions): Promise<void> {
+  for (const statement of statementsOf(step)) {
+    await execute(client, statement, options.patienceMs ?? 60_000);
+    await client.query('insert into public.socle_model_step (version, statement, done_at) values ($1, $2, $3)', [
+      version,
+      statement.sql,
+      clock.now(),
+    ]);
+    options.onStatement?.(statement.sql);
+  }
+}
+
+async function execute(client: pg.Client, statement: Statement, patienceMs: number): Promise<void> {
+  const until = Date.now() + patienceMs;
+  await client.query(`set lock_timeout = ${statement.manner === 'quick' ? lockTimeoutMs : 0}`);
+  for (;;) {
+    try {
+      await client.query(statement.sql);
+      return;
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error;
+      if (Date.now() > until) throw refuseBusy();
+      await wait(50 + Math.random() * 250);
+    }
+  }
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03';
+}
+
+function refuseBusy(): Refusal {
+  return new Refusal('model.busy', 503, {
+    fr: 'Une transaction longue tient une table du modèle : rien n’est perdu, relancez l’application du modèle plus tard.',
+    en: 'A long transaction holds a table of the model: nothing is lost, apply the model again later.',
+  });
+}
+
+function refuseTypeChanges(changes: readonly TypeChange[]): Refusal {
+  return new Refusal(
+    'model.type_change',
+    422,
+    {
+      fr: 'Un attribut ne peut pas encore changer de type : donnez un autre nom à celui du nouveau type.',
+      en: 'An attribute can’t change its type yet: give the one with the new type another name.',
+    },
+    changes.map(({ type, attribute, from, to }) => ({
+      pointer: `/types/${type}/attributes/${attribute}/type`,
+      code: 'model.type_change',
+      text: { fr: `${type}.${attribute} : de ${from} à ${to}.`, en: `${type}.${attribute}: from ${from} to ${to}.` },
+    })),
+  );
+}
+
+function refuseNarrowing(problems: Refusal['problems']): Refusal {
+  return new Refusal(
+    'model.rows_in_the_way',
+    409,
+    {
+      fr: `Des objets existants ne respectent pas le nouveau modèle ; rien n’a été modifié.\n${problems.map((one) => one.text.fr).join('\n')}`,
+      en: `Existing objects don’t fit the new model; nothing was changed.\n${problems.map((one) => one.text.en).join('\n')}`,
+    },
+    problems,
+  );
+}

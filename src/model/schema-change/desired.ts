@@ -1,0 +1,80 @@
+import { sha256 } from '../../kernel/index.ts';
+import type { Attribute, Model, TypeModel } from '../model.ts';
+import { systemColumns } from '../system-columns.ts';
+import type { IndexShape, TableShape } from './shapes.ts';
+
+/** The tables a model wants. */
+export function desiredTables(model: Model): readonly TableShape[] {
+  return [...model.types.values()].map((type) => ({
+    name: type.table,
+    columns: [
+      ...systemColumns.map(({ name, sqlType }) => ({ name, sqlType })),
+      ...[...type.attributes.values()].flatMap((attribute) =>
+        attribute.type.columns.map(({ sqlType }, at) => ({ name: columnAt(attribute, at), sqlType })),
+      ),
+    ],
+    indexes: [...systemIndexes(type), ...[...type.attributes.values()].flatMap((each) => attributeIndexes(type, each))],
+    checks: [...type.attributes.values()]
+      .filter((attribute) => attribute.required)
+      .map((attribute) => ({ name: named(type, attribute, 'required'), column: columnAt(attribute, 0) })),
+    foreignKeys: [...type.attributes.values()].flatMap((attribute) => foreignKeys(model, type, attribute)),
+  }));
+}
+
+function columnAt(attribute: Attribute, at: number): string {
+  const column = attribute.columns[at];
+  if (column === undefined) throw new Error(`${attribute.name} has no physical column`);
+  return column;
+}
+
+function named(type: TypeModel, attribute: Attribute, use: string): string {
+  return shortName(`${type.table}_${columnAt(attribute, 0)}_${use}`);
+}
+
+/** PostgreSQL cuts names at 63 bytes, silently; ours stay distinct. */
+export function shortName(name: string): string {
+  return name.length <= 63 ? name : `${name.slice(0, 54)}_${sha256(name).toString('hex').slice(0, 8)}`;
+}
+
+function index(name: string, columns: readonly string[], isUnique = false): IndexShape {
+  return { name: shortName(name), isUnique, columns: columns.map((column) => ({ name: column, isFolded: false })) };
+}
+
+function systemIndexes(type: TypeModel): readonly IndexShape[] {
+  const { table } = type;
+  return [
+    index(`${table}_number`, ['org', 'number'], true),
+    index(`${table}_created`, ['org', 'created_at', 'id']),
+    index(`${table}_updated`, ['org', 'updated_at', 'id']),
+    ...(type.lifecycle === null ? [] : [index(`${table}_state`, ['org', 'state', 'updated_at', 'id'])]),
+  ];
+}
+
+/** Free text sorts and is searched without regard to case and accents; codes and addresses sort as they are. */
+export function isFolded(attribute: Attribute): boolean {
+  return attribute.type.kind === 'text';
+}
+
+function attributeIndexes(type: TypeModel, attribute: Attribute): readonly IndexShape[] {
+  const column = columnAt(attribute, 0);
+  const unique = attribute.unique ? [index(named(type, attribute, 'unique'), ['org', column], true)] : [];
+  if (!attribute.indexed && !attribute.searchable) return unique;
+  const folded = isFolded(attribute);
+  const sorted: IndexShape = {
+    name: named(type, attribute, folded ? 'words' : 'sort'),
+    isUnique: false,
+    columns: [
+      { name: 'org', isFolded: false },
+      { name: column, isFolded: folded },
+      { name: 'id', isFolded: false },
+    ],
+  };
+  return [...unique, sorted];
+}
+
+function foreignKeys(model: Model, type: TypeModel, attribute: Attribute) {
+  if (attribute.type.to === null) return [];
+  const target = model.types.get(attribute.type.to);
+  if (target === undefined) throw new Error(`${type.name}.${attribute.name} refers to no type`);
+  return [{ name: named(type, attribute, `to_${target.table}`), column: columnAt(attribute, 0), table: target.table }];
+}

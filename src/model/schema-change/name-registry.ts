@@ -1,0 +1,121 @@
+import type { AttributeType } from '../attributes/attribute-type.ts';
+import type { Model } from '../model.ts';
+import type { PhysicalNames } from '../physical-names.ts';
+import { systemColumns } from '../system-columns.ts';
+
+/** A row of `public.socle_model_name`: a physical name, what the model calls it, and whether it still does. */
+export interface RegisteredName {
+  readonly table: string;
+  /** Empty for the table itself. */
+  readonly column: string;
+  readonly type: string;
+  readonly attribute: string;
+  readonly meaning: string;
+  readonly isRetired: boolean;
+}
+
+export interface NamesAssigned {
+  readonly names: PhysicalNames;
+  /** The whole registry as it should be afterwards. */
+  readonly registry: readonly RegisteredName[];
+  readonly typeChanges: readonly TypeChange[];
+}
+
+/** An attribute that means something else than its column holds. */
+export interface TypeChange {
+  readonly type: string;
+  readonly attribute: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a column holds, so far as a change of it would need its data rewritten or checked. */
+export function meaningOf(type: AttributeType): string {
+  if (type.kind === 'reference') return `reference:${type.to}`;
+  if (type.expression.kind === 'decimal') return `decimal:${type.expression.scale}`;
+  if (type.kind === 'text' && type.control.kind === 'localised') return 'text:localised';
+  return type.kind;
+}
+
+/** Kinds kept as plain text may become free text: every value they hold is one. */
+const textual = new Set(['text', 'choice', 'email', 'phone', 'url', 'country', 'identifier']);
+
+function mayBecome(from: string, to: string): boolean {
+  return from === to || (to === 'text' && textual.has(from));
+}
+
+/**
+ * Gives every type and attribute of a model (compiled with plain names) its physical name: the one it has, the one of
+ * the attribute it was renamed from, or a new one. Pure.
+ */
+export function assignNames(model: Model, before: readonly RegisteredName[]): NamesAssigned {
+  const registry = before.map((name) => ({ ...name }));
+  const typeChanges: TypeChange[] = [];
+  const inUse = new Set<RegisteredName>();
+  const tables = new Map<string, string>();
+  const columns = new Map<string, string>();
+  const taken = (table: string, column: string): boolean =>
+    registry.some((name) => name.table === table && name.column === column) ||
+    systemColumns.some((system) => column !== '' && system.name === column);
+
+  for (const type of model.types.values()) {
+    let own = registry.find((name) => name.column === '' && name.type === type.name && !name.isRetired);
+    if (own === undefined) {
+      const table = freshName(type.name, (name) => taken(name, ''));
+      own = { table, column: '', type: type.name, attribute: '', meaning: '', isRetired: false };
+      registry.push(own);
+    }
+    inUse.add(own);
+    const { table } = own;
+    tables.set(type.name, table);
+    for (const attribute of type.attributes.values()) {
+      const live = (name: string) =>
+        registry.find((one) => one.table === table && one.column !== '' && one.attribute === name && !one.isRetired);
+      let column = live(attribute.name) ?? (attribute.was === null ? undefined : live(attribute.was));
+      const meaning = meaningOf(attribute.type);
+      if (column === undefined) {
+        const suffixes = attribute.type.columns.map(({ suffix }) => suffix);
+        const physical = freshName(attribute.name, (name) =>
+          [...suffixes, ''].some(
+            (suffix) => taken(table, `${name}${suffix}`) || clashes(registry, table, `${name}${suffix}`),
+          ),
+        );
+        column = { table, column: physical, type: type.name, attribute: attribute.name, meaning, isRetired: false };
+        registry.push(column);
+      }
+      if (!mayBecome(column.meaning, meaning)) {
+        typeChanges.push({ type: type.name, attribute: attribute.name, from: column.meaning, to: meaning });
+      }
+      column.attribute = attribute.name;
+      column.meaning = meaning;
+      inUse.add(column);
+      columns.set(`${type.name}.${attribute.name}`, column.column);
+    }
+  }
+  return {
+    names: {
+      table: (type) => tables.get(type) ?? type,
+      column: (type, attribute) => columns.get(`${type}.${attribute}`) ?? attribute,
+    },
+    registry: registry.map((name) => ({ ...name, isRetired: !inUse.has(name) })),
+    typeChanges,
+  };
+}
+
+/** `total` with `total_amount` and `total_currency` beside an attribute really called `total_amount`. */
+function clashes(registry: readonly RegisteredName[], table: string, column: string): boolean {
+  return registry.some(
+    (name) =>
+      name.table === table &&
+      name.meaning === 'money' &&
+      (column === `${name.column}_amount` || column === `${name.column}_currency`),
+  );
+}
+
+function freshName(name: string, isTaken: (name: string) => boolean): string {
+  if (!isTaken(name)) return name;
+  for (let count = 2; ; count += 1) {
+    const numbered = `${name}__${count}`;
+    if (!isTaken(numbered)) return numbered;
+  }
+}

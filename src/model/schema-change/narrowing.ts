@@ -1,0 +1,74 @@
+import type pg from 'pg';
+import type { Problem } from '../../kernel/index.ts';
+import type { Model } from '../model.ts';
+import type { Step } from './shapes.ts';
+
+/**
+ * Before anything is changed: constraints that rows already there would break. Each is told with how many rows, so that
+ * they can be mended first.
+ */
+export async function offendingRows(
+  client: pg.Client,
+  model: Model,
+  steps: readonly Step[],
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const step of steps) {
+    const asked = questionOf(step);
+    if (asked === null) continue;
+    const { rows } = await client.query<{ n: string }>(asked.sql);
+    const count = Number(rows[0]?.n ?? 0);
+    if (count > 0) problems.push(asked.problem(labelOf(model, asked.table, asked.column), count));
+  }
+  return problems;
+}
+
+interface Question {
+  readonly table: string;
+  readonly column: string;
+  readonly sql: string;
+  readonly problem: (attribute: string, count: number) => Problem;
+}
+
+function questionOf(step: Step): Question | null {
+  if (step.kind === 'add_check') {
+    const { table, check } = step;
+    return {
+      table,
+      column: check.column,
+      sql: `select count(*)::text as n from model."${table}" where "${check.column}" is null`,
+      problem: (attribute, count) => ({
+        pointer: `/types/${attribute.replace('.', '/attributes/')}/required`,
+        code: 'model.rows_without_value',
+        text: {
+          fr: `${attribute} ne peut pas devenir obligatoire : ${count} objet(s) n’en ont pas. Remplissez-les d’abord.`,
+          en: `${attribute} can’t become required: ${count} object(s) have none. Fill them first.`,
+        },
+      }),
+    };
+  }
+  if (step.kind === 'create_index' && step.index.isUnique) {
+    const column = step.index.columns.at(-1)?.name ?? '';
+    const { table } = step;
+    return {
+      table,
+      column,
+      sql: `select coalesce(sum(repeated), 0)::text as n from (select count(*) as repeated from model."${table}" where "${column}" is not null group by org, "${column}" having count(*) > 1) as groups`,
+      problem: (attribute, count) => ({
+        pointer: `/types/${attribute.replace('.', '/attributes/')}/unique`,
+        code: 'model.repeated_values',
+        text: {
+          fr: `${attribute} ne peut pas devenir unique : ${count} objets partagent une valeur. Corrigez-les d’abord.`,
+          en: `${attribute} can’t become unique: ${count} objects share a value. Correct them first.`,
+        },
+      }),
+    };
+  }
+  return null;
+}
+
+function labelOf(model: Model, table: string, column: string): string {
+  const type = [...model.types.values()].find((one) => one.table === table);
+  const attribute = [...(type?.attributes.values() ?? [])].find((one) => one.columns.includes(column));
+  return `${type?.name ?? table}.${attribute?.name ?? column}`;
+}

@@ -1,0 +1,58 @@
+/** What the tables of schema `model` should be, and what they are: the two sides the differ compares. */
+export interface TableShape {
+  readonly name: string;
+  readonly columns: readonly ColumnShape[];
+  readonly indexes: readonly IndexShape[];
+  readonly checks: readonly CheckShape[];
+  readonly foreignKeys: readonly ForeignKeyShape[];
+}
+
+export interface ColumnShape {
+  readonly name: string;
+  /** As `format_type` writes it. */
+  readonly sqlType: string;
+}
+
+/** Names say what they are, so two indexes with one name are the same index. */
+export interface IndexShape {
+  readonly name: string;
+  readonly isUnique: boolean;
+  readonly columns: readonly { readonly name: string; readonly isFolded: boolean }[];
+}
+
+/** `column` must be filled. A constraint rather than NOT NULL: it can be added without reading the table under a lock. */
+export interface CheckShape {
+  readonly name: string;
+  readonly column: string;
+}
+
+/** `(org, column)` references `(org, id)` of `table`. */
+export interface ForeignKeyShape {
+  readonly name: string;
+  readonly column: string;
+  readonly table: string;
+}
+
+export interface ActualTable {
+  readonly name: string;
+  readonly isProtected: boolean;
+  readonly columns: ReadonlyMap<string, string>;
+  /** Name → whether it is valid (a concurrent build that was cut leaves an invalid one). */
+  readonly indexes: ReadonlyMap<string, boolean>;
+  /** Name → whether it is validated. */
+  readonly constraints: ReadonlyMap<string, boolean>;
+}
+
+export type Actual = ReadonlyMap<string, ActualTable>;
+
+/** One statement's worth of change. Each can be repeated or cut: the next plan starts from what is there. */
+export type Step =
+  | { readonly kind: 'create_table'; readonly table: TableShape }
+  | { readonly kind: 'protect'; readonly table: string }
+  | { readonly kind: 'add_column'; readonly table: string; readonly column: ColumnShape }
+  | { readonly kind: 'drop_index'; readonly name: string }
+  | { readonly kind: 'create_index'; readonly table: string; readonly index: IndexShape }
+  | { readonly kind: 'drop_constraint'; readonly table: string; readonly name: string }
+  | { readonly kind: 'add_check'; readonly table: string; readonly check: CheckShape }
+  | { readonly kind: 'add_foreign_key'; readonly table: string; readonly foreignKey: ForeignKeyShape }
+  | { readonly kind: 'validate'; readonly table: string; readonly name: string };
