@@ -1,4 +1,5 @@
 export { type Checkpoint, readCheckpoint } from './checkpoint.ts';
+export { type JournalSliceOptions, journalSlice } from './desk/journal-slice.tsx';
 export { documentDigest, type EntryBody, type JournalEntry } from './entry.ts';
 export { openEpoch } from './epoch.ts';
 export { buildEvidence, type Evidence } from './evidence/build.ts';

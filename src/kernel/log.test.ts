@@ -4,7 +4,15 @@ import { createLog, describeError } from './log.ts';
 
 test('an error is logged by its name, code and place, never by a message that may quote a value', () => {
   const lines: string[] = [];
-  const log = createLog('info', new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) }));
+  const log = createLog(
+    'info',
+    new Writable({
+      write: (chunk, _, done) => {
+        lines.push(String(chunk));
+        done();
+      },
+    }),
+  );
   const error = Object.assign(new Error('Key (email)=(claire.dupont@example.org) already exists.'), {
     code: '23505',
     detail: 'claire.dupont',

@@ -4,7 +4,7 @@ import { Refusal } from '../../kernel/index.ts';
 import type { Command } from '../command.ts';
 
 const verified = z.looseObject({
-  isSound: z.boolean(),
+  isWhole: z.boolean(),
   entries: z.number(),
   words: z.array(z.string()),
 });
@@ -30,7 +30,7 @@ export const journalVerify: Command = {
     }
     const result = await client.post('/api/v1/journal/verification', against === null ? {} : { against }, verified);
     output.result(result, result.words);
-    if (!result.isSound) {
+    if (!result.isWhole) {
       throw new Refusal('journal.unsound', 409, {
         fr: 'Le journal n’est pas intègre : voir ci-dessus.',
         en: 'The journal is not sound: see above.',

@@ -1,0 +1,117 @@
+import type { Text } from '../../kernel/index.ts';
+import {
+  ButtonForm,
+  CodeBlock,
+  type Column,
+  DefinitionList,
+  formatNumber,
+  LinkButton,
+  Notice,
+  Pager,
+  reader,
+  Section,
+  Table,
+  When,
+} from '../../ui/index.ts';
+import type { EntryBody } from '../entry.ts';
+import type { Head } from '../head.ts';
+import type { JournalKey } from '../key.ts';
+import type { JournalReport } from '../verify/verify.ts';
+import { actorWords, words } from './words.ts';
+
+export interface JournalPageProps {
+  readonly entries: readonly EntryBody[];
+  readonly head: Head | null;
+  readonly publicKey: JournalKey;
+  readonly report: JournalReport | null;
+  readonly olderHref: string | undefined;
+  readonly newestHref: string | undefined;
+  /** What a kind of entry means, in words. */
+  readonly kindWords: (kind: string) => Text;
+}
+
+export function JournalPage(props: JournalPageProps) {
+  return (
+    <>
+      {props.report === null ? null : <Verdict report={props.report} />}
+      <EntryTable {...props} />
+      {props.head === null ? null : <HeadSection head={props.head} keyText={props.publicKey} />}
+    </>
+  );
+}
+
+function Verdict(props: { readonly report: JournalReport }) {
+  const { report } = props;
+  return (
+    <Notice
+      tone={report.isWhole ? 'good' : 'bad'}
+      title={report.isWhole ? words.sound : words.unsound}
+      detail={report.text}
+    />
+  );
+}
+
+function EntryTable(props: JournalPageProps) {
+  const { say } = reader();
+  const columns: readonly Column<EntryBody>[] = [
+    { id: 'number', title: words.number, kind: 'fixed', cell: (entry) => entry.number },
+    { id: 'at', title: words.at, kind: 'fixed', cell: (entry) => <When at={new Date(entry.at)} /> },
+    { id: 'what', title: words.what, cell: (entry) => say(props.kindWords(entry.kind)) },
+    { id: 'subject', title: words.subject, kind: 'fixed', cell: (entry) => <code>{entry.subject.slice(-8)}</code> },
+    { id: 'by', title: words.by, cell: (entry) => say(actorWords(entry.actor)) },
+    { id: 'facts', title: words.facts, cell: (entry) => factsOf(entry) },
+  ];
+  return (
+    <>
+      <Table
+        id="entries"
+        caption={words.entries}
+        columns={columns}
+        rows={props.entries}
+        narrow="cards"
+        empty={{ title: words.none, hint: words.noneHint }}
+      />
+      <Pager
+        nextHref={props.olderHref}
+        firstHref={props.newestHref}
+        count={props.head === null ? undefined : words.count(props.head.size)}
+      />
+    </>
+  );
+}
+
+/** Codes and counts only: an entry holds nothing else. */
+function factsOf(entry: EntryBody): string {
+  return Object.entries(entry.data)
+    .filter(([, value]) => value === null || typeof value !== 'object')
+    .slice(0, 4)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(' · ');
+}
+
+function HeadSection(props: { readonly head: Head; readonly keyText: JournalKey }) {
+  const { head } = props;
+  return (
+    <Section
+      id="checkpoint"
+      title={words.head}
+      lead={words.headLead}
+      actions={
+        <LinkButton href="/journal/checkpoint" download="checkpoint.txt" icon="download" text={words.download} />
+      }
+    >
+      <DefinitionList
+        items={[
+          { term: words.entries, value: formatNumber(head.size, reader()) },
+          { term: words.epoch, value: head.epoch },
+          { term: words.fingerprint, value: <code>{props.keyText.fingerprint}</code> },
+        ]}
+      />
+      <CodeBlock id="public-key" label={words.key} code={props.keyText.text} />
+    </Section>
+  );
+}
+
+export function VerifyButton() {
+  return <ButtonForm action="/journal/verify" kind="main" icon="check" text={words.verify} />;
+}

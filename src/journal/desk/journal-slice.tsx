@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { type Allow, file, page, type Slice } from '../../http/index.ts';
+import { type Language, same, type Text } from '../../kernel/index.ts';
+import type { Scope } from '../../store/index.ts';
+import { journalKey } from '../key.ts';
+import { latestCheckpoint, readEntries } from '../proof.ts';
+import { sequence } from '../sequencer.ts';
+import { type JournalReport, verifyJournal } from '../verify/verify.ts';
+import { JournalPage, VerifyButton } from './journal-page.tsx';
+import { words } from './words.ts';
+
+export interface JournalSliceOptions {
+  readonly allow: Allow;
+  /** What a kind of entry means, in words; null for a kind nobody names. */
+  readonly kindWords: (kind: string) => Text | null;
+}
+
+const rows = 25;
+
+/** The journal's page and its API: entries, checkpoint, public key, verification. It reads only. */
+export function journalSlice(options: JournalSliceOptions): Slice {
+  const { allow } = options;
+  const kindWords = (kind: string): Text => options.kindWords(kind) ?? same(kind);
+
+  async function show(scope: Scope, before: number | null, report: JournalReport | null) {
+    const query = before === null ? {} : { before };
+    const [found, head, key] = await Promise.all([
+      readEntries(scope, { ...query, limit: rows + 1, newestFirst: true }),
+      latestCheckpoint(scope),
+      journalKey(scope),
+    ]);
+    const entries = found.slice(0, rows).map((entry) => entry.body);
+    const last = entries.at(-1)?.number;
+    return page({
+      title: words.title,
+      lead: words.lead,
+      actions: <VerifyButton />,
+      content: (
+        <JournalPage
+          entries={entries}
+          head={head}
+          publicKey={key}
+          report={report}
+          olderHref={found.length > rows && last !== undefined ? `/journal?before=${last}` : undefined}
+          newestHref={before === null ? undefined : '/journal'}
+          kindWords={kindWords}
+        />
+      ),
+    });
+  }
+
+  return {
+    name: 'journal',
+    menu: [
+      {
+        section: { id: 'evidence', text: words.evidence, order: 80 },
+        text: words.title,
+        href: '/journal',
+        icon: 'journal',
+      },
+    ],
+    pages: (app) => {
+      const query = z.object({ before: z.coerce.number().int().positive().optional() });
+      app.get('/journal', { allow, query }, ({ who, query: asked }) => show(who.scope, asked.before ?? null, null));
+      app.post('/journal/verify', { allow, isOwnAccount: true }, async ({ who }) => {
+        await sequence(who.scope);
+        return show(who.scope, null, await verifyJournal(who.scope));
+      });
+      app.get('/journal/checkpoint', { allow }, async ({ who }) => {
+        await sequence(who.scope);
+        return file((await latestCheckpoint(who.scope))?.note ?? '', 'text/plain; charset=utf-8', 'checkpoint.txt');
+      });
+    },
+    api: (app) => {
+      app.get(
+        '/journal/checkpoint',
+        { summary: 'The last signed checkpoint of the journal', allow },
+        async ({ who }) => {
+          await sequence(who.scope);
+          const head = await latestCheckpoint(who.scope);
+          return { size: head?.size ?? 0, epoch: head?.epoch ?? 1, checkpoint: head?.note ?? '' };
+        },
+      );
+      app.get('/journal/key', { summary: 'The public key that signs the journal', allow }, async ({ who }) => {
+        const key = await journalKey(who.scope);
+        return { key: key.text, fingerprint: key.fingerprint };
+      });
+      app.post(
+        '/journal/verification',
+        {
+          summary: 'Checks the whole journal, against a checkpoint kept outside when one is given',
+          allow,
+          isOwnAccount: true,
+          body: z.object({ against: z.string().max(10_000).optional() }),
+        },
+        async ({ who, body, language }) => {
+          await sequence(who.scope);
+          const against = body.against === undefined ? {} : { against: body.against };
+          return reportJson(await verifyJournal(who.scope, against), language);
+        },
+      );
+    },
+  };
+}
+
+function reportJson(report: JournalReport, language: Language): object {
+  const { isWhole, size, epoch, root, checkpoints, fingerprint, finding, text } = report;
+  const first = finding === null ? null : { kind: finding.kind, number: finding.number, through: finding.through };
+  return { isWhole, entries: size, epoch, root, checkpoints, fingerprint, firstBad: first, words: [text[language]] };
+}

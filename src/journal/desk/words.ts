@@ -1,0 +1,50 @@
+import { counted, type Text } from '../../kernel/index.ts';
+
+export const words = {
+  evidence: { fr: 'Preuves', en: 'Evidence' },
+  title: { fr: 'Journal de preuve', en: 'Evidence journal' },
+  lead: {
+    fr: 'Chaque décision y laisse une écriture numérotée. Une écriture changée, retirée, ajoutée ou déplacée se voit, et se nomme.',
+    en: 'Every decision leaves a numbered entry here. An entry that is changed, removed, added or moved shows, and is named.',
+  },
+  verify: { fr: 'Vérifier tout le journal', en: 'Verify the whole journal' },
+  head: { fr: 'Dernier point de contrôle', en: 'Last checkpoint' },
+  headLead: {
+    fr: 'Signé par Socle. Conservez-en une copie ailleurs : elle seule permet de contredire qui détient à la fois la base et la clé.',
+    en: 'Signed by Socle. Keep a copy elsewhere: it alone can contradict whoever holds both the database and the key.',
+  },
+  download: { fr: 'Télécharger', en: 'Download' },
+  entries: { fr: 'Écritures', en: 'Entries' },
+  root: { fr: 'Racine', en: 'Root' },
+  epoch: { fr: 'Époque', en: 'Epoch' },
+  key: { fr: 'Clé publique', en: 'Public key' },
+  fingerprint: { fr: 'Empreinte de la clé', en: 'Key fingerprint' },
+  number: { fr: 'N°', en: 'No.' },
+  at: { fr: 'Quand', en: 'When' },
+  what: { fr: 'Quoi', en: 'What' },
+  subject: { fr: 'Sur', en: 'About' },
+  by: { fr: 'Par', en: 'By' },
+  facts: { fr: 'Faits', en: 'Facts' },
+  none: { fr: 'Aucune écriture pour l’instant', en: 'No entry yet' },
+  noneHint: {
+    fr: 'La première décision (une demande ouverte, un ordre exécuté) paraîtra ici en une seconde.',
+    en: 'The first decision (a request opened, an order executed) will show here within a second.',
+  },
+  sound: { fr: 'Le journal est intègre', en: 'The journal is whole' },
+  unsound: { fr: 'Le journal n’est pas intègre', en: 'The journal is not whole' },
+  count: (entries: number): Text =>
+    counted(entries, { fr: 'écriture', en: 'entry' }, { fr: 'écritures', en: 'entries' }),
+} as const;
+
+const actors: Readonly<Record<string, Text>> = {
+  user: { fr: 'un utilisateur', en: 'a user' },
+  api_key: { fr: 'une clé d’API', en: 'an API key' },
+  application: { fr: 'une application', en: 'an application' },
+  person: { fr: 'la personne', en: 'the person' },
+  system: { fr: 'Socle', en: 'Socle' },
+};
+
+/** `user:0192…` in words; the id itself says nothing to a reader. */
+export function actorWords(actor: string): Text {
+  return actors[actor.split(':')[0] ?? ''] ?? { fr: actor, en: actor };
+}
