@@ -7,21 +7,21 @@
  * Labels are `Text`; values that come from data are children. No inline script or style, ever.
  */
 export { type Asset, type AssetName, assetPath, assets } from './assets.ts';
-export { CodeBlock } from './data/code-block.tsx';
+export { CodeBlock } from './display/code-block.tsx';
 export {
   Columns,
   type Definition,
   DefinitionList,
   Section,
   type SectionProps,
-} from './data/definition-list.tsx';
-export { type Outcome, OutcomeGrid, OutcomeRow } from './data/outcome-grid.tsx';
-export { type Stat, StatTiles } from './data/stat-tiles.tsx';
-export { Actions, StateBar, type StateBarProps, type Transition } from './data/state-bar.tsx';
-export { type Step, type StepState, Steps } from './data/steps.tsx';
-export { type Column, Pager, type PagerProps, Table, type TableProps } from './data/table.tsx';
-export { type Tab, Tabs } from './data/tabs.tsx';
-export { type Change, Timeline, type TimelineEntry } from './data/timeline.tsx';
+} from './display/definition-list.tsx';
+export { type Outcome, OutcomeGrid, OutcomeRow } from './display/outcome-grid.tsx';
+export { type Stat, StatTiles } from './display/stat-tiles.tsx';
+export { Actions, StateBar, type StateBarProps, type Transition } from './display/state-bar.tsx';
+export { type Step, type StepState, Steps } from './display/steps.tsx';
+export { type Column, Pager, type PagerProps, Table, type TableProps } from './display/table.tsx';
+export { type Tab, Tabs } from './display/tabs.tsx';
+export { type Change, Timeline, type TimelineEntry } from './display/timeline.tsx';
 export { Badge, type BadgeValue } from './feedback/badge.tsx';
 export { ClockChip, type ClockValue } from './feedback/clock-chip.tsx';
 export { EmptyState, type EmptyStateProps } from './feedback/empty-state.tsx';

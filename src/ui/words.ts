@@ -86,12 +86,5 @@ export const daysLeft = (days: number): Text =>
 export const daysLate = (days: number): Text =>
   counted(days, { fr: 'jour de retard', en: 'day late' }, { fr: 'jours de retard', en: 'days late' });
 
-export const sortBy = (column: Text): Text => ({ fr: `Trier par ${column.fr}`, en: `Sort by ${column.en}` });
-
-export const stepOf = (step: number, count: number): Text => ({
-  fr: `Étape ${step} sur ${count}`,
-  en: `Step ${step} of ${count}`,
-});
-
 export const unread = (count: number): Text =>
   counted(count, { fr: 'non lue', en: 'unread' }, { fr: 'non lues', en: 'unread' });
