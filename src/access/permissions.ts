@@ -35,6 +35,12 @@ export const permissions = {
   'journal.read': ['admin', 'dpo', 'relay', 'architect', 'steward', 'auditor'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
+/**
+ * Whoever holds the machine's data folder can do anything to it anyway: the operator's token has every role that acts,
+ * and what it does is recorded as the operator's.
+ */
+export const operatorRoles: readonly Role[] = ['admin', 'dpo', 'architect', 'steward'];
+
 export type Permission = keyof typeof permissions;
 
 /** True when one of their roles has the permission. */
