@@ -40,6 +40,8 @@ export interface EvidenceAnswer {
   /** As received, without its signature; it names the order and its digest (`order`, `digest: "sha256:…"`). */
   readonly document: { readonly [name: string]: Json };
   readonly signature: AnswerSignature;
+  /** Leaves the document out, and keeps its digest: set when the application wrote a personal value into it. */
+  readonly isWithheld?: boolean;
 }
 
 /** Who can be held to an answer. Only Ed25519 proves anything to a third party. */
@@ -76,6 +78,8 @@ export function evidenceJson(
   });
 }
 
+const idPattern = /^[a-z]{3}_[0-9A-HJKMNP-TV-Z]{26}$/;
+const isInstant = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/.test(text);
 const addressPattern = /[^\s@]@[^\s@]+\.[^\s@]/;
 
 /**
@@ -85,7 +89,7 @@ const addressPattern = /[^\s@]@[^\s@]+\.[^\s@]/;
 function answerJson(answer: EvidenceAnswer): Json {
   const { name, at, document, signature } = answer;
   const digest = documentDigest(document);
-  const isWithheld = addressPattern.test(canonicalJson(document));
+  const isWithheld = answer.isWithheld === true || addressPattern.test(canonicalJson(document));
   return {
     name,
     at,
@@ -100,10 +104,14 @@ function answerJson(answer: EvidenceAnswer): Json {
  * order and answer has its digest in an entry, every answer names its order.
  */
 export function firstUnbound(contents: EvidenceContents, entries: readonly EntryBody[]): string | null {
+  if (!idPattern.test(contents.subject)) return 'the subject is not a public id';
   const vouches = (name: string, digest: string): boolean => entries.some((entry) => entry.digests[name] === digest);
   for (const order of contents.orders) {
+    if (!idPattern.test(order.id)) return `${order.id} is not a public id`;
     if (!vouches(order.id, order.digest)) return `no journal entry vouches for the order ${order.id}`;
     for (const answer of order.answers) {
+      if (!answer.name.startsWith(`${order.id}/`)) return `${answer.name} is not the name of an answer to ${order.id}`;
+      if (!isInstant(answer.at)) return `the answer ${answer.name} has no instant (RFC 3339)`;
       if (answer.document.order !== order.id) return `the answer ${answer.name} does not name its order`;
       if (answer.document.digest !== `sha256:${order.digest}`) return `the answer ${answer.name} is to another order`;
       if (!vouches(answer.name, documentDigest(answer.document))) {
