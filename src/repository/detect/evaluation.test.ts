@@ -78,9 +78,7 @@ describe.skipIf(!hasData)('the shared databases', () => {
       ...['service_request.email', 'service_request.alt_email', 'report.email'],
     ];
     for (const column of expected) expect(personal).toContain(column);
-    expect(personal.filter((name) => /^(product|order_item|type_link_test)\./.test(name))).toEqual(
-      [],
-    );
+    expect(personal.filter((name) => /^(product|order_item|type_link_test)\./.test(name))).toEqual([]);
     expect(personal.filter((name) => name.startsWith('dynamic_email_address_config'))).toEqual([]);
   });
 

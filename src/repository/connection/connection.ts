@@ -1,0 +1,113 @@
+import { record } from '../../journal/index.ts';
+import { type Id, newId, open, publicId, Refusal, seal } from '../../kernel/index.ts';
+import type { Scope, Writing } from '../../store/index.ts';
+import { type Channel, type ConnectionInput, type IdentityDeclaration, identityDeclaration } from './input.ts';
+import { placeOf } from './place.ts';
+
+/** How an application is reached, as pages may show it: where, never the account nor the password. */
+export interface Connection {
+  readonly application: Id<'application'>;
+  readonly channel: Channel;
+  /** `host:port/database`; null for channels without an address. */
+  readonly place: string | null;
+  readonly identities: readonly IdentityDeclaration[];
+  readonly map: string | null;
+  /** Grows at each change. */
+  readonly version: number;
+  readonly updatedAt: Date;
+}
+
+/** Keeps (or replaces) how an application is reached. The caller has checked it against the database. */
+export async function keepConnection(
+  writing: Writing,
+  application: Id<'application'>,
+  input: ConnectionInput,
+): Promise<void> {
+  const { tx, scope, now } = writing;
+  const known = await tx
+    .selectFrom('repository.connection')
+    .select(['id', 'version'])
+    .where('application_id', '=', application)
+    .forUpdate()
+    .executeTakeFirst();
+  const id = known?.id ?? newId();
+  const kept = {
+    channel: input.channel,
+    sealed_url: input.url === null ? null : seal(scope.keys.applications, input.url, context(id)),
+    place: input.url === null ? null : placeOf(input.url),
+    identities: JSON.stringify(input.identities),
+    map: input.map,
+    updated_at: now,
+  };
+  if (known === undefined) {
+    await tx
+      .insertInto('repository.connection')
+      .values({ id, application_id: application, created_at: now, ...kept })
+      .execute();
+  } else {
+    await tx
+      .updateTable('repository.connection')
+      .set({ ...kept, version: known.version + 1 })
+      .where('id', '=', id)
+      .execute();
+  }
+  await record(writing, {
+    kind: known === undefined ? 'application.connected' : 'application.reconnected',
+    subject: publicId('app', application),
+    data: { channel: input.channel, identities: input.identities.length, hasMap: input.map !== null },
+  });
+}
+
+/** Refuses (404) when the application has no connection. */
+export async function connectionOf(scope: Scope | Writing, application: Id<'application'>): Promise<Connection> {
+  const row = await database(scope)
+    .selectFrom('repository.connection')
+    .select(['channel', 'place', 'identities', 'map', 'version', 'updated_at'])
+    .where('application_id', '=', application)
+    .executeTakeFirst();
+  if (row === undefined) throw notConnected();
+  return {
+    application,
+    channel: row.channel,
+    place: row.place,
+    identities: identityDeclaration.array().parse(row.identities),
+    map: row.map,
+    version: row.version,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** The address, opened for one connection: a secret, never to be kept nor logged. Refuses when there is none. */
+export async function connectionUrl(scope: Scope, application: Id<'application'>): Promise<string> {
+  const row = await scope.db
+    .selectFrom('repository.connection')
+    .select(['id', 'sealed_url'])
+    .where('application_id', '=', application)
+    .executeTakeFirst();
+  if (row === undefined) throw notConnected();
+  if (row.sealed_url === null) throw notBySql();
+  return open(scope.keys.applications, row.sealed_url, context(row.id)).toString('utf8');
+}
+
+function database(scope: Scope | Writing) {
+  return 'tx' in scope ? scope.tx : scope.db;
+}
+
+/** A sealed address moved to another row does not open. */
+function context(id: string): string {
+  return `repository.connection:${id}`;
+}
+
+function notConnected(): Refusal {
+  return new Refusal('repository.not_connected', 404, {
+    fr: 'Cette application n’a pas de connexion. Ajoutez-la sur sa page, ou par « socle app add ».',
+    en: 'This application has no connection. Add one on its page, or with “socle app add”.',
+  });
+}
+
+function notBySql(): Refusal {
+  return new Refusal('repository.not_by_sql', 409, {
+    fr: 'Cette application n’est pas reliée par SQL : son schéma ne peut pas être moissonné ni son plan calculé.',
+    en: 'This application is not connected by SQL: its schema can’t be harvested nor its plan computed.',
+  });
+}
