@@ -14,9 +14,9 @@ export function CodeBlock(props: { readonly id: string; readonly label: Text; re
         {say(words.copy)}
       </button>
       {/* Focusable, since long lines make it scroll sideways (WCAG 2.1.1). */}
-      <pre id={props.id} tabindex={0} role="group" aria-labelledby={`${props.id}-label`}>
-        {props.code}
-      </pre>
+      <section tabindex={0} aria-labelledby={`${props.id}-label`}>
+        <pre id={props.id}>{props.code}</pre>
+      </section>
     </figure>
   );
 }

@@ -23,7 +23,11 @@ export interface Outcome {
 }
 
 /** `<OutcomeGrid id="applications" label={…} outcomes={[…]} />`: who was asked, who answered what. One row each, cards when narrow. */
-export function OutcomeGrid(props: { readonly id: string; readonly label: Text; readonly outcomes: readonly Outcome[] }) {
+export function OutcomeGrid(props: {
+  readonly id: string;
+  readonly label: Text;
+  readonly outcomes: readonly Outcome[];
+}) {
   const { say } = reader();
   return (
     <ul id={props.id} class="outcomes" aria-label={say(props.label)}>

@@ -76,4 +76,3 @@ function PossibleTransition(props: { readonly transition: Transition }) {
 export function Actions(props: { readonly children?: Child | undefined }) {
   return <div class="actions">{props.children}</div>;
 }
-

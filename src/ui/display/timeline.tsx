@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Text } from '../../kernel/index.ts';
-import { When } from '../feedback/when.tsx';
 import type { Tone } from '../feedback/notice.tsx';
+import { When } from '../feedback/when.tsx';
 import { reader } from '../reader.tsx';
 import { words } from '../words.ts';
 
@@ -23,7 +23,11 @@ export interface TimelineEntry {
 }
 
 /** `<Timeline id="history" label={…} entries={[…]} />`: history in words, the newest first. */
-export function Timeline(props: { readonly id: string; readonly label: Text; readonly entries: readonly TimelineEntry[] }) {
+export function Timeline(props: {
+  readonly id: string;
+  readonly label: Text;
+  readonly entries: readonly TimelineEntry[];
+}) {
   const { say } = reader();
   return (
     <ol id={props.id} class="timeline" aria-label={say(props.label)}>
