@@ -8,7 +8,7 @@ export { buildReceipt, type Opening } from './evidence/receipt.ts';
 export type { Head } from './head.ts';
 export { type JournalKey, journalKey, journalOrigin } from './key.ts';
 export { type EntryQuery, latestCheckpoint, readEntries, type StoredEntry } from './proof.ts';
-export { record } from './record.ts';
+export { record, recordAll } from './record.ts';
 export { journalBeat, sequence } from './sequencer.ts';
 export type { Finding, FindingKind } from './verify/findings.ts';
 export { type JournalReport, type VerifyOptions, verifyJournal } from './verify/verify.ts';

@@ -268,7 +268,6 @@ export interface ComplianceRequestTable {
   answer_final_at: Date | null;
   letter: Buffer | null;
   letter_digest: Buffer | null;
-  answer_message_id: Uuid | null;
   refusal_ground: string | null;
   assignee_id: Uuid | null;
   verified_at: Date | null;
@@ -280,6 +279,13 @@ export interface ComplianceRequestTable {
   leased_until: Date | null;
   attempts: Generated<number>;
   last_error: string | null;
+}
+
+export interface ComplianceRequestMessageTable {
+  org: Generated<Id<'organisation'>>;
+  request_id: Id<'request'>;
+  message_id: Uuid;
+  purpose: 'receipt' | 'identity' | 'extension' | 'answer' | 'refusal';
 }
 
 export interface ComplianceRequestStepTable {
@@ -341,7 +347,6 @@ export interface JournalEntryTable {
 export interface JournalPendingTable {
   org: Generated<Id<'organisation'>>;
   position: Generated<bigint>;
-  id: Id<'pending'>;
   body: string;
 }
 
@@ -523,6 +528,7 @@ export interface Database {
   'compliance.profile': ComplianceProfileTable;
   'compliance.reissue_ledger': ComplianceReissueLedgerTable;
   'compliance.request': ComplianceRequestTable;
+  'compliance.request_message': ComplianceRequestMessageTable;
   'compliance.request_step': ComplianceRequestStepTable;
   'compliance.restoration': ComplianceRestorationTable;
   'compliance.tombstone': ComplianceTombstoneTable;

@@ -197,7 +197,6 @@ compliance.request.answer_kind text
 compliance.request.answer_final_at timestamp with time zone
 compliance.request.letter bytea
 compliance.request.letter_digest bytea
-compliance.request.answer_message_id uuid
 compliance.request.refusal_ground text
 compliance.request.assignee_id uuid
 compliance.request.verified_at timestamp with time zone
@@ -209,6 +208,10 @@ compliance.request.leased_by uuid
 compliance.request.leased_until timestamp with time zone
 compliance.request.attempts integer not null default 0
 compliance.request.last_error text
+compliance.request_message.org uuid not null default store.current_org()
+compliance.request_message.request_id uuid not null
+compliance.request_message.message_id uuid not null
+compliance.request_message.purpose text not null
 compliance.request_step.org uuid not null default store.current_org()
 compliance.request_step.id uuid not null
 compliance.request_step.request_id uuid not null
@@ -252,7 +255,6 @@ journal.entry.subject text not null
 journal.entry.body bytea not null
 journal.pending.org uuid not null default store.current_org()
 journal.pending.position bigint not null
-journal.pending.id uuid not null
 journal.pending.body text not null
 journal.signing_key.org uuid not null default store.current_org()
 journal.signing_key.id uuid not null
@@ -435,6 +437,9 @@ compliance.request: CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
 compliance.request: CHECK ((right_asked = 'erasure'::text))
 compliance.request: CHECK ((state = ANY (ARRAY['received'::text, 'qualified'::text, 'identity_checked'::text, 'planned'::text, 'in_progress'::text, 'answered'::text, 'verified'::text, 'closed'::text, 'refused'::text, 'withdrawn'::text])))
 compliance.request: PRIMARY KEY (org, id)
+compliance.request_message: CHECK ((purpose = ANY (ARRAY['receipt'::text, 'identity'::text, 'extension'::text, 'answer'::text, 'refusal'::text])))
+compliance.request_message: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
+compliance.request_message: PRIMARY KEY (org, request_id, message_id)
 compliance.request_step: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
 compliance.request_step: PRIMARY KEY (org, id)
 compliance.restoration: PRIMARY KEY (org, id)
@@ -549,6 +554,7 @@ CREATE UNIQUE INDEX profile_pkey ON compliance.profile USING btree (org, id)
 CREATE UNIQUE INDEX reissue_ledger_by_subject ON compliance.reissue_ledger USING btree (org, campaign_id, person_id)
 CREATE UNIQUE INDEX reissue_ledger_pkey ON compliance.reissue_ledger USING btree (org, id)
 CREATE UNIQUE INDEX request_by_number ON compliance.request USING btree (org, number)
+CREATE UNIQUE INDEX request_message_pkey ON compliance.request_message USING btree (org, request_id, message_id)
 CREATE UNIQUE INDEX request_pkey ON compliance.request USING btree (org, id)
 CREATE UNIQUE INDEX request_step_pkey ON compliance.request_step USING btree (org, id)
 CREATE UNIQUE INDEX restoration_pkey ON compliance.restoration USING btree (org, id)
@@ -611,6 +617,8 @@ compliance.reissue_ledger: organisation (org = store.current_org())
 compliance.reissue_ledger: owner true
 compliance.request: organisation (org = store.current_org())
 compliance.request: owner true
+compliance.request_message: organisation (org = store.current_org())
+compliance.request_message: owner true
 compliance.request_step: organisation (org = store.current_org())
 compliance.request_step: owner true
 compliance.restoration: organisation (org = store.current_org())
@@ -673,6 +681,7 @@ compliance.person: delete, insert, select, update
 compliance.profile: delete, insert, select, update
 compliance.reissue_ledger: delete, insert, select, update
 compliance.request: delete, insert, select, update
+compliance.request_message: delete, insert, select, update
 compliance.request_step: delete, insert, select, update
 compliance.restoration: insert, select
 compliance.tombstone: delete, insert, select, update

@@ -7,7 +7,6 @@ create schema journal;
 create table journal.pending (
   org uuid not null default store.current_org(),
   position bigint not null generated always as identity,
-  id uuid not null,
   body text not null,
   primary key (org, position)
 );
