@@ -33,15 +33,26 @@ const look = `(() => {
   };
 })()`;
 
+/** A date and time field is one element and up to seven stops: its parts and its picker. */
+const partsOfOneField = 7;
+
+const fromTheTop = 'document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute("tabindex")';
+
 /** Presses Tab from the top of the page until the focus leaves it. Throws when it never does: that is a trap. */
 export async function keyboardWalk(page: Page, limit = 400): Promise<readonly Stop[]> {
   const stops: Stop[] = [];
+  let times = 1;
+  await page.evaluate(fromTheTop);
   for (let step = 0; step < limit; step++) {
     await page.keyboard.press('Tab');
     const stop = stopSchema.parse(await page.evaluate(look));
     if (stop.isOutside || (stops.length > 0 && stop.name === stops[0]?.name)) return stops;
-    if (stop.name === stops.at(-1)?.name) throw new Error(`The keyboard is trapped on ${stop.name}`);
-    stops.push(stop);
+    if (stop.name !== stops.at(-1)?.name) {
+      stops.push(stop);
+      times = 1;
+    } else if (++times > partsOfOneField) {
+      throw new Error(`The keyboard is trapped on ${stop.name}`);
+    }
   }
   throw new Error(`The keyboard never left the page in ${limit} steps`);
 }
