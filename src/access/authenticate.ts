@@ -1,23 +1,24 @@
 import { type Authenticate, readCookie, type Who } from '../http/index.ts';
-import { type Actor, derive, hmacSha256, Refusal, type Source, sameBytes, sha256, type Uuid } from '../kernel/index.ts';
+import { type Actor, derive, hmacSha256, Refusal, type Source, sameBytes, sha256 } from '../kernel/index.ts';
 import type { Scope } from '../store/index.ts';
 import type { AccessOptions } from './context.ts';
 import { findKey, keyPrefix } from './keys/keys.ts';
 import { operatorPrefix } from './operator.ts';
 import { findOrganisation } from './organisations/organisations.ts';
 import { operatorRoles } from './permissions.ts';
-import { findSession } from './sessions/sessions.ts';
+import { findSession, type Session } from './sessions/sessions.ts';
 import { findUser } from './users/users.ts';
 
 export const sessionCookie = 'socle_session';
 
+/** The session by which this request comes; null for a key. */
+export async function presentSession(options: AccessOptions, request: Request): Promise<Session | null> {
+  const token = readCookie(request, sessionCookie);
+  return token === null ? null : findSession(options, token, false);
+}
+
 /** Names the organisation an operator works in, when there are several. */
 export const organisationHeader = 'socle-organisation';
-
-/** Somebody signed in by a cookie: `sessionId` tells their session from their others. */
-export interface SignedIn extends Who {
-  readonly sessionId: Uuid | null;
-}
 
 /** Recognises a session's cookie, an API key or the operator's token. */
 export function authenticator(options: AccessOptions): Authenticate {
@@ -29,7 +30,7 @@ export function authenticator(options: AccessOptions): Authenticate {
   };
 }
 
-async function bySession(options: AccessOptions, token: string, keepsAlive: boolean): Promise<SignedIn | null> {
+async function bySession(options: AccessOptions, token: string, keepsAlive: boolean): Promise<Who | null> {
   const session = await findSession(options, token, keepsAlive);
   if (session === null) return null;
   const user = await findUser(session.scope, session.userId);
@@ -40,7 +41,6 @@ async function bySession(options: AccessOptions, token: string, keepsAlive: bool
     perimeters: user.perimeters.length === 0 ? null : user.perimeters,
     language: user.language,
     csrf: csrfOf(token),
-    sessionId: session.id,
   };
 }
 
@@ -49,7 +49,7 @@ function csrfOf(token: string): string {
   return hmacSha256(derive(Buffer.from(token, 'base64url'), 'csrf'), 'form').toString('base64url');
 }
 
-async function byBearer(options: AccessOptions, request: Request, authorization: string): Promise<SignedIn> {
+async function byBearer(options: AccessOptions, request: Request, authorization: string): Promise<Who> {
   const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
   if (secret.startsWith(operatorPrefix)) return byOperator(options, request, secret);
   const key = secret.startsWith(keyPrefix) ? await findKey(options, secret) : null;
@@ -60,11 +60,10 @@ async function byBearer(options: AccessOptions, request: Request, authorization:
     perimeters: null,
     language: null,
     csrf: null,
-    sessionId: null,
   };
 }
 
-async function byOperator(options: AccessOptions, request: Request, token: string): Promise<SignedIn> {
+async function byOperator(options: AccessOptions, request: Request, token: string): Promise<Who> {
   const { operatorTokenHash = null, store } = options;
   if (operatorTokenHash === null || !sameBytes(sha256(token), operatorTokenHash)) throw badKey();
   const organisation = await findOrganisation(options, request.headers.get(organisationHeader));
@@ -74,7 +73,6 @@ async function byOperator(options: AccessOptions, request: Request, token: strin
     perimeters: null,
     language: null,
     csrf: null,
-    sessionId: null,
   };
 }
 

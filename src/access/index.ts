@@ -1,2 +1,28 @@
 export type { Who } from '../http/index.ts';
+export { authenticator, organisationHeader, sessionCookie } from './authenticate.ts';
+export type { AccessOptions, RecordDecision } from './context.ts';
+export { type ApiKey, createKey, listKeys, revokeKey } from './keys/keys.ts';
+export { openOperatorToken, readOperatorToken } from './operator.ts';
+export { FirstRun } from './organisations/first-run.ts';
+export {
+  createOrganisation,
+  findOrganisation,
+  type Organisation,
+  organisations,
+} from './organisations/organisations.ts';
+export { outboxHandler } from './outbox/deliver.ts';
+export {
+  type Attachment,
+  forgetMessages,
+  type Message,
+  type MessageStatus,
+  messageStatus,
+  postMessage,
+} from './outbox/outbox.ts';
+export { type MailTransport, mailTransport } from './outbox/transport.ts';
+export { newPassword } from './passwords.ts';
 export { can, isRole, may, type Permission, permissions, permit, type Role, require, roles } from './permissions.ts';
+export { openSession, signIn } from './sessions/sessions.ts';
+export { accessSlices } from './slices.ts';
+export { accessSweep } from './sweep.ts';
+export { createUser, deleteUser, findUser, getUser, listUsers, type User, type UserInput } from './users/users.ts';

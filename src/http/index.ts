@@ -27,6 +27,7 @@ export type { MountedRoute, Readiness, RunningServer, ServerOptions, SocleServer
 export { type KeyPart, type ListAsked, type Page, pageOf, type SortTerm } from './paging.ts';
 export { paths } from './paths.ts';
 export { createServer } from './server.ts';
+export { themeCookie } from './shell.tsx';
 export type {
   Allow,
   ApiApp,

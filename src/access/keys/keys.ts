@@ -1,15 +1,5 @@
 import { sql } from 'kysely';
-import {
-  actorText,
-  type Cause,
-  type Id,
-  newId,
-  publicId,
-  Refusal,
-  randomSecret,
-  sha256,
-  type Uuid,
-} from '../../kernel/index.ts';
+import { actorText, type Id, newId, publicId, Refusal, randomSecret, sha256, type Uuid } from '../../kernel/index.ts';
 import type { Scope, Writing } from '../../store/index.ts';
 import { type AccessOptions, recordDecision } from '../context.ts';
 import { isRole, type Role } from '../permissions.ts';

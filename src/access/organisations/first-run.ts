@@ -1,0 +1,28 @@
+import { sql } from 'kysely';
+import { randomSecret, sameBytes, sha256 } from '../../kernel/index.ts';
+import type { AccessOptions } from '../context.ts';
+
+/**
+ * The first run: an installation without a user shows its welcome page, to whoever holds the token that this start
+ * printed. The token lives in memory, and is worth nothing once there is a user.
+ */
+export class FirstRun {
+  /** Printed once, in the address of the welcome page. */
+  readonly token = randomSecret().toString('base64url');
+  readonly #options: AccessOptions;
+
+  constructor(options: AccessOptions) {
+    this.#options = options;
+  }
+
+  async isOpen(): Promise<boolean> {
+    const { rows } = await sql<{ has_users: boolean }>`select access.has_users() as has_users`.execute(
+      this.#options.store.unbound,
+    );
+    return rows[0]?.has_users === false;
+  }
+
+  matches(token: string): boolean {
+    return sameBytes(sha256(token), sha256(this.token));
+  }
+}
