@@ -5,14 +5,17 @@
 -- identities refers to compliance.person.
 create schema compliance;
 
--- The data subject: an id and one secret of 32 bytes, sealed under the organisation's key.
+-- The data subject: an id and one secret of 32 bytes, sealed under the organisation's key. A person found to be another
+-- (joined_into) keeps its row for what was sealed under its secret; both are forgotten together.
 create table compliance.person (
   org uuid not null default store.current_org(),
   id uuid not null,
   secret bytea not null,
+  joined_into uuid,
   created_at timestamptz not null,
   primary key (org, id)
 );
+create index person_by_join on compliance.person (org, joined_into) where joined_into is not null;
 select store.protect('compliance.person');
 
 -- What one application (or a request: no application) knows of a person. A join changes only the profile's person.
@@ -99,6 +102,25 @@ create table compliance.campaign_subject (
 create index campaign_subject_by_person on compliance.campaign_subject (org, person_id);
 select store.protect('compliance.campaign_subject');
 
+-- The plan of a campaign, frozen when it starts: one line an application, with the plan of its channel and its digest.
+create table compliance.campaign_application (
+  org uuid not null default store.current_org(),
+  campaign_id uuid not null,
+  application_id uuid not null,
+  application_name text not null,
+  channel text not null check (channel in ('sql', 'pull', 'webhook', 'file', 'email')),
+  plan jsonb,
+  slug text not null,
+  problem jsonb,
+  digest bytea,
+  backup_horizon_days integer not null,
+  answer_time_days integer not null,
+  frozen_at timestamptz not null,
+  primary key (org, campaign_id, application_id),
+  foreign key (org, campaign_id) references compliance.campaign (org, id)
+);
+select store.protect('compliance.campaign_application');
+
 -- A person exercises a right. The object of the model (type request) holds what people read and filter; this row, of
 -- the same id, holds what the code needs to lead it. `contact` and `letter` are sealed under the person's secret.
 create table compliance.request (
@@ -118,7 +140,6 @@ create table compliance.request (
   answer_mode text not null check (answer_mode in ('manual', 'automatic')),
   identity_by text check (identity_by in ('operator', 'contact_channel', 'signed_in', 'document')),
   identity_at timestamptz,
-  plan jsonb,
   plan_digest bytea,
   planned_at timestamptz,
   plan_changed_at timestamptz,
@@ -126,6 +147,7 @@ create table compliance.request (
   extension_reason text check (extension_reason in ('complexity', 'number_of_requests')),
   answered_at timestamptz,
   answer_kind text check (answer_kind in ('complete', 'partial', 'not_found', 'refusal')),
+  answer_final_at timestamptz,
   letter bytea,
   letter_digest bytea,
   answer_message_id uuid,
@@ -201,12 +223,13 @@ create table compliance.application_order (
   body_digest bytea,
   planned_at timestamptz not null,
   sent_at timestamptz,
+  due_at timestamptz,
   received_at timestamptz,
   ended_at timestamptz,
   verified_at timestamptz,
-  silent_at timestamptz,
   escalated_at timestamptz,
   tries integer not null default 0,
+  problem jsonb,
   next_at timestamptz,
   leased_by uuid,
   leased_until timestamptz,
@@ -219,7 +242,7 @@ create unique index application_order_by_key on compliance.application_order (or
 create index application_order_due on compliance.application_order (org, next_at) where next_at is not null;
 create index application_order_by_campaign on compliance.application_order (org, campaign_id);
 create index application_order_by_application on compliance.application_order (org, application_id, state, id);
-create index application_order_open on compliance.application_order (org, state, sent_at)
+create index application_order_open on compliance.application_order (org, state, due_at)
   where state in ('planned', 'held', 'sent', 'received', 'failed', 'contradicted');
 select store.protect('compliance.application_order');
 
@@ -323,16 +346,3 @@ create table compliance.restoration (
 );
 create index restoration_by_application on compliance.restoration (org, application_id, declared_at);
 select store.protect('compliance.restoration', 'select, insert');
-
--- The organisation behind the public form /r/{slug}: the caller has no session, so no organisation yet.
-create function compliance.organisation_of_form(slug text) returns table (org uuid, name text)
-  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.id, o.name from access.organisation o where o.slug = organisation_of_form.slug
-$$;
-revoke execute on function compliance.organisation_of_form(text) from public;
-
-do $$
-begin
-  execute format('grant execute on function compliance.organisation_of_form(text) to %I', current_setting('socle.app_role'));
-end
-$$;

@@ -1,0 +1,30 @@
+import type { ErasurePlan } from '../../channels/index.ts';
+import type { Id } from '../../kernel/index.ts';
+import type { Scope } from '../../store/index.ts';
+
+/** How an application receives its orders. */
+export type Channel = 'sql' | 'pull' | 'webhook' | 'file' | 'email';
+
+/** An application as a plan of this room sees it. */
+export interface ConcernedApplication {
+  readonly id: Id<'application'>;
+  readonly name: string;
+  readonly channel: Channel;
+  /** Days it has to answer an order before it is called silent. */
+  readonly answerTimeDays: number;
+  /** Past it, no backup of it can bring an erased person back. */
+  readonly backupHorizonDays: number;
+}
+
+/**
+ * The applications of an organisation that hold personal data and have a channel. The repository is the source; a
+ * test may give its own.
+ */
+export interface ApplicationDirectory {
+  /** All those concerned by a request of this controller; null: any controller. */
+  concerned(scope: Scope, controllerId: string | null): Promise<readonly ConcernedApplication[]>;
+  /** The erasure plan of an SQL application, as its dictionary stands now. Refuses when it was never harvested. */
+  erasurePlan(scope: Scope, application: Id<'application'>): Promise<ErasurePlan>;
+  /** The URL of an SQL application's database. A secret: opened for one connection, never kept nor logged. */
+  connectionUrl(scope: Scope, application: Id<'application'>): Promise<string>;
+}

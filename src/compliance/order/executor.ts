@@ -1,0 +1,25 @@
+import type { BatchOutcome, Seen } from '../../channels/index.ts';
+import type { Scope } from '../../store/index.ts';
+import type { Recipient } from './body.ts';
+import type { OrderRow } from './move.ts';
+
+/** What an executor is given to carry out one order. */
+export interface Job {
+  readonly scope: Scope;
+  readonly order: OrderRow;
+  readonly recipients: readonly Recipient[];
+  /** What an earlier attempt captured, as JSON text; null when there was none. */
+  readonly earlier: string | null;
+  /** Keeps what was found, before anything changes: it resolves when that is safe. */
+  readonly persist: (capture: object) => Promise<void>;
+}
+
+/**
+ * Carries out orders that Socle executes by itself. A `Refusal` 502 or 503 means that nothing was done and that it may be
+ * tried again as it is; any other `Refusal` is an end, with its reason.
+ */
+export interface Executor {
+  execute(job: Job): Promise<BatchOutcome>;
+  /** Looks again for the persons, wherever the plan says they could be. */
+  see(job: Pick<Job, 'scope' | 'order' | 'recipients'>): Promise<readonly Seen[]>;
+}

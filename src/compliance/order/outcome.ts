@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { BatchOutcome } from '../../channels/index.ts';
+import { record } from '../../journal/index.ts';
+import { publicId } from '../../kernel/index.ts';
+import type { Writing } from '../../store/index.ts';
+import { keepDocument, outcomeDocument, overall, proofDocument, totalCounts } from './documents.ts';
+import { moveOrder, type OrderRow, tellRequest } from './move.ts';
+
+/** Records what Socle itself did and proved: the order's end, each person's, and both documents in the journal. */
+export async function recordExecution(writing: Writing, order: OrderRow, batch: BatchOutcome): Promise<void> {
+  const { now, tx } = writing;
+  const outcome = overall(batch.persons);
+  const counts = totalCounts(batch.persons);
+  const reason = batch.persons.find((person) => person.reason !== null)?.reason ?? null;
+  const detail = batch.persons.find((person) => person.detail !== null)?.detail ?? null;
+  const outcomeDigest = await keepDocument(writing, order, 'outcome', outcomeDocument(order, now, outcome, batch));
+  const proofDigest = await keepDocument(writing, order, 'proof', proofDocument(order, now, batch));
+  await moveOrder(tx, order, outcome, {
+    outcome,
+    reason,
+    counts: JSON.stringify(counts),
+    received_at: order.received_at ?? now,
+    ended_at: now,
+    problem: detail === null ? null : JSON.stringify(detail),
+    ...(outcome === 'failed' || outcome === 'refused' ? { escalated_at: now } : {}),
+  });
+  await recordPersons(
+    writing,
+    order.id,
+    batch.persons.map((person) => ({ ...person, until: null })),
+  );
+  await record(writing, {
+    kind: `order.${outcome}`,
+    subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
+    data: {
+      order: publicId('ord', order.id),
+      generation: order.generation,
+      counts,
+      persons: batch.persons.length,
+      sweep: batch.proof.sweep,
+      ...(reason === null ? {} : { reason }),
+    },
+    digests: { ...outcomeDigest, ...proofDigest },
+  });
+  await tellRequest(writing, order, `order_${outcome}`, { counts, ...(reason === null ? {} : { reason }) });
+}
+
+interface PersonEnd {
+  readonly ref: string;
+  readonly outcome: string;
+  readonly reason: string | null;
+  readonly until: string | null;
+  readonly counts: Readonly<Record<string, number | undefined>>;
+}
+
+/** The end of each person of an order, in one statement. */
+export async function recordPersons(writing: Writing, order: string, persons: readonly PersonEnd[]): Promise<void> {
+  await sql`
+    update compliance.order_person as p
+       set outcome = given.outcome, reason = given.reason, until = given.until, counts = given.counts
+      from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb)
+             as given(ref text, outcome text, reason text, until date, counts jsonb)
+     where p.order_id = ${order} and p.ref = given.ref`.execute(writing.tx);
+}

@@ -1,0 +1,98 @@
+import { record } from '../../journal/index.ts';
+import { type Cause, describeError, type Id, publicId, Refusal, systemCause, type Text } from '../../kernel/index.ts';
+import { hintDue, type Lease, type Scope, type Writing, write } from '../../store/index.ts';
+import { moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
+import { hasEnded } from './states.ts';
+
+/** After so many tries (about ten minutes) an order is called failed, and a human is asked. */
+export const mostTries = 8;
+
+/** 2 s, 4 s, 8 s… up to five minutes, with jitter. */
+function delayMs(tries: number): number {
+  return Math.min(300_000, 1_000 * 2 ** tries) * (0.75 + Math.random() / 2);
+}
+
+/** Nothing was done and the same may succeed later: unreachable, busy, cut. Bugs of ours are tried again too. */
+export function isPassing(error: unknown): boolean {
+  return !(error instanceof Refusal) || error.status === 502 || error.status === 503 || error.status === 429;
+}
+
+/**
+ * Settles an order whose step did not succeed: due again later, or failed with its reason when it has been tried enough
+ * or when trying again can't help. A re-check that does not succeed takes nothing back from what was verified.
+ */
+export async function tryLater(scope: Scope, lease: Lease, id: Id<'application_order'>, error: unknown): Promise<void> {
+  await write(scope, systemCause('orders', id), async (writing) => {
+    const order = await readOrderRow(writing.tx, id);
+    const tries = order.tries + 1;
+    const problem = problemText(error);
+    const code = error instanceof Refusal ? error.code : (describeError(error).code ?? describeError(error).name);
+    const isFinal = !isPassing(error) || tries >= mostTries;
+    const said = { tries, problem: JSON.stringify(problem), last_error: code };
+    if (hasEnded(order.state)) {
+      await writing.tx.updateTable('compliance.application_order').set(said).where('id', '=', id).execute();
+      const wait = isFinal ? 6 * 3_600_000 : delayMs(tries);
+      return lease.settle(writing.tx, id, new Date(writing.now.getTime() + wait));
+    }
+    if (isFinal) {
+      await fail(writing, order, code, { ...said, tries });
+      return lease.settle(writing.tx, id, null);
+    }
+    await writing.tx.updateTable('compliance.application_order').set(said).where('id', '=', id).execute();
+    await lease.settle(writing.tx, id, new Date(writing.now.getTime() + delayMs(tries)));
+  });
+}
+
+/** → failed: the reason is kept for people, and the request shows it. An order never sent goes through `sent`. */
+export async function fail(
+  writing: Writing,
+  order: OrderRow,
+  reason: string,
+  said: { readonly tries: number; readonly problem: string; readonly last_error: string },
+): Promise<void> {
+  let current = order;
+  if (order.state === 'planned') {
+    await moveOrder(writing.tx, order, 'sent', { sent_at: writing.now });
+    current = { ...order, state: 'sent' };
+  }
+  await moveOrder(writing.tx, current, 'failed', {
+    ...said,
+    outcome: 'failed',
+    reason,
+    ended_at: writing.now,
+    escalated_at: writing.now,
+  });
+  await record(writing, {
+    kind: 'order.failed',
+    subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
+    data: { order: publicId('ord', order.id), generation: order.generation, reason, tries: said.tries },
+  });
+  await tellRequest(writing, order, 'order_failed', { reason, generation: order.generation });
+}
+
+/** An operator mended the cause: the same order, of the same generation, is tried again from where it was. */
+export async function retryOrder(scope: Scope, cause: Cause, id: Id<'application_order'>): Promise<void> {
+  await write(scope, cause, async (writing) => {
+    const order = await readOrderRow(writing.tx, id);
+    await moveOrder(writing.tx, order, 'planned', {
+      outcome: null,
+      reason: null,
+      ended_at: null,
+      escalated_at: null,
+      tries: 0,
+      problem: null,
+      next_at: writing.now,
+    });
+    await tellRequest(writing, order, 'order_retried', { generation: order.generation });
+    await hintDue(writing.tx);
+  });
+}
+
+const unforeseen: Text = {
+  fr: 'Une erreur imprévue a interrompu l’exécution ; le journal technique en garde la trace. Rien n’est tenu pour fait.',
+  en: 'An unforeseen error interrupted it; the technical log has its trace. Nothing is taken as done.',
+};
+
+function problemText(error: unknown): Text {
+  return error instanceof Refusal ? error.text : unforeseen;
+}

@@ -1,0 +1,217 @@
+import type { BatchOutcome } from '../../channels/index.ts';
+import { record } from '../../journal/index.ts';
+import { describeError, publicId, Refusal, systemCause } from '../../kernel/index.ts';
+import { type DueHandler, hintDue, type Lease, LeaseLost, type Scope, write } from '../../store/index.ts';
+import type { Engine } from '../engine.ts';
+import { socleExecutor } from '../socle/executor.ts';
+import { bodyDigest, orderBody, type Recipient } from './body.ts';
+import { keepCapture, openCapture } from './capture.ts';
+import type { Executor } from './executor.ts';
+import { moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
+import { recordExecution } from './outcome.ts';
+import { recipientsOf } from './recipients.ts';
+import { tryLater } from './retry.ts';
+import { sqlExecutor } from './sql-executor.ts';
+import { verifyOrder } from './verify.ts';
+
+const day = 86_400_000;
+
+/** Carries due orders on, one step of their life at a time. What an application does by itself is only watched here. */
+export function orderHandler(engine: Engine): DueHandler {
+  return {
+    table: 'compliance.application_order',
+    batch: 4,
+    leaseMs: 60_000,
+    run: async (scope, rows, lease) => {
+      await Promise.all(rows.map((row) => workOn(engine, scope, row.id, lease)));
+    },
+  };
+}
+
+async function workOn(engine: Engine, scope: Scope, id: string, lease: Lease): Promise<void> {
+  const order = await readOrderRow(scope.db, id);
+  try {
+    await carryOn(engine, scope, order, lease);
+  } catch (error) {
+    if (error instanceof LeaseLost) return;
+    engine.log.info(
+      { order: publicId('ord', id), error: describeError(error), channel: order.channel },
+      'order.not_done',
+    );
+    await tryLater(scope, lease, id, error);
+  } finally {
+    engine.bell.ring(order.campaign_id);
+  }
+}
+
+async function carryOn(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
+  if (order.channel !== 'sql' && order.channel !== 'socle') return watch(engine, scope, order, lease);
+  switch (order.state) {
+    case 'planned':
+      await send(engine, scope, order);
+      return perform(engine, scope, await readOrderRow(scope.db, order.id), lease);
+    case 'sent':
+    case 'received':
+      return perform(engine, scope, order, lease);
+    case 'executed':
+    case 'partly':
+    case 'not_found':
+    case 'verified':
+      return verifyOrder(engine, scope, order, lease, executorOf(engine, order));
+    case 'held':
+    case 'refused':
+    case 'failed':
+    case 'contradicted':
+      return scope.db.transaction().execute((tx) => lease.settle(tx, order.id, null));
+  }
+}
+
+function executorOf(engine: Engine, order: OrderRow): Executor {
+  return order.channel === 'socle' ? socleExecutor : sqlExecutor(engine);
+}
+
+/** planned → sent: the order exists for its application, and the journal holds its digest. */
+async function send(engine: Engine, scope: Scope, order: OrderRow): Promise<void> {
+  await engine.atStep?.('sending');
+  const recipients = await recipientsOf(scope.db, scope, order);
+  await write(scope, systemCause('orders', order.id), async (writing) => {
+    // Sent again after a failure, it is the order it was.
+    const dueAt = order.due_at ?? (await answerDue(writing.tx, order, writing.now));
+    const digest = order.body_digest ?? digestOf(engine, order, dueAt, recipients);
+    await moveOrder(writing.tx, order, 'sent', {
+      sent_at: writing.now,
+      due_at: dueAt,
+      body_digest: digest,
+      problem: null,
+    });
+    await record(writing, {
+      kind: 'order.sent',
+      subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
+      data: {
+        order: publicId('ord', order.id),
+        key: order.key,
+        generation: order.generation,
+        persons: recipients.length,
+      },
+      digests: { [publicId('ord', order.id)]: digest.toString('hex') },
+    });
+    await tellRequest(writing, order, 'order_sent', { generation: order.generation });
+  });
+  await engine.atStep?.('sent');
+}
+
+export function digestOf(engine: Engine, order: OrderRow, dueAt: Date, recipients: readonly Recipient[]): Buffer {
+  return bodyDigest(orderDocument(engine, order, dueAt, recipients));
+}
+
+/** The order as its application receives it. */
+export function orderDocument(engine: Engine, order: OrderRow, dueAt: Date, recipients: readonly Recipient[]) {
+  return orderBody(
+    {
+      id: order.id,
+      key: order.key,
+      action: order.action,
+      applicationName: order.application_name,
+      cause: { kind: order.campaign_kind, id: order.campaign_id },
+      plannedAt: order.planned_at,
+      dueAt,
+      source: `${engine.publicUrl}/orgs/${order.org}`,
+    },
+    recipients,
+  );
+}
+
+async function answerDue(db: Pick<Scope['db'], 'selectFrom'>, order: OrderRow, from: Date): Promise<Date> {
+  if (order.application_id === null) return new Date(from.getTime() + day);
+  const line = await db
+    .selectFrom('compliance.campaign_application')
+    .select('answer_time_days')
+    .where('campaign_id', '=', order.campaign_id)
+    .where('application_id', '=', order.application_id)
+    .executeTakeFirst();
+  return new Date(from.getTime() + (line?.answer_time_days ?? 3) * day);
+}
+
+/** sent, received → the outcome. The capture is safe before anything changes; after a crash it tells what was done. */
+async function perform(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
+  const recipients = await recipientsOf(scope.db, scope, order);
+  const usable = recipients.filter((recipient) => recipient.identities.length > 0);
+  const batch =
+    usable.length === 0 && order.channel === 'sql'
+      ? nobodyToLookFor(recipients)
+      : await executorOf(engine, order).execute({
+          scope,
+          order,
+          recipients: order.channel === 'sql' ? usable : recipients,
+          earlier: await openCapture(scope, order.id),
+          persist: (capture) => captured(engine, scope, order, capture),
+        });
+  await engine.atStep?.('executed');
+  await write(scope, systemCause('orders', order.id), async (writing) => {
+    const current = await readOrderRow(writing.tx, order.id);
+    await recordExecution(writing, current, batch);
+    await lease.settle(writing.tx, order.id, nextLook(batch, writing.now));
+    await hintDue(writing.tx);
+  });
+  await engine.atStep?.('recorded');
+}
+
+async function captured(engine: Engine, scope: Scope, order: OrderRow, capture: object): Promise<void> {
+  await write(scope, systemCause('orders', order.id), async (writing) => {
+    await keepCapture(writing, order.id, capture);
+    const current = await readOrderRow(writing.tx, order.id);
+    if (current.state === 'sent') await moveOrder(writing.tx, current, 'received', { received_at: writing.now });
+  });
+  await engine.atStep?.('captured');
+}
+
+/** An executed order is looked at again at once. */
+function nextLook(batch: BatchOutcome, now: Date): Date | null {
+  return batch.persons.some((person) => person.outcome === 'executed') ? now : null;
+}
+
+/** Only identifiers that others share are known of these persons: nobody is erased by one of them. */
+function nobodyToLookFor(recipients: readonly Recipient[]): BatchOutcome {
+  return {
+    persons: recipients.map(({ ref }) => ({
+      ref,
+      outcome: 'refused',
+      counts: {},
+      tables: {},
+      seen: [],
+      reason: 'identity_ambiguous',
+      detail: {
+        fr: 'Les identifiants connus de cette personne sont partagés avec quelqu’un d’autre. Demandez-en un second qui concorde.',
+        en: 'The identifiers known of this person are shared with someone else. Ask for a second one that agrees.',
+      },
+    })),
+    proof: { sweep: 'partial', notSwept: [], personsSwept: 0 },
+    notices: [],
+  };
+}
+
+/** An application that answers by itself: told silent, once, when its time is over. */
+async function watch(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
+  if (order.state === 'planned' && order.channel === 'pull') {
+    const dueAt = await answerDue(scope.db, order, scope.clock.now());
+    return scope.db.transaction().execute(async (tx) => {
+      await tx.updateTable('compliance.application_order').set({ due_at: dueAt }).where('id', '=', order.id).execute();
+      await lease.settle(tx, order.id, dueAt);
+    });
+  }
+  if (order.state === 'planned') {
+    throw new Refusal('order.no_channel', 409, {
+      fr: `Le canal « ${order.channel} » viendra avec une prochaine version : raccordez l’application par SQL ou par l’API.`,
+      en: `The “${order.channel}” channel comes with a later version: connect the application by SQL or by the API.`,
+    });
+  }
+  engine.log.warn({ order: publicId('ord', order.id) }, 'order.silent');
+  await write(scope, systemCause('orders', order.id), async (writing) => {
+    await writing.tx
+      .updateTable('compliance.application_order')
+      .set({ escalated_at: writing.now })
+      .where('id', '=', order.id)
+      .execute();
+    await lease.settle(writing.tx, order.id, null);
+  });
+}

@@ -1,0 +1,47 @@
+import type { Id } from '../../kernel/index.ts';
+import type { Writing } from '../../store/index.ts';
+
+/** What people read and filter of a request: attributes of the model's type `request`. Never a personal value. */
+export interface RequestValues {
+  readonly right: 'erasure';
+  readonly controller: string;
+  readonly received_on: string;
+  readonly due_on: string;
+  readonly intake: string;
+  readonly language: string;
+}
+
+export interface RequestChange {
+  readonly due_on?: string;
+  readonly assignee?: string | null;
+  readonly controller?: string;
+  readonly identity_attested?: string;
+  readonly answered_on?: string;
+  readonly refusal_ground?: string;
+}
+
+/** Transitions of the life cycle in the pack; each belongs to this room. */
+export type RequestTransition =
+  | 'qualify'
+  | 'check_identity'
+  | 'plan'
+  | 'start'
+  | 'answer'
+  | 'verify'
+  | 'close'
+  | 'refuse'
+  | 'withdraw';
+
+/**
+ * The requests as objects of the model: number, life cycle, history. This room decides who may do what before it calls;
+ * the object follows in the same transaction, so that the two can't differ.
+ */
+export interface RequestRegister {
+  create(writing: Writing, values: RequestValues): Promise<{ readonly id: Id<'request'>; readonly number: string }>;
+  move(writing: Writing, id: Id<'request'>, transition: RequestTransition, change: RequestChange): Promise<void>;
+  change(writing: Writing, id: Id<'request'>, change: RequestChange): Promise<void>;
+  /** The controller a request belongs to when none was said: the first one; made from the organisation when there is none. */
+  defaultController(writing: Writing): Promise<string>;
+  /** Refuses an id that names no controller. */
+  controllerName(writing: Pick<Writing, 'tx' | 'scope'>, id: string): Promise<string>;
+}
