@@ -135,6 +135,8 @@ export interface Table extends TableName {
   readonly canDelete: boolean;
   /** Row-level security hides rows from the account Socle connects with. */
   readonly hidesRows: boolean;
+  /** Columns that decide in which partition a row lies. */
+  readonly partitionKey: readonly string[];
   /** Names of the partitions (or inheriting tables) folded into this one. */
   readonly partitions: readonly string[];
 }

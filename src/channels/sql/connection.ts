@@ -1,18 +1,16 @@
-import type { Client } from 'pg';
+import type { QueryResultRow } from 'pg';
 
 /** A connection to an application's database; the engine decides which dialect is spoken. */
 export interface SqlConnection {
   readonly engine: 'postgres';
-  readonly client: Client;
+  /** Values always travel as parameters. Throws what the driver throws. */
+  query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** The same, answering how many rows were written. */
+  run(text: string, values?: readonly unknown[]): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
   /** Time to reach the server. 10,000 by default. */
   readonly connectTimeoutMs?: number;
-}
-
-/** Opens a connection. Throws a `Refusal` with what to do; neither the URL nor the password is in it. */
-export async function connect(_url: string, _options: ConnectOptions = {}): Promise<SqlConnection> {
-  throw new Error('being built');
 }

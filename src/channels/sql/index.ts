@@ -12,8 +12,8 @@
  */
 export * from './catalogue.ts';
 export { type Category, categories, categoryText, isCategory, isPersonal } from './category.ts';
-export { execute, previewPlan, readCatalogue, seePerson, settlePlan } from './channel.ts';
-export { type ConnectOptions, connect, type SqlConnection } from './connection.ts';
+export { connect, execute, previewPlan, readCatalogue, seePerson, settlePlan } from './channel.ts';
+export type { ConnectOptions, SqlConnection } from './connection.ts';
 export { planDigest, type SchemaChange, schemaChanges } from './digest.ts';
 export { type ErasureMap, emptyMap, type MapField, type MapJoin } from './map.ts';
 export { parseMap } from './map-file.ts';

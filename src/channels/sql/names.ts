@@ -1,0 +1,173 @@
+/**
+ * Reading names of tables and columns, in French and English, as people write them: `T_CLIENT`, `CLI_ID`, `dt_naiss`,
+ * `shippingAddressId`, `"N° de téléphone"`. The dictionary decides categories; these words only tell keys, roles and
+ * kinds of identifiers.
+ */
+
+/** `billingAddressID2` → billing, address, id: lower case, no accents, no digits, singular. */
+export function wordsOf(name: string): readonly string[] {
+  return name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '')
+    .map(singular);
+}
+
+function singular(word: string): string {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word.length > 4 && /(ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
+  if (word.length > 4 && word.endsWith('eaux')) return word.slice(0, -1);
+  if (word.length > 3 && word.endsWith('s') && !/(ss|us|is)$/.test(word)) return word.slice(0, -1);
+  return word;
+}
+
+const tablePrefixes = new Set(['t', 'tb', 'tbl', 'tab', 'table', 'dim', 'fact', 'fct', 'app', 'sys', 'x', 'wp']);
+
+/** Words of a table's name without the habit of a prefix: `T_CLIENT`, `tbl_client` → client. */
+export function tableWords(name: string): readonly string[] {
+  const words = wordsOf(name);
+  const rest = words.filter((word, index) => !(index === 0 && words.length > 1 && tablePrefixes.has(word)));
+  return rest.length === 0 ? words : rest;
+}
+
+export const keyWords: ReadonlySet<string> = new Set([
+  'id',
+  'ident',
+  'identifier',
+  'identifiant',
+  'no',
+  'nr',
+  'num',
+  'number',
+  'numero',
+  'code',
+  'cod',
+  'cd',
+  'ref',
+  'reference',
+  'key',
+  'cle',
+  'fk',
+  'pk',
+  'uuid',
+  'guid',
+  'oid',
+]);
+
+/** `customer_id` → customer; `FK_CLIENT` → client. */
+export function withoutKeyWords(words: readonly string[]): readonly string[] {
+  return words.filter((word) => !keyWords.has(word));
+}
+
+const persons =
+  words(`customer client clientele buyer acheteur user utilisateur usager member membre adherent subscriber
+  abonne person personne people individu individual contact prospect lead account compte patient candidate candidat
+  applicant guest visitor visiteur passenger passager student etudiant eleve donor donateur beneficiary beneficiaire
+  tenant locataire owner proprietaire holder titulaire citizen citoyen assure insured policyholder voter recipient
+  destinataire attendee participant player joueur`);
+
+const staff = words(`employee employe salarie staff personnel agent advisor adviser conseiller vendeur seller salesman
+  salesperson salesrep rep representative manager technician technicien operator operateur admin administrator
+  administrateur driver chauffeur livreur courier doctor medecin nurse teacher professeur worker collaborateur`);
+
+const others = words(`contact beneficiary beneficiaire child enfant dependent dependant guest invite passenger passager
+  companion accompagnant spouse conjoint friend ami referral filleul relative proche attendee participant`);
+
+/** Who acts on a row without being who the row is about. */
+const operators = words(`by author editor created creator updated modified changed validated approved reviewed reviewer
+  moderated moderator handled handler assigned assignee support rep representative manager supervisor seller vendeur
+  sponsor parrain referrer referred referrer agent advisor adviser conseiller deleted processed sent entered saisi cree
+  modifie maj valide operateur operator reports superviseur responsable gestionnaire commercial technicien technician
+  picker packer driver livreur cashier caissier`);
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(/\s+/).map((word) => singular(word)));
+}
+
+function isIn(set: ReadonlySet<string>, word: string | undefined): boolean {
+  return word !== undefined && set.has(word);
+}
+
+/** English puts the noun last (`loyalty_member`), French first (`client_web`). */
+export function namesPersons(table: string): 'noun' | 'first' | null {
+  const list = tableWords(table);
+  if (isIn(persons, list.at(-1)) || isIn(staff, list.at(-1))) return 'noun';
+  return isIn(persons, list[0]) || isIn(staff, list[0]) ? 'first' : null;
+}
+
+export function namesStaff(table: string): boolean {
+  return tableWords(table).some((word) => staff.has(word));
+}
+
+/** A child, a guest, a contact: someone beside the person the row points to. */
+export function namesOthers(table: string): boolean {
+  return tableWords(table).some((word) => others.has(word));
+}
+
+/** `created_by`, `support_rep_id`, `assigned_to`: whoever acts on the row. */
+export function namesOperator(column: string): boolean {
+  return wordsOf(column).some((word) => operators.has(word) || staff.has(word));
+}
+
+const nameWords = words(`name nom firstname lastname prenom surname forename fullname patronyme familyname givenname
+  fname lname nomcomplet civilite`);
+const streetWords = words(`address addresse adresse adr addr street rue voie road line ligne house building batiment
+  residence complement apartment appartement lieudit`);
+const secretWords = words(
+  `password passwd pwd mdp motdepasse token secret hash salt session cookie ip fingerprint otp`,
+);
+
+export function namesName(column: string): boolean {
+  return wordsOf(column).some((word) => nameWords.has(word));
+}
+
+/** The line of an address, as opposed to a city or a country that many share. */
+export function namesStreet(column: string): boolean {
+  return wordsOf(column).some((word) => streetWords.has(word));
+}
+
+export function namesSecret(column: string): boolean {
+  return wordsOf(column).some((word) => secretWords.has(word));
+}
+
+const codeWords =
+  words(`status statut state etat type kind currency devise locale lang language langue code level niveau
+  tier unit unite mode channel canal priority priorite origin source`);
+
+/** A short code that runs the application: a status, a currency. */
+export function namesCode(column: string): boolean {
+  return wordsOf(column).some((word) => codeWords.has(word));
+}
+
+const emailWords = words(`email mail courriel mel emailaddress mailaddress`);
+const phoneWords = words(`phone tel telephone mobile portable gsm cell cellphone phonenumber telephonenumber msisdn`);
+const loyaltyWords = words(`loyalty fidelity fidelite fid card carte adherent membership`);
+const customerWords = words(`customer client cli cust adherent member membre account compte user subscriber abonne`);
+const numberWords = words(`number num numero no nr code ref reference id identifiant identifier`);
+
+/** The kind of identifier a column of texts or numbers holds, by its name; null when it holds none. */
+export function identityKindOf(column: string): string | null {
+  const list = wordsOf(column);
+  const has = (set: ReadonlySet<string>): boolean => list.some((word) => set.has(word));
+  if (has(emailWords) || /e_?mail/i.test(column)) {
+    return list.some((word) => aboutEmail.has(word)) ? null : 'email';
+  }
+  if (has(phoneWords) && !list.some((word) => aboutPhone.has(word))) return 'phone';
+  if (list.includes('nir') || list.includes('ssn') || /num(ero)?_?(de_?)?secu/i.test(column)) return 'nir';
+  if (list.includes('iban')) return 'iban';
+  if (has(loyaltyWords) && has(numberWords)) return 'loyalty_number';
+  if (has(customerWords) && has(numberWords)) return 'customer_id';
+  if (list.some((word) => ['login', 'username', 'pseudo', 'nickname'].includes(word)) && list.length <= 2)
+    return 'login';
+  return list.includes('user') && list.includes('name') ? 'login' : null;
+}
+
+const aboutEmail = words(`optin opt optout ok valid verified verifie confirmed consent template subject body objet sujet
+  corps type status statut count date sent hash domain domaine format server campaign campagne newsletter`);
+const aboutPhone =
+  words(`type os model modele brand marque status statut verified optin opt ok consent code prefix indicatif
+  extension country rate`);

@@ -1,0 +1,268 @@
+import { type Column, columnKey, findColumn, type Table, tableKey } from './catalogue.ts';
+import { type Category, isPersonal } from './category.ts';
+import type { ErasureMap, MapField } from './map.ts';
+import { identityKindOf, namesCode, namesName, namesSecret } from './names.ts';
+import type { FieldPlan, Fill, KeepReason, PlanNotice, PlanProblem } from './plan.ts';
+import { fillFor, neutralLabel } from './plan-fill.ts';
+import type { ReferenceGraph } from './references.ts';
+
+export interface FieldsQuestion {
+  readonly table: Table;
+  readonly scope: 'row' | 'mention';
+  /** Columns that identify the person in this table. */
+  readonly identityColumns: readonly string[];
+  readonly categories: ReadonlyMap<string, Category>;
+  readonly map: ErasureMap;
+  readonly graph: ReferenceGraph;
+  /** Tables whose keys are given new values: references to them follow. */
+  readonly replacedKeys: ReadonlySet<string>;
+}
+
+export interface FieldsAnswer {
+  readonly action: 'blank' | 'delete' | 'keep';
+  readonly fields: readonly FieldPlan[];
+  readonly notices: readonly PlanNotice[];
+  readonly problems: readonly PlanProblem[];
+}
+
+export function decideFields(question: FieldsQuestion): FieldsAnswer {
+  return new Fields(question).decide();
+}
+
+class Fields {
+  readonly #question: FieldsQuestion;
+  readonly #notices: PlanNotice[] = [];
+  readonly #problems: PlanProblem[] = [];
+  #isDeleted = false;
+
+  constructor(question: FieldsQuestion) {
+    this.#question = question;
+  }
+
+  decide(): FieldsAnswer {
+    const { table, map } = this.#question;
+    const fields = table.columns.map((column) => this.#field(column));
+    if (map.tables.some((each) => each.action === 'delete' && tableKey(each) === tableKey(table)))
+      this.#isDeleted = true;
+    const isBlanked = fields.some((field) => field.do === 'blank');
+    const action = this.#isDeleted ? 'delete' : isBlanked ? 'blank' : 'keep';
+    if (action === 'delete') this.#tell('rows_deleted', null);
+    return { action, fields, notices: this.#notices, problems: action === 'delete' ? [] : this.#problems };
+  }
+
+  #field(column: Column): FieldPlan {
+    const { table, scope, identityColumns } = this.#question;
+    const mapped = this.#mapped(column);
+    const category = mapped?.category ?? this.#question.categories.get(columnKey(table, column.name)) ?? null;
+    if (scope === 'mention') {
+      return identityColumns.includes(column.name)
+        ? this.#blank(column, category, 'identity')
+        : keep(column, category, { code: 'no_personal_content' });
+    }
+    if (mapped?.action != null) return this.#asMapped(column, category, mapped.action);
+    if (column.generated !== null) return keep(column, category, { code: 'generated' });
+    if (column.identity !== null) return keep(column, category, { code: 'key' });
+    return this.#asKey(column, category) ?? this.#asValue(column, category);
+  }
+
+  #mapped(column: Column): MapField | undefined {
+    const { table, map } = this.#question;
+    return map.fields.find((field) => field.column === column.name && tableKey(field) === tableKey(table));
+  }
+
+  #asMapped(column: Column, category: Category | null, action: NonNullable<MapField['action']>): FieldPlan {
+    switch (action.kind) {
+      case 'keep':
+        return keep(column, category, { code: 'map', reason: action.reason });
+      case 'delete_row':
+        this.#isDeleted = true;
+        return keep(column, category, { code: 'key' });
+      case 'blank':
+        return this.#blank(column, category, 'map');
+      case 'value':
+        return blank(column, category, 'map', { kind: 'value', value: action.value });
+    }
+  }
+
+  /** Primary keys, references, what others refer to, and the column that chooses a partition. Null: not a key. */
+  #asKey(column: Column, category: Category | null): FieldPlan | null {
+    const { table, graph, replacedKeys } = this.#question;
+    const isPrimary = table.primaryKey.includes(column.name) || table.partitionKey.includes(column.name);
+    const outgoing = graph.from(table).filter((reference) => reference.from.columns.includes(column.name));
+    const incoming = graph.to(table).filter((reference) => reference.to.columns.includes(column.name));
+    const isBound = [...outgoing, ...incoming].some((reference) => reference.source === 'declared');
+    if (!isPrimary && outgoing.length === 0 && incoming.length === 0) return null;
+    if (!this.#holdsIdentifier(column, category)) {
+      if (column.family === 'text' && isPersonal(category ?? undefined)) this.#tell('natural_key_stays', column.name);
+      return keep(column, category, { code: outgoing.length > 0 ? 'reference' : 'key' });
+    }
+    if (!isPrimary && !isBound) return null;
+    const follows = outgoing.find((reference) => reference.source === 'declared');
+    if (follows !== undefined) {
+      if (replacedKeys.has(tableKey(follows.to))) return keep(column, category, { code: 'follows_reference' });
+      if (column.nullable) return blank(column, category, 'identity', { kind: 'null' });
+      this.#isDeleted = true;
+      return keep(column, category, { code: 'key' });
+    }
+    const declared = incoming.filter((reference) => reference.source === 'declared');
+    if (declared.length === 0) {
+      this.#isDeleted = true;
+      return keep(column, category, { code: 'key' });
+    }
+    return this.#replaceKey(column, category, declared);
+  }
+
+  #replaceKey(
+    column: Column,
+    category: Category | null,
+    references: readonly {
+      readonly onUpdate: string;
+      readonly from: { readonly schema: string; readonly table: string };
+    }[],
+  ): FieldPlan {
+    const rigid = references.filter(
+      (reference) => reference.onUpdate !== 'cascade' && reference.onUpdate !== 'set_null',
+    );
+    if (rigid.length > 0) {
+      this.#problem(
+        'key_cannot_change',
+        column,
+        rigid.map((reference) => tableKey(reference.from)),
+      );
+      return keep(column, category, { code: 'no_value' });
+    }
+    this.#tell('key_replaced', column.name);
+    return blank(column, category, 'identity', fillFor(column, { isUnique: true, isNullAllowed: false }));
+  }
+
+  /** An e-mail, a phone, a name in a key; not a customer number, which is a natural key that stays. */
+  #holdsIdentifier(column: Column, category: Category | null): boolean {
+    if (column.family !== 'text' && column.family !== 'number') return false;
+    const kind = identityKindOf(column.name);
+    if (
+      column.family === 'text' &&
+      (kind === 'email' || kind === 'phone' || kind === 'nir' || kind === 'iban' || kind === 'login')
+    ) {
+      return category !== 'technical';
+    }
+    if (category === 'bank' || category === 'contact') return true;
+    return column.family === 'text' && category === 'identity' && namesName(column.name);
+  }
+
+  #asValue(column: Column, category: Category | null): FieldPlan {
+    const isOfPerson = isPersonal(category ?? undefined);
+    switch (column.family) {
+      case 'text':
+        return this.#asText(column, category);
+      case 'enum':
+        return this.#asCode(column, category, 'enumeration');
+      case 'json':
+      case 'xml':
+      case 'search':
+      case 'network':
+        return this.#blank(column, category, isOfPerson ? 'category' : 'text');
+      case 'array':
+        if (isOfPerson || isTextual(column)) return this.#blank(column, category, isOfPerson ? 'category' : 'text');
+        return keep(column, category, { code: 'other_type' });
+      case 'other':
+        if (isOfPerson || column.baseType.endsWith('hstore')) return this.#blank(column, category, 'category');
+        return keep(column, category, { code: 'other_type' });
+      case 'bytes':
+        return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'other_type' });
+      case 'number':
+      case 'uuid':
+      case 'range':
+      case 'interval':
+        return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'number' });
+      case 'date':
+        return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'moment' });
+      case 'boolean':
+        return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'boolean' });
+    }
+  }
+
+  #asText(column: Column, category: Category | null): FieldPlan {
+    const { table } = this.#question;
+    const isOfPerson = isPersonal(category ?? undefined);
+    if (isListed(table, column)) return this.#asCode(column, category, 'listed_code');
+    const isRevealing = isOfPerson || identityKindOf(column.name) !== null || namesSecret(column.name);
+    const isUnique = table.uniques.some(
+      (unique) => !unique.isExpression && !unique.isPartial && unique.columns.includes(column.name),
+    );
+    if (isUnique && !isRevealing) {
+      this.#tell('natural_key_stays', column.name);
+      return keep(column, category, { code: 'natural_key' });
+    }
+    const isCode = category === 'technical' && !isRevealing && (namesCode(column.name) || (column.length ?? 99) <= 3);
+    if (isCode) return keep(column, category, { code: 'technical' });
+    return this.#blank(column, category, isOfPerson ? 'category' : 'text');
+  }
+
+  /** A code from a list names nobody by itself; a personal one (a title, a sex) goes when it can. */
+  #asCode(column: Column, category: Category | null, code: 'enumeration' | 'listed_code'): FieldPlan {
+    if (!isPersonal(category ?? undefined)) return keep(column, category, { code });
+    if (column.nullable) return blank(column, category, 'category', { kind: 'null' });
+    const label = neutralLabel(column.enumLabels);
+    if (label !== undefined) return blank(column, category, 'category', { kind: 'value', value: label });
+    return keep(column, category, { code });
+  }
+
+  #blank(column: Column, category: Category | null, code: 'text' | 'category' | 'map' | 'identity'): FieldPlan {
+    const { table } = this.#question;
+    if (!column.canUpdate) this.#problem('cannot_write', column, []);
+    const uniques = table.uniques.filter((unique) => unique.columns.includes(column.name));
+    const isPrimary = table.primaryKey.includes(column.name);
+    const isNullAllowed = column.nullable && !isPrimary && uniques.every((unique) => unique.nullsDistinct);
+    const isUnique = isPrimary || uniques.length > 0;
+    return blank(column, category, code, fillFor(column, { isUnique, isNullAllowed }));
+  }
+
+  #tell(code: PlanNotice['code'], column: string | null): void {
+    const { schema, table } = this.#question.table;
+    this.#notices.push({ code, schema, table, column, about: [] });
+  }
+
+  #problem(code: PlanProblem['code'], column: Column, about: readonly string[]): void {
+    const { schema, table } = this.#question.table;
+    this.#problems.push({ code, schema, table, column: column.name, about, isBlocking: code === 'cannot_write' });
+  }
+}
+
+function keep(column: Column, category: Category | null, why: KeepReason): FieldPlan {
+  return { column: column.name, category, do: 'keep', why };
+}
+
+function blank(
+  column: Column,
+  category: Category | null,
+  code: 'text' | 'category' | 'map' | 'identity' | 'content',
+  fill: Fill,
+): FieldPlan {
+  return { column: column.name, category, do: 'blank', why: { code }, fill, type: column.type };
+}
+
+function isTextual(column: Column): boolean {
+  return ['text', 'json', 'xml', 'network', 'other'].includes(column.elementFamily ?? '');
+}
+
+/** A CHECK that lists the values allowed: `status in ('open', 'paid')`, as the engine prints it. */
+export function isListed(table: Table, column: Column): boolean {
+  const expressions = table.checks
+    .filter((check) => check.columns.length === 1 && check.columns[0] === column.name)
+    .map((check) => check.expression);
+  return [...expressions, ...(column.domain?.checks ?? [])].some(
+    (expression) => /= ANY \(/.test(expression) || /^\(?(\(.* = '[^']*'(::[a-z ]+)?\)( OR )?)+\)?$/.test(expression),
+  );
+}
+
+/** Whether any column to blank makes a generated one: told, because its source must go for it to go. */
+export function generatedFromKept(table: Table, fields: readonly FieldPlan[]): readonly string[] {
+  const blanked = new Set(fields.filter((field) => field.do === 'blank').map((field) => field.column));
+  return table.columns
+    .filter((column) => column.generated !== null && ['text', 'json', 'search', 'array', 'xml'].includes(column.family))
+    .filter((column) => {
+      const sources = (column.generated?.from ?? []).map((name) => findColumn(table, name));
+      return sources.some((source) => source?.family === 'text' && !blanked.has(source.name));
+    })
+    .map((column) => column.name);
+}

@@ -1,0 +1,233 @@
+import { type Catalogue, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
+import type { ErasureMap } from './map.ts';
+import { namesOperator } from './names.ts';
+import type { IdentityColumn, Pair, PlanNotice, User, Way } from './plan.ts';
+import type { ReferenceGraph } from './references.ts';
+import type { Roles } from './roles.ts';
+
+/** A table of the walk before its fields are decided. Ways name their source by table key. */
+export interface Node {
+  readonly table: Table;
+  readonly scope: 'row' | 'mention';
+  readonly ways: NodeWay[];
+}
+
+export type NodeWay = {
+  readonly way: Way;
+  readonly from: Node | null;
+  readonly guards: readonly NodeGuard[];
+  readonly users: readonly NodeUser[];
+};
+export interface NodeGuard {
+  readonly table: string;
+  readonly pairs: readonly Pair[];
+}
+export type NodeUser = Omit<User, 'step'>;
+
+export interface WalkQuestion {
+  readonly catalogue: Catalogue;
+  readonly graph: ReferenceGraph;
+  readonly roles: Roles;
+  readonly map: ErasureMap;
+  readonly identities: readonly IdentityColumn[];
+}
+
+export interface Walk {
+  /** Sources before what they lead to, as far as cycles allow. */
+  readonly nodes: readonly Node[];
+  readonly notices: readonly PlanNotice[];
+}
+
+/**
+ * Finds the tables an erasure goes through: those that hold an identifier, those whose rows point to the person's rows
+ * (transitively), then those the person's rows point to, when they hold data of one's own.
+ */
+export function walk(question: WalkQuestion): Walk {
+  const walker = new Walker(question);
+  walker.enter();
+  walker.followIncoming();
+  walker.followOutgoing();
+  return { nodes: walker.ordered(), notices: walker.notices };
+}
+
+class Walker {
+  readonly notices: PlanNotice[] = [];
+  readonly #question: WalkQuestion;
+  readonly #tables: ReadonlyMap<string, Table>;
+  readonly #ignored: ReadonlySet<string>;
+  readonly #rows = new Map<string, Node>();
+  readonly #mentions = new Map<string, Node>();
+
+  constructor(question: WalkQuestion) {
+    this.#question = question;
+    this.#tables = new Map(question.catalogue.tables.map((table) => [tableKey(table), table]));
+    this.#ignored = new Set(question.map.tables.filter((each) => each.action === 'ignore').map(tableKey));
+  }
+
+  /** Every table with a column of an identifier is a way in; a column that names who acted only counts as a mention. */
+  enter(): void {
+    for (const identity of this.#question.identities) {
+      const table = this.#table(identity);
+      if (table === undefined || table.kind === 'foreign') continue;
+      const way: Way = {
+        kind: 'identity',
+        identity: identity.kind,
+        column: identity.column,
+        matching: identity.matching,
+      };
+      const isMention = identity.source === 'deduced' && this.#isMention(table, identity);
+      const node = isMention ? this.#node(this.#mentions, table, 'mention') : this.#node(this.#rows, table, 'row');
+      node.ways.push({ way, from: null, guards: [], users: [] });
+    }
+  }
+
+  /** `updated_by_email` of an order that has its own owner: the row is not the updater's. */
+  #isMention(table: Table, identity: IdentityColumn): boolean {
+    if (!namesOperator(identity.column)) return false;
+    const hasOther = this.#question.identities.some(
+      (other) => tableKey(other) === tableKey(table) && !namesOperator(other.column),
+    );
+    return hasOther || this.#question.roles.owners(table).length > 0;
+  }
+
+  followIncoming(): void {
+    const queue = [...this.#rows.values()];
+    for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+      for (const reference of this.#question.graph.to(node.table)) {
+        const child = this.#table(reference.from);
+        if (child === undefined || child.kind === 'foreign') continue;
+        if (!this.#leadsTo(reference, node.table, child)) {
+          this.#tellOthers(child, node.table, reference);
+          continue;
+        }
+        if (this.#rows.get(tableKey(child)) === undefined) queue.push(this.#node(this.#rows, child, 'row'));
+        this.#node(this.#rows, child, 'row').ways.push({
+          way: { kind: 'incoming', from: -1, pairs: incomingPairs(reference), source: reference.source, guards: [] },
+          from: node,
+          guards: this.#guards(child, node.table),
+          users: [],
+        });
+      }
+    }
+  }
+
+  /** Whether a row of `child` that points to a person's row of `parent` is the person's as well. */
+  #leadsTo(reference: Reference, parent: Table, child: Table): boolean {
+    const { roles } = this.#question;
+    const isOwner = roles.owners(child).includes(reference);
+    if (child === parent)
+      return !roles.isPersons(child) && (roles.owners(child).length > 0 || !this.#isIdentified(child));
+    if (reference.source === 'map') return true;
+    return roles.isPersons(child) || roles.isPersons(parent) ? isOwner : true;
+  }
+
+  #isIdentified(table: Table): boolean {
+    return this.#question.identities.some((identity) => tableKey(identity) === tableKey(table));
+  }
+
+  /**
+   * A row found through another that isn't a person (a payment of an order) may name its own owner: it is left alone
+   * when that is someone else. Only owners that the walk can reach are asked.
+   */
+  #guards(child: Table, parent: Table): readonly NodeGuard[] {
+    if (this.#question.roles.isPersons(parent)) return [];
+    return this.#question.roles
+      .owners(child)
+      .filter((owner) => tableKey(owner.to) !== tableKey(parent))
+      .map((owner) => ({ table: tableKey(owner.to), pairs: incomingPairs(owner) }));
+  }
+
+  followOutgoing(): void {
+    const queue = [...this.#rows.values()];
+    for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+      for (const reference of this.#question.graph.from(node.table)) {
+        const target = this.#table(reference.to);
+        if (target === undefined || target === node.table || !this.#mayTouch(target)) continue;
+        const isNew = this.#rows.get(tableKey(target)) === undefined;
+        const found = this.#node(this.#rows, target, 'row');
+        found.ways.push({
+          way: { kind: 'outgoing', from: -1, pairs: outgoingPairs(reference), source: reference.source, users: [] },
+          from: node,
+          guards: [],
+          users: this.#users(target),
+        });
+        if (isNew) queue.push(found);
+      }
+    }
+  }
+
+  #mayTouch(target: Table): boolean {
+    const { roles } = this.#question;
+    if (target.kind === 'foreign' || roles.isPersons(target)) return false;
+    if (roles.holdsOwnData(target)) return true;
+    if (roles.hasPersonalData(target) && !this.#rows.has(tableKey(target))) {
+      this.#tell('shared_reference_data', target, []);
+    }
+    return false;
+  }
+
+  /** Every reference to the table, known or suspected: any row of anyone that uses the row keeps it. */
+  #users(target: Table): readonly NodeUser[] {
+    const { graph } = this.#question;
+    const suspected = graph.suspected.filter((reference) => tableKey(reference.to) === tableKey(target));
+    return [...graph.to(target), ...suspected].map((reference) => ({
+      schema: reference.from.schema,
+      table: reference.from.table,
+      pairs: outgoingPairs(reference),
+    }));
+  }
+
+  #tellOthers(child: Table, parent: Table, reference: Reference): void {
+    if (!this.#question.roles.hasPersonalData(child) || this.#rows.has(tableKey(child))) return;
+    this.#tell('other_persons', child, [tableKey(parent), ...reference.from.columns]);
+  }
+
+  #tell(code: PlanNotice['code'], table: Table, about: readonly string[]): void {
+    const isTold = this.notices.some((notice) => notice.code === code && tableKey(notice) === tableKey(table));
+    if (!isTold) this.notices.push({ code, schema: table.schema, table: table.table, column: null, about });
+  }
+
+  #table(name: { readonly schema: string; readonly table: string }): Table | undefined {
+    return this.#ignored.has(tableKey(name)) ? undefined : this.#tables.get(tableKey(name));
+  }
+
+  #node(nodes: Map<string, Node>, table: Table, scope: Node['scope']): Node {
+    const known = nodes.get(tableKey(table));
+    if (known !== undefined) return known;
+    const node: Node = { table, scope, ways: [] };
+    nodes.set(tableKey(table), node);
+    return node;
+  }
+
+  /** Kahn's order; a cycle is broken at the table that was met first. */
+  ordered(): readonly Node[] {
+    const waiting = [...this.#rows.values(), ...this.#mentions.values()];
+    const done = new Set<Node>();
+    const order: Node[] = [];
+    while (waiting.length > 0) {
+      const ready = waiting.findIndex((node) =>
+        node.ways.every(({ from }) => from === null || from === node || done.has(from)),
+      );
+      const [node] = waiting.splice(Math.max(ready, 0), 1);
+      if (node === undefined) break;
+      done.add(node);
+      order.push(node);
+    }
+    return order;
+  }
+}
+
+/** Columns of the row that points (`own`) and of the row it points to (`other`). */
+function incomingPairs(reference: Reference): readonly Pair[] {
+  return reference.from.columns.map((own, index) => ({ own, other: reference.to.columns[index] ?? own }));
+}
+
+/** Columns of the row pointed to (`own`) and of the row that points (`other`). */
+function outgoingPairs(reference: Reference): readonly Pair[] {
+  return reference.to.columns.map((own, index) => ({ own, other: reference.from.columns[index] ?? own }));
+}
+
+/** Joins may compare types that differ (an integer and a bigint agree; a text and a number do not). */
+export function areComparable(a: Table, left: string, b: Table, right: string): boolean {
+  return findColumn(a, left)?.family === findColumn(b, right)?.family;
+}

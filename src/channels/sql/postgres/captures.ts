@@ -1,0 +1,43 @@
+import type { Capture, CapturedStep } from '../outcome.ts';
+
+/** Rows of a person by step of the plan. */
+export function personRows(capture: Capture, ref: string): ReadonlyMap<number, number> {
+  const rows = new Map<number, number>();
+  for (const { step, counts } of capture.steps) {
+    for (const [index, count] of counts) if (capture.refs[index] === ref) rows.set(step, count);
+  }
+  return rows;
+}
+
+/**
+ * What two attempts found. For a person whose rows are found again, the later capture counts; for a person of whom
+ * nothing is left, the earlier one is all that is known.
+ */
+export function mergeCaptures(earlier: Capture, later: Capture): Capture {
+  const refs = [...new Set([...earlier.refs, ...later.refs])];
+  const place = new Map(refs.map((ref, index) => [ref, index]));
+  const again = new Set(later.steps.flatMap((step) => step.counts.map(([person]) => later.refs[person])));
+  const moved = (capture: Capture, wants: (ref: string | undefined) => boolean): readonly CapturedStep[] =>
+    capture.steps.map(({ step, counts, keys }) => ({
+      step,
+      counts: counts.flatMap(([person, count]) => {
+        const index = place.get(capture.refs[person] ?? '');
+        return index !== undefined && wants(capture.refs[person]) ? [[index, count] as const] : [];
+      }),
+      keys: keys.flatMap(([person, ...key]) => {
+        const index = place.get(capture.refs[person] ?? '');
+        return index !== undefined && wants(capture.refs[person]) ? [[index, ...key] as const] : [];
+      }),
+    }));
+  const all = [...moved(earlier, (ref) => !again.has(ref)), ...moved(later, () => true)];
+  const steps = [...new Set(all.map((step) => step.step))].toSorted((a, b) => a - b);
+  return {
+    ...later,
+    salt: earlier.salt,
+    refs,
+    steps: steps.map((step) => {
+      const same = all.filter((each) => each.step === step);
+      return { step, counts: same.flatMap((each) => each.counts), keys: same.flatMap((each) => each.keys) };
+    }),
+  };
+}

@@ -1,0 +1,258 @@
+import { Refusal, randomSecret, type Text } from '../../../kernel/index.ts';
+import { tableKey } from '../catalogue.ts';
+import type { Category } from '../category.ts';
+import type { SqlConnection } from '../connection.ts';
+import { planDigest } from '../digest.ts';
+import type {
+  BatchOutcome,
+  Capture,
+  ExecuteOptions,
+  PersonOrder,
+  PersonOutcome,
+  ProofExtent,
+  Sighting,
+} from '../outcome.ts';
+import type { ErasurePlan } from '../plan.ts';
+import { problemText } from '../words.ts';
+import { mergeCaptures, personRows } from './captures.ts';
+import { asRefusal, asRetryable, engineError } from './errors.ts';
+import { blankedFields } from './expressions.ts';
+import { askIdentities, checkRows, type Sightings } from './proof.ts';
+import { quotedTable } from './quote.ts';
+import { eraseRows, neededSteps, stepAt, usesSalt } from './statements.ts';
+import { sweep } from './sweep.ts';
+import { WorkingSet } from './working-set.ts';
+
+/**
+ * Erases a batch: captures what is found, erases it in one transaction, proves it in another. Throws a `Refusal` of
+ * status 503 when the same call can be made again; every other end is an outcome per person.
+ */
+export async function execute(
+  connection: SqlConnection,
+  plan: ErasurePlan,
+  persons: readonly PersonOrder[],
+  options: ExecuteOptions,
+): Promise<BatchOutcome> {
+  const blocking = plan.problems.filter((problem) => problem.isBlocking);
+  if (blocking.length > 0) return refuseAll(persons, blocking.map(problemText));
+  const digest = planDigest(plan);
+  const earlier = options.earlier ?? null;
+  if (earlier !== null && earlier.plan !== digest) {
+    throw new Refusal('sql.other_plan', 409, {
+      fr: 'Ce qui fut relevé avant l’interruption l’a été sous un autre plan. Refaites la demande sous le plan actuel.',
+      en: 'What was captured before the interruption was captured under another plan. Make the order anew under the present plan.',
+    });
+  }
+  return new Erasure(connection, plan, digest, options).run(persons, earlier);
+}
+
+class Erasure {
+  readonly #connection: SqlConnection;
+  readonly #plan: ErasurePlan;
+  readonly #digest: string;
+  readonly #options: ExecuteOptions;
+  #captured: Capture | null = null;
+
+  constructor(connection: SqlConnection, plan: ErasurePlan, digest: string, options: ExecuteOptions) {
+    this.#connection = connection;
+    this.#plan = plan;
+    this.#digest = digest;
+    this.#options = options;
+  }
+
+  /** A refusal by the data of one person must not stop the others: the batch is cut in two until it is alone. */
+  async run(persons: readonly PersonOrder[], earlier: Capture | null): Promise<BatchOutcome> {
+    try {
+      return await this.#attempt(persons, earlier);
+    } catch (error) {
+      const retryable = asRetryable(error);
+      if (retryable !== null) throw retryable;
+      if (!(error instanceof Refusal)) throw error;
+      if (persons.length <= 1 || error.code === 'sql.schema_changed' || error.code === 'sql.not_allowed') {
+        return failAll(persons, error.text);
+      }
+      const middle = Math.ceil(persons.length / 2);
+      const before = await this.run(persons.slice(0, middle), this.#captured ?? earlier);
+      const after = await this.run(persons.slice(middle), this.#captured ?? earlier);
+      return joinOutcomes(before, after);
+    }
+  }
+
+  async #attempt(persons: readonly PersonOrder[], earlier: Capture | null): Promise<BatchOutcome> {
+    const steps = neededSteps(this.#plan);
+    const set = await WorkingSet.open(this.#connection, this.#plan, steps, persons).catch((error: unknown) => {
+      throw asRefusal(error, '', []);
+    });
+    const capture = await this.#erase(set, persons, earlier);
+    const notices = await this.#refresh();
+    const { sightings, proof } = await this.#prove(set, persons, capture);
+    const outcomes = persons.map((person, index) => this.#outcome(person, capture, sightings.get(index) ?? []));
+    return { persons: outcomes, proof, notices };
+  }
+
+  /** One transaction; one snapshot from the finding to the last statement, so that nothing moves in between. */
+  async #erase(set: WorkingSet, persons: readonly PersonOrder[], earlier: Capture | null): Promise<Capture> {
+    await this.#connection.run('begin transaction isolation level repeatable read');
+    try {
+      await this.#setTimeouts();
+      await this.#guard('', [], () => set.find());
+      const salt = earlier?.salt ?? randomSecret().toString('hex');
+      const found = await set.capture(
+        this.#digest,
+        salt,
+        persons.map((person) => person.ref),
+      );
+      const capture = earlier === null ? found : mergeCaptures(earlier, found);
+      if (this.#captured === null && (earlier === null || found.steps.some((step) => step.counts.length > 0))) {
+        await this.#options.persist(capture);
+        this.#captured = capture;
+      }
+      for (const index of set.steps.toReversed()) await this.#eraseStep(index, salt);
+      await this.#guard('', [], () => this.#connection.run('commit'));
+      if (earlier !== null) await set.restore(earlier, restorable(found, earlier, persons));
+      return capture;
+    } catch (error) {
+      await this.#connection.run('rollback').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #eraseStep(index: number, salt: string): Promise<void> {
+    const statement = eraseRows(this.#plan, index);
+    if (statement === null) return;
+    const step = stepAt(this.#plan, index);
+    const triggers = this.#plan.notices
+      .filter((notice) => notice.code === 'triggers' && tableKey(notice) === tableKey(step))
+      .flatMap((notice) => notice.about);
+    await this.#guard(tableKey(step), triggers, () => this.#connection.run(statement, usesSalt(step) ? [salt] : []));
+  }
+
+  async #guard<T>(table: string, triggers: readonly string[], work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw asRetryable(error) ?? asRefusal(error, table, triggers);
+    }
+  }
+
+  async #setTimeouts(): Promise<void> {
+    const lockMs = Math.round(this.#options.lockTimeoutMs ?? 5_000);
+    const statementMs = Math.round(this.#options.statementTimeoutMs ?? 120_000);
+    await this.#connection.run(`set local lock_timeout = ${lockMs}; set local statement_timeout = ${statementMs}`);
+  }
+
+  /** A materialized view keeps copies: it is refreshed, or told. */
+  async #refresh(): Promise<readonly Text[]> {
+    const notices: Text[] = [];
+    for (const view of this.#plan.refresh) {
+      await this.#connection.run('begin');
+      try {
+        await this.#setTimeouts();
+        await this.#connection.run(`refresh materialized view ${quotedTable(view)}`);
+        await this.#connection.run('commit');
+      } catch (error) {
+        await this.#connection.run('rollback').catch(() => undefined);
+        if (engineError(error) === null) throw error;
+        notices.push({
+          fr: `La vue matérialisée ${tableKey(view)} n’a pas pu être rafraîchie : elle peut garder des copies. Rafraîchissez-la.`,
+          en: `The materialized view ${tableKey(view)} could not be refreshed: it may keep copies. Refresh it.`,
+        });
+      }
+    }
+    return notices;
+  }
+
+  async #prove(
+    set: WorkingSet,
+    persons: readonly PersonOrder[],
+    capture: Capture,
+  ): Promise<{ readonly sightings: Sightings; readonly proof: ProofExtent }> {
+    const sightings: Sightings = new Map();
+    await this.#connection.run('begin read only');
+    try {
+      await this.#setTimeouts();
+      await askIdentities(this.#connection, this.#plan, sightings);
+      await checkRows(this.#connection, this.#plan, capture.salt, sightings, set.steps);
+      const proof = await sweep(this.#connection, this.#plan, persons, sightings, {
+        timeoutMs: this.#options.sweepTimeoutMs ?? 60_000,
+        sample: this.#options.sweepSample ?? 20,
+      });
+      return { sightings, proof };
+    } finally {
+      await this.#connection.run('rollback').catch(() => undefined);
+    }
+  }
+
+  #outcome(person: PersonOrder, capture: Capture, seen: readonly Sighting[]): PersonOutcome {
+    const rows = personRows(capture, person.ref);
+    const counts: Partial<Record<Category, number>> = {};
+    const tables: Record<string, number> = {};
+    for (const [index, count] of rows) {
+      const step = stepAt(this.#plan, index);
+      if (step.action === 'keep') continue;
+      const table = tableKey(step);
+      tables[table] = (tables[table] ?? 0) + count;
+      const fields = step.action === 'delete' ? step.fields : blankedFields(step);
+      for (const category of new Set(fields.map((field) => field.category ?? 'none'))) {
+        counts[category] = (counts[category] ?? 0) + count;
+      }
+    }
+    const isFound = rows.size > 0;
+    const isStillSeen = seen.some((sighting) => !sighting.mayStay);
+    const outcome = isStillSeen ? 'partly' : isFound ? 'executed' : 'not_found';
+    return { ref: person.ref, outcome, counts, tables, seen, reason: null, detail: null };
+  }
+}
+
+/** Persons of whom nothing is found any more, by their index in the earlier capture. */
+function restorable(
+  found: Capture,
+  earlier: Capture,
+  persons: readonly PersonOrder[],
+): (index: number) => number | null {
+  const present = new Set(found.steps.flatMap((step) => step.counts.map(([person]) => person)));
+  const places = new Map(persons.map((person, index) => [person.ref, index]));
+  return (captured) => {
+    const ref = earlier.refs[captured];
+    const index = ref === undefined ? undefined : places.get(ref);
+    return index === undefined || present.has(index) ? null : index;
+  };
+}
+
+function refuseAll(persons: readonly PersonOrder[], reasons: readonly Text[]): BatchOutcome {
+  const detail = { fr: reasons.map((text) => text.fr).join(' '), en: reasons.map((text) => text.en).join(' ') };
+  return endAll(persons, 'refused', detail);
+}
+
+function failAll(persons: readonly PersonOrder[], detail: Text): BatchOutcome {
+  return endAll(persons, 'failed', detail);
+}
+
+function endAll(persons: readonly PersonOrder[], outcome: 'refused' | 'failed', detail: Text): BatchOutcome {
+  return {
+    persons: persons.map(({ ref }) => ({
+      ref,
+      outcome,
+      counts: {},
+      tables: {},
+      seen: [],
+      reason: 'technical',
+      detail,
+    })),
+    proof: { sweep: 'partial', notSwept: [], personsSwept: 0 },
+    notices: [],
+  };
+}
+
+function joinOutcomes(a: BatchOutcome, b: BatchOutcome): BatchOutcome {
+  const extents = [a.proof.sweep, b.proof.sweep];
+  return {
+    persons: [...a.persons, ...b.persons],
+    proof: {
+      sweep: extents.includes('partial') ? 'partial' : extents.includes('sampled') ? 'sampled' : 'complete',
+      notSwept: [...new Set([...a.proof.notSwept, ...b.proof.notSwept])],
+      personsSwept: a.proof.personsSwept + b.proof.personsSwept,
+    },
+    notices: [...a.notices, ...b.notices],
+  };
+}

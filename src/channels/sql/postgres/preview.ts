@@ -1,0 +1,92 @@
+import { tableKey } from '../catalogue.ts';
+import { categoryText } from '../category.ts';
+import type { SqlConnection } from '../connection.ts';
+import type { Identity, Preview, PreviewField, PreviewStatement, PreviewTable } from '../outcome.ts';
+import type { ErasurePlan, FieldPlan, PlanStep, Way } from '../plan.ts';
+import { fillText, keepText, noticeText, problemText, purposeText, wayText } from '../words.ts';
+import { asRefusal, asRetryable } from './errors.ts';
+import { quotedTable } from './quote.ts';
+import { countShared, eraseRows, findRows, stepAt } from './statements.ts';
+import { WorkingSet } from './working-set.ts';
+
+/** Counts what would be done for these identities, in a read-only transaction. */
+export async function previewPlan(
+  connection: SqlConnection,
+  plan: ErasurePlan,
+  identities: readonly Identity[],
+): Promise<Preview> {
+  const all = new Set(plan.steps.map((_, index) => index));
+  try {
+    const set = await WorkingSet.open(connection, plan, all, [{ ref: 'preview', identities }]);
+    await connection.run('begin transaction isolation level repeatable read read only');
+    await set.find();
+    const counts = await set.counts();
+    const tables: PreviewTable[] = [];
+    for (const [index, step] of plan.steps.entries()) {
+      const rows = counts.get(index)?.get(0) ?? 0;
+      tables.push(previewTable(plan, step, rows, await sharedRows(connection, plan, index)));
+    }
+    return {
+      isFound: tables.some((table) => table.rows > 0),
+      tables,
+      statements: statementsOf(plan),
+      problems: plan.problems.map(problemText),
+      notices: plan.notices.map(noticeText),
+    };
+  } catch (error) {
+    throw asRetryable(error) ?? asRefusal(error, '', []);
+  } finally {
+    await connection.run('rollback').catch(() => undefined);
+  }
+}
+
+async function sharedRows(connection: SqlConnection, plan: ErasurePlan, index: number): Promise<number> {
+  const ways = stepAt(plan, index).ways.filter(
+    (way): way is Extract<Way, { kind: 'outgoing' }> => way.kind === 'outgoing',
+  );
+  if (ways.length === 0) return 0;
+  const [row] = await connection.query<{ rows: number }>(
+    `select count(*)::int as rows from (${ways.map((way) => countShared(plan, index, way)).join(' union ')}) q`,
+  );
+  return row?.rows ?? 0;
+}
+
+function previewTable(plan: ErasurePlan, step: PlanStep, rows: number, shared: number): PreviewTable {
+  const fields = (wanted: FieldPlan['do']): readonly PreviewField[] =>
+    step.fields
+      .filter((field) => field.do === wanted)
+      .map((field) => ({
+        column: field.column,
+        category: field.category,
+        words: field.do === 'keep' ? keepText(field.why) : fillText(field.fill, categoryText(field.category ?? 'none')),
+      }));
+  return {
+    table: tableKey(step),
+    action: step.action,
+    rows,
+    shared,
+    ways: step.ways.map((way) => wayText(plan, step, way)),
+    blanked: step.action === 'blank' ? fields('blank') : [],
+    kept: step.action === 'delete' ? [] : fields('keep'),
+  };
+}
+
+/** The statements of the run, in order: find, erase, refresh. */
+function statementsOf(plan: ErasurePlan): readonly PreviewStatement[] {
+  const finds = plan.steps.flatMap((step, index) =>
+    step.ways.map((way) => ({ purpose: purposeText('find', tableKey(step)), sql: findRows(plan, index, way) })),
+  );
+  const erases = plan.steps
+    .map((step, index) => ({ step, sql: eraseRows(plan, index) }))
+    .toReversed()
+    .flatMap(({ step, sql }) =>
+      sql === null
+        ? []
+        : [{ purpose: purposeText(step.action === 'delete' ? 'delete' : 'blank', tableKey(step)), sql }],
+    );
+  const refreshes = plan.refresh.map((view) => ({
+    purpose: purposeText('refresh', tableKey(view)),
+    sql: `refresh materialized view ${quotedTable(view)}`,
+  }));
+  return [...finds, ...erases, ...refreshes];
+}

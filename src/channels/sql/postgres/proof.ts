@@ -1,0 +1,95 @@
+import { columnKey, tableKey } from '../catalogue.ts';
+import type { SqlConnection } from '../connection.ts';
+import type { Sighting } from '../outcome.ts';
+import type { ErasurePlan, IdentityColumn, PlanStep } from '../plan.ts';
+import { blankedFields, identityComparable, isBlank, rowsOf, sameKey } from './expressions.ts';
+import { quoted, quotedTable } from './quote.ts';
+import { concordant, soughtTable, stepAt, textConstant } from './statements.ts';
+
+/** What is still seen, by person of the batch. */
+export type Sightings = Map<number, Sighting[]>;
+
+export function addSighting(sightings: Sightings, person: number, sighting: Sighting): void {
+  const known = sightings.get(person);
+  if (known === undefined) sightings.set(person, [sighting]);
+  else known.push(sighting);
+}
+
+/** Asks every identity column again, one scan each for the whole batch. */
+export async function askIdentities(connection: SqlConnection, plan: ErasurePlan, sightings: Sightings): Promise<void> {
+  for (const identity of plan.identities) {
+    const value = identityComparable('t', identity);
+    const others = concordant(plan, identity, identity.kind);
+    const rows = await connection.query<{ person: number; rows: number }>(
+      `select s.person, count(*)::int as rows from ${soughtTable} s join ${quotedTable(identity)} t on ${value} = s.value
+       where s.kind = ${textConstant(identity.kind)}${others} group by s.person`,
+    );
+    for (const row of rows) {
+      addSighting(sightings, row.person, {
+        where: columnKey(identity, identity.column),
+        rows: row.rows,
+        by: 'identity',
+        mayStay: mayStay(plan, identity),
+      });
+    }
+  }
+}
+
+/** The plan keeps the column: a natural key, or a field the map keeps. */
+export function mayStay(plan: ErasurePlan, identity: IdentityColumn): boolean {
+  const table = plan.sweep.find((each) => tableKey(each) === tableKey(identity));
+  const step = plan.steps.find((each) => each.scope === 'row' && tableKey(each) === tableKey(identity));
+  const field = step?.fields.find((each) => each.column === identity.column);
+  if (step?.action === 'delete' || field?.do !== 'keep') return false;
+  return field.why.code !== 'no_value' && (table?.mayStay.includes(identity.column) ?? true);
+}
+
+/** Every row that was captured must be blank, or gone. */
+export async function checkRows(
+  connection: SqlConnection,
+  plan: ErasurePlan,
+  salt: string,
+  sightings: Sightings,
+  steps: readonly number[],
+): Promise<void> {
+  for (const index of steps) {
+    const step = stepAt(plan, index);
+    if (step.key.kind === 'place') continue;
+    const checks = leftovers(step);
+    if (checks.length === 0) continue;
+    const usesSalt = checks.some((check) => check.condition.includes('$1'));
+    const counts = checks.map((check, place) => `count(*) filter (where ${check.condition})::int as c${place}`);
+    const any = checks.map((check) => check.condition).join(' or ');
+    const rows = await connection.query<Record<string, number>>(
+      `select s.person, ${counts.join(', ')} from ${rowsOf(index)} s join ${quotedTable(step)} t on ${sameKey(step, 't', 's')}
+       where ${any} group by s.person`,
+      usesSalt ? [salt] : [],
+    );
+    for (const row of rows) {
+      checks.forEach((check, place) => {
+        const count = row[`c${place}`] ?? 0;
+        if (count === 0) return;
+        addSighting(sightings, row.person ?? 0, { where: check.where, rows: count, by: 'row', mayStay: false });
+      });
+    }
+  }
+}
+
+/** Conditions under which a captured row still says something: one per column, or its mere presence. */
+function leftovers(step: PlanStep): readonly { readonly where: string; readonly condition: string }[] {
+  if (step.action === 'delete') return [{ where: tableKey(step), condition: 'true' }];
+  const blanked =
+    step.action === 'keep'
+      ? []
+      : blankedFields(step).map((field) => ({
+          where: columnKey(step, field.column),
+          condition: `not (${isBlank(step, field, '$1::text')})`,
+        }));
+  const unfit = step.fields
+    .filter((field) => field.do === 'keep' && field.why.code === 'no_value')
+    .map((field) => ({
+      where: columnKey(step, field.column),
+      condition: `nullif(t.${quoted(field.column)}::text, '') is not null`,
+    }));
+  return [...blanked, ...unfit];
+}

@@ -1,0 +1,29 @@
+import type { SqlConnection } from '../connection.ts';
+import type { Identity, Seen } from '../outcome.ts';
+import type { ErasurePlan } from '../plan.ts';
+import { asRefusal, asRetryable } from './errors.ts';
+import { askIdentities, type Sightings } from './proof.ts';
+import { sweep } from './sweep.ts';
+import { WorkingSet } from './working-set.ts';
+
+/** Asks every identity column and looks through every text for one person; changes nothing. */
+export async function seePerson(
+  connection: SqlConnection,
+  plan: ErasurePlan,
+  identities: readonly Identity[],
+): Promise<Seen> {
+  const person = { ref: 'seen', identities };
+  try {
+    await WorkingSet.open(connection, plan, new Set(), [person]);
+    await connection.run('begin read only');
+    const sightings: Sightings = new Map();
+    await askIdentities(connection, plan, sightings);
+    const proof = await sweep(connection, plan, [person], sightings, { timeoutMs: 60_000, sample: 1 });
+    const seen = sightings.get(0) ?? [];
+    return { isSeen: seen.some((sighting) => !sighting.mayStay), sightings: seen, proof };
+  } catch (error) {
+    throw asRetryable(error) ?? asRefusal(error, '', []);
+  } finally {
+    await connection.run('rollback').catch(() => undefined);
+  }
+}

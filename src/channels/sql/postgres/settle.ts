@@ -1,0 +1,232 @@
+import { type Catalogue, type Column, findColumn, findTable, type Table } from '../catalogue.ts';
+import type { SqlConnection } from '../connection.ts';
+import type { ErasurePlan, FieldPlan, Fill, PlanProblem, PlanStep } from '../plan.ts';
+import { tokenFor, valuesFor } from '../plan-fill.ts';
+import { asRetryable, engineError } from './errors.ts';
+import { literal, quoted } from './quote.ts';
+
+type Blanked = Extract<FieldPlan, { do: 'blank' }>;
+
+/** Tries replacement values where a CHECK or a domain may refuse them, in a transaction that is rolled back. */
+export async function settlePlan(
+  connection: SqlConnection,
+  catalogue: Catalogue,
+  plan: ErasurePlan,
+): Promise<ErasurePlan> {
+  await connection.run('begin read only');
+  try {
+    const steps: PlanStep[] = [];
+    const problems: PlanProblem[] = [];
+    for (const step of plan.steps) {
+      const table = findTable(catalogue, step);
+      const settled =
+        table === undefined || step.action !== 'blank' ? step : await settleStep(connection, table, step, problems);
+      steps.push(settled);
+    }
+    return { ...plan, steps, problems: [...plan.problems, ...problems] };
+  } catch (error) {
+    throw asRetryable(error) ?? error;
+  } finally {
+    await connection.run('rollback');
+  }
+}
+
+async function settleStep(
+  connection: SqlConnection,
+  table: Table,
+  step: PlanStep,
+  problems: PlanProblem[],
+): Promise<PlanStep> {
+  const fields = new Map(step.fields.map((field) => [field.column, field]));
+  const tell = (column: string, about: readonly string[]): void => {
+    const { schema, table: name } = table;
+    problems.push({ code: 'no_value_fits', schema, table: name, column, about, isBlocking: false });
+  };
+  for (const field of step.fields) {
+    if (field.do !== 'blank') continue;
+    const column = findColumn(table, field.column);
+    if (column === undefined || !isConstrained(table, column, field)) continue;
+    const about = constraintNames(table, column);
+    const fill = await firstThatFits(connection, table, column, field);
+    if (fill !== null) fields.set(field.column, { ...field, fill });
+    else {
+      tell(field.column, about);
+      const { fill: _fill, type: _type, ...rest } = field;
+      fields.set(field.column, { ...rest, do: 'keep', why: { code: 'no_value' } });
+    }
+  }
+  await settleTogether(connection, table, fields, tell);
+  return { ...step, fields: step.fields.map((field) => fields.get(field.column) ?? field) };
+}
+
+function constraintNames(table: Table, column: Column): readonly string[] {
+  const checks = table.checks.filter((check) => check.columns.includes(column.name)).map((check) => check.name);
+  const domain = column.domain === null ? [] : [`${column.domain.schema}.${column.domain.table}`];
+  return [...checks, ...domain, ...(column.nullable ? [] : ['NOT NULL'])];
+}
+
+function isConstrained(table: Table, column: Column, field: Blanked): boolean {
+  if (field.fill.kind === 'null' && !column.nullable) return true;
+  if (column.domain !== null || field.why.code === 'map') return true;
+  return (
+    table.checks.some((check) => check.columns.includes(column.name)) ||
+    (field.fill.kind !== 'null' && column.family === 'other')
+  );
+}
+
+async function firstThatFits(
+  connection: SqlConnection,
+  table: Table,
+  column: Column,
+  field: Blanked,
+): Promise<Fill | null> {
+  for (const fill of candidates(column, field)) {
+    if (await fits(connection, table, column, fill)) return fill;
+  }
+  return null;
+}
+
+/** The plan's own value first; what a unique column or a person's map asks for is not replaced by anything else. */
+function candidates(column: Column, field: Blanked): readonly Fill[] {
+  if (field.why.code === 'map' && field.fill.kind === 'value') return [field.fill];
+  const token = tokenFor(column);
+  if (field.fill.kind === 'token') return token === null ? [field.fill] : [field.fill, ...otherTokens(column)];
+  const values = valuesFor(column).map((value): Fill => ({ kind: 'value', value }));
+  const fallback: Fill | null = defaultOf(column);
+  return [field.fill, ...values, ...(fallback === null ? [] : [fallback])];
+}
+
+function otherTokens(column: Column): readonly Fill[] {
+  if (column.family !== 'text') return [];
+  const longest = column.length ?? 64;
+  const email: readonly Fill[] = longest >= 29 ? [{ kind: 'token', shape: 'email', length: 29 }] : [];
+  const sizes = [24, 16, 12, 10, 8].filter((length) => length <= longest);
+  return [
+    ...email,
+    ...sizes.map((length): Fill => ({ kind: 'token', shape: 'text', length })),
+    ...[15, 12, 10, 9, 8]
+      .filter((length) => length <= longest)
+      .map((length): Fill => ({ kind: 'token', shape: 'number', length })),
+  ];
+}
+
+/** A default written as a constant: what the application itself puts when it knows nothing. */
+function defaultOf(column: Column): Fill | null {
+  const value = /^'((?:[^']|'')*)'(::|$)/.exec(column.default ?? '')?.[1];
+  return value === undefined ? null : { kind: 'value', value: value.replaceAll("''", "'") };
+}
+
+/** A sample of what `fillExpression` makes. */
+function sampleOf(fill: Fill, type: string): string {
+  switch (fill.kind) {
+    case 'null':
+      return `null::${type}`;
+    case 'value':
+      return `${literal(fill.value)}::${type}`;
+    case 'token':
+      return `${literal(sampleToken(fill))}::${type}`;
+  }
+}
+
+function sampleToken(fill: Extract<Fill, { kind: 'token' }>): string {
+  const digest = '7c4a8d09ca3762af61e59520943dc264';
+  switch (fill.shape) {
+    case 'text':
+      return fill.length >= 16 ? `erased-${digest}`.slice(0, fill.length) : digest.slice(0, fill.length);
+    case 'email':
+      return `erased-${digest.slice(0, 12)}@e.invalid`;
+    case 'number':
+      return '7430985122136598'.slice(0, fill.length);
+    case 'uuid':
+      return digest;
+    case 'bytes':
+      return `\\x${digest}`;
+  }
+}
+
+/** NOT NULL, the type and its domain, and the CHECKs that read this column alone. */
+async function fits(connection: SqlConnection, table: Table, column: Column, fill: Fill): Promise<boolean> {
+  if (fill.kind === 'null' && !column.nullable) return false;
+  const own = table.checks.filter((check) => check.columns.every((name) => name === column.name));
+  const conditions = own.map((check) => `(${check.expression}) is not false`);
+  return ask(
+    connection,
+    `select ${conditions.length === 0 ? 'true' : conditions.join(' and ')} as fits
+     from (select ${sampleOf(fill, column.type)} as ${quoted(column.name)}) ${quoted(table.table)}`,
+  );
+}
+
+async function ask(connection: SqlConnection, query: string): Promise<boolean> {
+  await connection.run('savepoint socle_try');
+  try {
+    const [row] = await connection.query<{ fits: boolean }>(query);
+    await connection.run('release savepoint socle_try');
+    return row?.fits === true;
+  } catch (error) {
+    const known = engineError(error);
+    if (known === null || asRetryable(error) !== null) throw error;
+    await connection.run('rollback to savepoint socle_try');
+    return false;
+  }
+}
+
+/**
+ * CHECKs over several columns, such as `email is not null or phone is not null`: the blanked columns are tried
+ * together, kept columns as if empty; the first blanked column that can satisfy the check with another value gets it.
+ */
+async function settleTogether(
+  connection: SqlConnection,
+  table: Table,
+  fields: Map<string, FieldPlan>,
+  tell: (column: string, about: readonly string[]) => void,
+): Promise<void> {
+  for (const check of table.checks.filter((each) => each.columns.length > 1)) {
+    const blanked = check.columns.flatMap((name) => {
+      const field = fields.get(name);
+      const column = findColumn(table, name);
+      return field?.do === 'blank' && column !== undefined ? [{ field, column }] : [];
+    });
+    if (blanked.length === 0 || (await passes(connection, table, check, fields))) continue;
+    const isMended = await mend(connection, table, check, fields, blanked);
+    if (!isMended) tell(blanked[0]?.field.column ?? '', [check.name]);
+  }
+}
+
+async function mend(
+  connection: SqlConnection,
+  table: Table,
+  check: Table['checks'][number],
+  fields: Map<string, FieldPlan>,
+  blanked: readonly { readonly field: Blanked; readonly column: Column }[],
+): Promise<boolean> {
+  for (const { field, column } of blanked) {
+    for (const fill of candidates(column, field)) {
+      if (!(await fits(connection, table, column, fill))) continue;
+      const tried = new Map(fields).set(field.column, { ...field, fill });
+      if (!(await passes(connection, table, check, tried))) continue;
+      fields.set(field.column, { ...field, fill });
+      return true;
+    }
+  }
+  return false;
+}
+
+/** NULL in a kept column makes most checks unknown, which passes: what a row holds decides when it is erased. */
+async function passes(
+  connection: SqlConnection,
+  table: Table,
+  check: Table['checks'][number],
+  fields: ReadonlyMap<string, FieldPlan>,
+): Promise<boolean> {
+  const columns = check.columns.map((name) => {
+    const field = fields.get(name);
+    const type = findColumn(table, name)?.type ?? 'text';
+    const base = findColumn(table, name)?.baseType ?? type;
+    const sample = field?.do === 'blank' ? sampleOf(field.fill, type) : `null::${base}`;
+    return `${sample} as ${quoted(name)}`;
+  });
+  return ask(
+    connection,
+    `select (${check.expression}) is not false as fits from (select ${columns.join(', ')}) ${quoted(table.table)}`,
+  );
+}

@@ -1,0 +1,190 @@
+import { type TableName, tableKey } from '../catalogue.ts';
+import type { ErasurePlan, Guard, IdentityColumn, PlanStep, User, Way } from '../plan.ts';
+import {
+  blankedFields,
+  fillExpression,
+  identityComparable,
+  isBlank,
+  keyColumns,
+  rowsOf,
+  sameKey,
+  samePairs,
+} from './expressions.ts';
+import { quoted, quotedTable } from './quote.ts';
+
+/**
+ * Every statement an erasure sends, made from the plan alone: what the plan shows is what runs. All are set-based;
+ * persons and values are in working sets (temporary tables) and parameters, never in the text.
+ */
+
+export const soughtTable = 'pg_temp.socle_sought';
+
+export function createSought(): string {
+  return `create temporary table socle_sought (person int not null, kind text not null, value text not null)`;
+}
+
+/** Types of the key come from the table itself. */
+export function createRows(step: PlanStep, index: number): string {
+  const keys = keyColumns(step, 't').map((column, place) => `${column} as k${place}`);
+  return `create temporary table socle_rows_${index} as
+  select 0 as person, 0 as round, ${keys.join(', ')} from ${quotedTable(step)} t with no data`;
+}
+
+/** `$1` is the round; `$2`, where present, the first round of the source that was not followed yet. */
+export function findRows(plan: ErasurePlan, index: number, way: Way): string {
+  const step = stepAt(plan, index);
+  const keys = keyColumns(step, 't').join(', ');
+  const known = `not exists (select from ${rowsOf(index)} k where k.person = s.person and ${sameKey(step, 't', 'k')})`;
+  const insert = `insert into ${rowsOf(index)}\n  select distinct s.person, $1::int, ${keys}`;
+  switch (way.kind) {
+    case 'identity': {
+      const identity = identityOf(plan, step, way.column);
+      return `${insert}
+  from ${soughtTable} s join ${quotedTable(step)} t on ${identityComparable('t', identity)} = s.value
+  where s.kind = ${textConstant(way.identity)} and ${known}${concordant(plan, step, way.identity)}${notTheOwn(plan, step)}`;
+    }
+    case 'content':
+      return `${insert}\n  from ${soughtTable} s join ${quotedTable(step)} t on false where ${known}`;
+    case 'incoming': {
+      const { source, other } = sourceOf(plan, way.from);
+      const guards = way.guards.map((guard) => guarded(plan, guard)).join('');
+      return `${insert}
+  from ${source} join ${quotedTable(step)} t on ${samePairs(way.pairs, 't', other)}
+  where s.round >= $2::int and ${known}${guards}`;
+    }
+    case 'outgoing': {
+      const { source, other } = sourceOf(plan, way.from);
+      const users = way.users.map((user) => unused(plan, user)).join('');
+      return `${insert}
+  from ${source} join ${quotedTable(step)} t on ${samePairs(way.pairs, 't', other)}
+  where s.round >= $2::int and ${known}${users}`;
+    }
+  }
+}
+
+/** Rows that a person's rows point to and that stay because others use them. */
+export function countShared(plan: ErasurePlan, index: number, way: Extract<Way, { kind: 'outgoing' }>): string {
+  const step = stepAt(plan, index);
+  const { source, other } = sourceOf(plan, way.from);
+  const keys = keyColumns(step, 't').join(', ');
+  return `select distinct ${keys}
+  from ${source} join ${quotedTable(step)} t on ${samePairs(way.pairs, 't', other)}
+  where not exists (select from ${rowsOf(index)} k where ${sameKey(step, 't', 'k')})`;
+}
+
+/** The working set of a step, joined to its table: `s` has the person, `p` the columns. */
+function sourceOf(plan: ErasurePlan, index: number): { readonly source: string; readonly other: string } {
+  const step = stepAt(plan, index);
+  return { source: `${rowsOf(index)} s join ${quotedTable(step)} p on ${sameKey(step, 'p', 's')}`, other: 'p' };
+}
+
+/** The columns that say whose the row is are empty, or point to the same person. */
+function guarded(plan: ErasurePlan, guard: Guard): string {
+  const owner = stepAt(plan, guard.step);
+  const isEmpty = guard.pairs.map((pair) => `t.${quoted(pair.own)} is null`).join(' or ');
+  return `\n    and (${isEmpty} or exists (select from ${rowsOf(guard.step)} o join ${quotedTable(owner)} g on ${sameKey(owner, 'g', 'o')} where o.person = s.person and ${samePairs(guard.pairs, 't', 'g')}))`;
+}
+
+/** No row of anyone outside this batch uses the row. */
+function unused(plan: ErasurePlan, user: User): string {
+  const step = user.step === null ? null : stepAt(plan, user.step);
+  const notOurs =
+    step === null || user.step === null
+      ? ''
+      : ` and not exists (select from ${rowsOf(user.step)} x where ${sameKey(step, 'u', 'x')})`;
+  return `\n    and not exists (select from ${quotedTable(user)} u where ${samePairs(user.pairs, 't', 'u')}${notOurs})`;
+}
+
+/**
+ * A shared identifier is not enough against a stronger one: a row with the person's phone but somebody else's e-mail,
+ * or with the e-mail but another customer number, is another member of the household.
+ */
+export function concordant(plan: ErasurePlan, step: TableName, kind: string): string {
+  const columns = plan.identities.filter((each) => tableKey(each) === tableKey(step) && each.kind !== kind);
+  const stronger = [...new Set(columns.map((each) => each.kind))].filter((other) => strength(other) > strength(kind));
+  return stronger
+    .map((other) => {
+      const own = columns
+        .filter((each) => each.kind === other)
+        .map((each) => `nullif(${identityComparable('t', each)}, '')`);
+      const asked = `select from ${soughtTable} w where w.person = s.person and w.kind = ${textConstant(other)}`;
+      return `\n    and (coalesce(${own.join(', ')}) is null or not exists (${asked}) or exists (${asked} and w.value in (${own.join(', ')})))`;
+    })
+    .join('');
+}
+
+function strength(kind: string): number {
+  if (kind === 'phone') return 0;
+  return kind === 'email' ? 1 : 2;
+}
+
+/** A mention in a row that is the person's anyway is blanked with the row. */
+function notTheOwn(plan: ErasurePlan, step: PlanStep): string {
+  if (step.scope === 'row') return '';
+  const own = plan.steps.findIndex((other) => other.scope === 'row' && tableKey(other) === tableKey(step));
+  if (own < 0) return '';
+  return `\n    and not exists (select from ${rowsOf(own)} x where ${sameKey(step, 't', 'x')})`;
+}
+
+/** `$1` is the salt of replacement values. */
+export function eraseRows(plan: ErasurePlan, index: number): string | null {
+  const step = stepAt(plan, index);
+  const found = `(select distinct ${keyColumns(step, 's')
+    .map((_, place) => `k${place}`)
+    .join(', ')} from ${rowsOf(index)}) s`;
+  if (step.action === 'delete') {
+    return `delete from ${quotedTable(step)} t\n  using ${found}\n  where ${sameKey(step, 't', 's')}`;
+  }
+  const fields = blankedFields(step);
+  if (step.action === 'keep' || fields.length === 0) return null;
+  const sets = fields.map((field) => `${quoted(field.column)} = ${fillExpression(step, field, '$1::text')}`);
+  const left = fields.map((field) => `${isBlank(step, field, '$1::text')}`).join(' and ');
+  return `update ${quotedTable(step)} t\n  set ${sets.join(',\n    ')}\n  from ${found}\n  where ${sameKey(step, 't', 's')}\n    and not (${left})`;
+}
+
+/** Whether the statement of a step uses the salt. */
+export function usesSalt(step: PlanStep): boolean {
+  return step.action === 'blank' && blankedFields(step).some((field) => field.fill.kind === 'token');
+}
+
+export function identityOf(plan: ErasurePlan, step: PlanStep, column: string): IdentityColumn {
+  const found = plan.identities.find((each) => tableKey(each) === tableKey(step) && each.column === column);
+  if (found === undefined) throw new Error(`the plan has a way by ${column} without its identity column`);
+  return found;
+}
+
+export function stepAt(plan: ErasurePlan, index: number): PlanStep {
+  const step = plan.steps[index];
+  if (step === undefined) throw new Error(`the plan has no step ${index}`);
+  return step;
+}
+
+/** A word of the plan (a kind of identifier), not a value of a person. */
+export function textConstant(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The steps that must be walked: those that change something, and those they are found or guarded by. */
+export function neededSteps(plan: ErasurePlan): ReadonlySet<number> {
+  const needed = new Set<number>();
+  const need = (index: number): void => {
+    if (index < 0 || needed.has(index)) return;
+    needed.add(index);
+    for (const way of stepAt(plan, index).ways) {
+      if (way.kind === 'incoming') {
+        need(way.from);
+        for (const guard of way.guards) need(guard.step);
+      }
+      if (way.kind === 'outgoing') {
+        need(way.from);
+        for (const user of way.users) if (user.step !== null) need(user.step);
+      }
+    }
+  };
+  plan.steps.forEach((step, index) => {
+    if (step.action !== 'keep' || step.ways.some((way) => way.kind === 'identity')) need(index);
+    const isOwn = plan.steps.findIndex((other) => other.scope === 'row' && tableKey(other) === tableKey(step));
+    if (step.scope === 'mention') need(isOwn);
+  });
+  return needed;
+}

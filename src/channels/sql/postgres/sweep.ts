@@ -1,0 +1,154 @@
+import { columnKey, tableKey } from '../catalogue.ts';
+import type { SqlConnection } from '../connection.ts';
+import { matchingOf, soughtValues } from '../matching.ts';
+import type { PersonOrder, ProofExtent } from '../outcome.ts';
+import type { ErasurePlan, SweepTable } from '../plan.ts';
+import { engineError } from './errors.ts';
+import { addSighting, type Sightings } from './proof.ts';
+import { quoted, quotedTable } from './quote.ts';
+
+export interface SweepOptions {
+  readonly timeoutMs: number;
+  /** Persons looked for when the batch has more than one. */
+  readonly sample: number;
+}
+
+/** A strong value as it may be written inside a text. */
+interface Needle {
+  readonly person: number;
+  readonly kind: string;
+  /** Case-insensitive regular expression of the engine, with the borders of a word. */
+  readonly pattern: string;
+}
+
+/**
+ * Looks for strong values in every text of the database, one scan per table for all persons sampled. Bounded in time:
+ * tables that were not looked through are named. Smaller tables first.
+ */
+export async function sweep(
+  connection: SqlConnection,
+  plan: ErasurePlan,
+  persons: readonly PersonOrder[],
+  sightings: Sightings,
+  options: SweepOptions,
+): Promise<ProofExtent> {
+  const sampled = sample(persons, options.sample);
+  const needles = sampled.flatMap(({ person, index }) => needlesOf(person, index));
+  const deadline = Date.now() + options.timeoutMs;
+  const notSwept: string[] = [];
+  const tables = plan.sweep.toSorted((a, b) => (a.rowEstimate ?? 0) - (b.rowEstimate ?? 0));
+  for (const table of needles.length === 0 ? [] : tables) {
+    const leftMs = deadline - Date.now();
+    const isSwept = leftMs > 0 && (await sweepTable(connection, plan, table, needles, sightings, leftMs));
+    if (!isSwept) notSwept.push(tableKey(table));
+  }
+  const extent = notSwept.length > 0 ? 'partial' : sampled.length < persons.length ? 'sampled' : 'complete';
+  return { sweep: extent, notSwept, personsSwept: sampled.length };
+}
+
+/** Evenly spread over the batch; everyone when the batch is one person. */
+function sample(
+  persons: readonly PersonOrder[],
+  size: number,
+): readonly { readonly person: PersonOrder; readonly index: number }[] {
+  const all = persons.map((person, index) => ({ person, index }));
+  if (all.length <= 1 || all.length <= size) return all;
+  const every = all.length / Math.max(size, 1);
+  return all.filter(({ index }) => Math.floor(index / every) !== Math.floor((index - 1) / every)).slice(0, size);
+}
+
+function needlesOf(person: PersonOrder, index: number): readonly Needle[] {
+  return soughtValues(person.identities).flatMap(({ kind, value }) => {
+    const pattern = patternOf(kind, value);
+    return pattern === null ? [] : [{ person: index, kind, pattern }];
+  });
+}
+
+/** Shorter values would be found everywhere by chance. */
+const shortestExact = 5;
+
+function patternOf(kind: string, value: string): string | null {
+  switch (matchingOf(kind)) {
+    case 'email':
+      return `(^|[^[:alnum:]._%+-])${escaped(value)}($|[^[:alnum:]_.-]|\\.($|[^[:alnum:]]))`;
+    case 'phone': {
+      const isFrench = /^33[1-9]\d{8}$/.test(value);
+      const digits = [...(isFrench ? value.slice(2) : value)].join('[ ./()-]*');
+      const prefix = isFrench ? '(\\+?33|0033|0)?[ ./()-]*(\\(0\\))?[ ./-]*' : '';
+      return `(^|[^0-9])${prefix}${digits}($|[^0-9])`;
+    }
+    case 'exact':
+      return value.length < shortestExact ? null : `(^|[^[:alnum:]])${escaped(value)}($|[^[:alnum:]])`;
+  }
+}
+
+function escaped(value: string): string {
+  return value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** False when time ran out or the table can't be read. */
+async function sweepTable(
+  connection: SqlConnection,
+  plan: ErasurePlan,
+  table: SweepTable,
+  needles: readonly Needle[],
+  sightings: Sightings,
+  leftMs: number,
+): Promise<boolean> {
+  await connection.run('savepoint socle_sweep');
+  try {
+    await connection.run(`set local statement_timeout = ${Math.max(Math.ceil(leftMs), 1)}`);
+    const suspects = await columnsWith(connection, plan, table, needles);
+    for (const person of new Set(suspects.length === 0 ? [] : needles.map((needle) => needle.person))) {
+      const own = needles.filter((needle) => needle.person === person);
+      for (const { column, rows } of await columnsWith(connection, plan, { ...table, columns: suspects }, own)) {
+        addSighting(sightings, person, {
+          where: columnKey(table, column),
+          rows,
+          by: 'sweep',
+          mayStay: table.mayStay.includes(column),
+        });
+      }
+    }
+    await connection.run('release savepoint socle_sweep');
+    return true;
+  } catch (error) {
+    if (engineError(error) === null) throw error;
+    await connection.run('rollback to savepoint socle_sweep');
+    return false;
+  }
+}
+
+async function columnsWith(
+  connection: SqlConnection,
+  plan: ErasurePlan,
+  table: SweepTable,
+  needles: readonly Needle[],
+): Promise<readonly (SweepTable['columns'][number] & { readonly column: string; readonly rows: number })[]> {
+  const patterns: string[] = [];
+  const columns = table.columns.flatMap((column) => {
+    // Asked exactly by its own kind already, with the rule that leaves the rest of a household alone.
+    const own = plan.identities.find((each) => tableKey(each) === tableKey(table) && each.column === column.name)?.kind;
+    const wanted = needles.filter((needle) => needle.kind !== own).map((needle) => needle.pattern);
+    if (wanted.length === 0) return [];
+    const pattern = [...new Set(wanted)].join('|');
+    if (!patterns.includes(pattern)) patterns.push(pattern);
+    return [{ ...column, column: column.name, parameter: patterns.indexOf(pattern) + 1 }];
+  });
+  if (columns.length === 0) return [];
+  const counts = columns.map(
+    (column, place) => `count(*) filter (where ${textOf(column)} ~* $${column.parameter}::text)::int as c${place}`,
+  );
+  const [row] = await connection.query<Record<string, number>>(
+    `select ${counts.join(', ')} from ${quotedTable(table)} t`,
+    patterns,
+  );
+  return columns
+    .map((column, place) => ({ ...column, rows: row?.[`c${place}`] ?? 0 }))
+    .filter((column) => column.rows > 0);
+}
+
+function textOf(column: SweepTable['columns'][number]): string {
+  const name = `t.${quoted(column.name)}`;
+  return column.family === 'bytes' ? `encode(${name}, 'escape')` : `${name}::text`;
+}

@@ -1,0 +1,161 @@
+import type { SqlConnection } from '../connection.ts';
+import { soughtValues } from '../matching.ts';
+import type { Capture, CapturedStep, PersonOrder } from '../outcome.ts';
+import type { ErasurePlan, PlanStep, Way } from '../plan.ts';
+import { keyColumns, rowsOf } from './expressions.ts';
+import { createRows, createSought, findRows, soughtTable, stepAt } from './statements.ts';
+
+/** Longest chain of rows that refer to rows of the same cycle of tables. */
+const deepest = 10_000;
+
+/**
+ * The persons of a batch and the keys of their rows, in temporary tables of the session: found once by a few
+ * set-based statements whatever the number of persons, then used to count, erase and prove.
+ */
+export class WorkingSet {
+  readonly #connection: SqlConnection;
+  readonly #plan: ErasurePlan;
+  /** Steps that are walked. */
+  readonly steps: readonly number[];
+
+  private constructor(connection: SqlConnection, plan: ErasurePlan, steps: readonly number[]) {
+    this.#connection = connection;
+    this.#plan = plan;
+    this.steps = steps;
+  }
+
+  /** Outside a transaction: temporary tables can't be made in a read-only one, and can be filled in it. */
+  static async open(
+    connection: SqlConnection,
+    plan: ErasurePlan,
+    steps: ReadonlySet<number>,
+    persons: readonly PersonOrder[],
+  ): Promise<WorkingSet> {
+    await connection.run('discard temp');
+    const walked = [...steps].toSorted((a, b) => a - b);
+    const tables = walked.map((index) => createRows(stepAt(plan, index), index));
+    await connection.run([createSought(), ...tables].join(';\n'));
+    const set = new WorkingSet(connection, plan, walked);
+    await set.#seek(persons);
+    return set;
+  }
+
+  async #seek(persons: readonly PersonOrder[]): Promise<void> {
+    const sought = persons.flatMap((person, index) =>
+      soughtValues(person.identities).map(({ kind, value }) => ({ index, kind, value })),
+    );
+    await this.#connection.run(`insert into ${soughtTable} select * from unnest($1::int[], $2::text[], $3::text[])`, [
+      sought.map((each) => each.index),
+      sought.map((each) => each.kind),
+      sought.map((each) => each.value),
+    ]);
+    await this.#connection.run(`analyze ${soughtTable}`);
+  }
+
+  /** Inside a transaction: finds every row, sources first; goes round while cycles bring new ones. */
+  async find(): Promise<void> {
+    const isOutgoing = (way: Way): boolean => way.kind === 'outgoing';
+    const rows = this.steps.filter((index) => stepAt(this.#plan, index).scope === 'row');
+    const mentions = this.steps.filter((index) => stepAt(this.#plan, index).scope === 'mention');
+    const followed = new Map<Way, number>();
+    await this.#settle(rows, followed, (way) => !isOutgoing(way));
+    if (rows.some((index) => stepAt(this.#plan, index).ways.some(isOutgoing))) {
+      await this.#settle(rows, followed, () => true);
+    }
+    await this.#settle(mentions, followed, () => true);
+  }
+
+  readonly #grown = new Map<number, number>();
+  #round = 0;
+
+  /** Follows each way from the rows of its source that it did not see yet, until nothing is new. */
+  async #settle(steps: readonly number[], followed: Map<Way, number>, wants: (way: Way) => boolean): Promise<void> {
+    for (let turn = 0; turn < deepest; turn += 1) {
+      let isGrowing = false;
+      for (const index of steps) {
+        let found = 0;
+        for (const way of stepAt(this.#plan, index).ways.filter(wants)) {
+          const since = followed.get(way) ?? 0;
+          if (this.#newest(index, way) < since) continue;
+          this.#round += 1;
+          const statement = findRows(this.#plan, index, way);
+          const from = way.kind === 'outgoing' ? 0 : since;
+          const values = way.kind === 'identity' || way.kind === 'content' ? [this.#round] : [this.#round, from];
+          const count = await this.#connection.run(statement, values);
+          followed.set(way, this.#round);
+          if (count > 0) this.#grown.set(index, this.#round);
+          found += count;
+        }
+        if (found > 0) {
+          isGrowing = true;
+          await this.#connection.run(`analyze ${rowsOf(index)}`);
+        }
+      }
+      if (!isGrowing) return;
+    }
+    throw new Error('rows refer to rows without end');
+  }
+
+  /**
+   * The last round that matters to a way. An outgoing way depends on every other step: what others use may have become
+   * ours since.
+   */
+  #newest(index: number, way: Way): number {
+    if (way.kind === 'incoming') return this.#grown.get(way.from) ?? -1;
+    if (way.kind !== 'outgoing') return 0;
+    return Math.max(-1, ...[...this.#grown].filter(([step]) => step !== index).map(([, round]) => round));
+  }
+
+  /** Rows found, by step and person. */
+  async counts(): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
+    const counts = new Map<number, ReadonlyMap<number, number>>();
+    for (const index of this.steps) {
+      const rows = await this.#connection.query<{ person: number; rows: number }>(
+        `select person, count(*)::int as rows from ${rowsOf(index)} group by person`,
+      );
+      counts.set(index, new Map(rows.map((row) => [row.person, row.rows])));
+    }
+    return counts;
+  }
+
+  /** What was found, to be sealed by the caller before anything changes. Only steps that change something. */
+  async capture(plan: string, salt: string, refs: readonly string[]): Promise<Capture> {
+    const counts = await this.counts();
+    const steps: CapturedStep[] = [];
+    for (const index of this.steps) {
+      const step = stepAt(this.#plan, index);
+      steps.push({ step: index, counts: [...(counts.get(index) ?? [])], keys: await this.#keys(step, index) });
+    }
+    return { version: 1, plan, salt, refs, steps };
+  }
+
+  async #keys(step: PlanStep, index: number): Promise<readonly (readonly [number, ...string[]])[]> {
+    if (step.key.kind === 'place' || step.action === 'keep') return [];
+    const keys = keyColumns(step, 's').map((_, place) => `s.k${place}::text`);
+    const [row] = await this.#connection.query<{ keys: string | null }>(
+      `select json_agg(json_build_array(s.person, ${keys.join(', ')}))::text as keys from ${rowsOf(index)} s`,
+    );
+    return row?.keys == null ? [] : (JSON.parse(row.keys) as readonly (readonly [number, ...string[]])[]);
+  }
+
+  /** Brings back the keys that an earlier attempt captured for persons of whom no row is found any more. */
+  async restore(capture: Capture, personOf: (capturedIndex: number) => number | null): Promise<void> {
+    for (const captured of capture.steps) {
+      const step = stepAt(this.#plan, captured.step);
+      if (step.key.kind === 'place' || !this.steps.includes(captured.step)) continue;
+      const types = step.key.columns.map(({ type }) => type);
+      const rows = captured.keys.flatMap(([person, ...keys]) => {
+        const index = personOf(person);
+        return index === null ? [] : [{ index, keys }];
+      });
+      if (rows.length === 0) continue;
+      const arrays = types.map((_, place) => `$${place + 2}::text[]`).join(', ');
+      const names = types.map((_, place) => `k${place}`).join(', ');
+      const casts = types.map((type, place) => `v.k${place}::${type}`).join(', ');
+      await this.#connection.run(
+        `insert into ${rowsOf(captured.step)} select v.person, 0, ${casts} from unnest($1::int[], ${arrays}) v (person, ${names})`,
+        [rows.map((row) => row.index), ...types.map((_, place) => rows.map((row) => row.keys[place] ?? null))],
+      );
+    }
+  }
+}
