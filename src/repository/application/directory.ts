@@ -1,0 +1,47 @@
+import type { ErasurePlan } from '../../channels/index.ts';
+import type { Id } from '../../kernel/index.ts';
+import type { Model } from '../../model/index.ts';
+import type { Scope } from '../../store/index.ts';
+import { connectionUrl } from '../connection/connection.ts';
+import type { Channel } from '../connection/input.ts';
+import { planFor } from '../plan/plan.ts';
+import { connectedApplications } from './applications.ts';
+
+/** An application that orders may be sent to. */
+export interface DirectoryLine {
+  readonly id: Id<'application'>;
+  readonly name: string;
+  readonly channel: Channel;
+  readonly answerTimeDays: number;
+  readonly backupHorizonDays: number;
+}
+
+/** When nobody said: half of the legal month to answer, and backups kept about a month. */
+const defaultAnswerTimeDays = 15;
+const defaultBackupHorizonDays = 35;
+
+/** What compliance asks of the repository. */
+export interface Directory {
+  concerned(scope: Scope, controllerId: string | null): Promise<readonly DirectoryLine[]>;
+  erasurePlan(scope: Scope, application: Id<'application'>): Promise<ErasurePlan>;
+  connectionUrl(scope: Scope, application: Id<'application'>): Promise<string>;
+}
+
+/**
+ * Every connected application concerns every controller for now: applications have no controller of their own yet, and
+ * leaving one out would leave the person in it.
+ */
+export function applicationDirectory(model: () => Model): Directory {
+  return {
+    concerned: async (scope) =>
+      (await connectedApplications(scope, model())).map((line) => ({
+        id: line.id,
+        name: line.name,
+        channel: line.channel as Channel,
+        answerTimeDays: line.answerTimeDays ?? defaultAnswerTimeDays,
+        backupHorizonDays: line.backupHorizonDays ?? defaultBackupHorizonDays,
+      })),
+    erasurePlan: async (scope, application) => (await planFor(scope, application)).plan,
+    connectionUrl,
+  };
+}
