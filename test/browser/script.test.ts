@@ -111,6 +111,20 @@ describe.skipIf(!canRun)('The kit’s script', () => {
     await close();
   });
 
+  it('shows the page that an accepted form leads to, and comes back from it', async () => {
+    const { page, complaints, close } = await see('/gallery/form');
+    await page.evaluate("document.getElementById('request-form').setAttribute('hx-post', '/gallery/record')");
+    await page.click('.form-actions .main');
+    await page.waitForURL('**/gallery/request');
+    expect(await page.innerText('h1')).toBe('Demande DEM-2026-00412');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    await expect.poll(() => page.textContent('#order-support .badge')).toBe('Exécuté');
+    await page.goBack();
+    await expect.poll(() => page.innerText('h1')).toBe('Nouvelle demande');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('copies what a block holds', async () => {
     const { page, context, close } = await see('/gallery/request');
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);

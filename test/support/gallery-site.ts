@@ -48,7 +48,10 @@ export async function openGallery(port = 0): Promise<Site> {
       response.end(renderPage(sample.page(), reader));
     } else if (request.method === 'POST') {
       request.resume();
-      response.writeHead(url.pathname === '/gallery/preferences' ? 204 : 500);
+      const places: Record<string, string> = { '/gallery/record': '/gallery/request' };
+      const location = places[url.pathname];
+      if (location === undefined) response.writeHead(url.pathname === '/gallery/preferences' ? 204 : 500);
+      else response.writeHead(303, { location });
       response.end();
     } else {
       response.writeHead(404, { 'content-type': 'text/plain' });

@@ -8,14 +8,17 @@
   const words = JSON.parse(document.body.dataset.words ?? '{}');
   const byId = (id) => (id ? document.getElementById(id) : null);
 
+  const toSay = [];
+
   /** Reads a sentence to those who don't see the change. Emptied first, so that the same sentence is read twice. */
   function announce(text) {
     const live = byId('live');
     if (!live || !text) return;
     live.textContent = '';
+    if (toSay.push(text) > 1) return;
     setTimeout(() => {
-      live.textContent = text;
-    }, 50);
+      live.textContent = toSay.splice(0).join('. ');
+    }, 100);
   }
 
   // Kept choices ------------------------------------------------------------------------------------------------
@@ -38,13 +41,13 @@
   });
 
   /** A key without a modifier can be turned off (WCAG 2.1.4): it may be what speech input just said. */
-  const shortcut = document.querySelector('[data-shortcut]');
   const isSlashOn = () => localStorage.getItem('slash') !== 'off';
-  if (shortcut) {
-    shortcut.hidden = false;
+
+  function offerShortcut(shortcut) {
     const box = shortcut.querySelector('input');
+    shortcut.hidden = false;
     box.checked = isSlashOn();
-    box.addEventListener('change', () => localStorage.setItem('slash', box.checked ? 'on' : 'off'));
+    box.onchange = () => localStorage.setItem('slash', box.checked ? 'on' : 'off');
   }
 
   // Keys --------------------------------------------------------------------------------------------------------
@@ -179,17 +182,30 @@
 
   let focused = null;
 
-  /** Answers of 400 and above are pages: one that doesn't hold what was asked for is not put in its place. */
+  /** An answer that doesn't hold the part asked for is not put in its place: it is another page, or an error. */
   document.addEventListener('htmx:before:swap', (event) => {
     const { ctx } = event.detail;
     focused = document.activeElement === document.body ? null : (document.activeElement?.id ?? null);
-    if (!ctx.response || ctx.response.status < 400) return;
+    if (!ctx.response) return;
     const asked = ctx.select?.startsWith('#') ? ctx.select.slice(1) : null;
-    if (asked && ctx.text.includes(`id="${asked}"`)) return;
+    if (asked ? ctx.text.includes(`id="${asked}"`) : ctx.response.status < 400) return;
     event.preventDefault();
-    if (ctx.response.status === 401) location.reload();
+    if (ctx.response.status < 400) showPage(ctx.text, ctx.response.raw.url);
     else fail();
   });
+
+  /** A form that was accepted leads to another page, which is already here: asking again would lose its message. */
+  function showPage(html, address) {
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    history.pushState({ htmx: true }, '', new URL(address, location.href));
+    document.title = page.title;
+    document.body.replaceChildren(...page.body.childNodes);
+    htmx.process(document.body);
+    prepare(document);
+    scrollTo(0, 0);
+    byId('main')?.focus({ preventScroll: true });
+    announce(document.title);
+  }
 
   document.addEventListener('htmx:after:swap', (event) => {
     const { ctx } = event.detail;
@@ -261,6 +277,7 @@
       source.close();
       followed.delete(region);
     }
+    for (const shortcut of part.querySelectorAll('[data-shortcut]')) offerShortcut(shortcut);
     if (navigator.clipboard) for (const button of part.querySelectorAll('[data-copies]')) button.hidden = false;
     const wrong = part.querySelector('[data-focus]');
     if (wrong && !wrong.dataset.focused) {
