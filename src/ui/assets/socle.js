@@ -197,6 +197,8 @@
   /** A form that was accepted leads to another page, which is already here: asking again would lose its message. */
   function showPage(html, address) {
     const page = new DOMParser().parseFromString(html, 'text/html');
+    // So marked, htmx reloads both entries when one goes Back or Forward.
+    history.replaceState({ htmx: true }, '', location.href);
     history.pushState({ htmx: true }, '', new URL(address, location.href));
     document.title = page.title;
     document.body.replaceChildren(...page.body.childNodes);
