@@ -75,7 +75,7 @@ class Walker {
         column: identity.column,
         matching: identity.matching,
       };
-      const isMention = identity.source === 'deduced' && this.#isMention(table, identity);
+      const isMention = identity.source !== 'map' && this.#isMention(table, identity);
       const node = isMention ? this.#node(this.#mentions, table, 'mention') : this.#node(this.#rows, table, 'row');
       node.ways.push({ way, from: null, guards: [], users: [] });
     }
@@ -142,7 +142,8 @@ class Walker {
     for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
       for (const reference of this.#question.graph.from(node.table)) {
         const target = this.#table(reference.to);
-        if (target === undefined || target === node.table || !this.#mayTouch(target)) continue;
+        if (target === undefined || target === node.table || this.#cameFrom(node, target, reference)) continue;
+        if (!this.#mayTouch(target)) continue;
         const isNew = this.#rows.get(tableKey(target)) === undefined;
         const found = this.#node(this.#rows, target, 'row');
         found.ways.push({
@@ -154,6 +155,19 @@ class Walker {
         if (isNew) queue.push(found);
       }
     }
+  }
+
+  /** An order line was found through its order: the way back leads nowhere new. */
+  #cameFrom(node: Node, target: Table, reference: Reference): boolean {
+    const back = incomingPairs(reference)
+      .map((pair) => `${pair.own}=${pair.other}`)
+      .join();
+    return node.ways.some(
+      ({ way, from }) =>
+        way.kind === 'incoming' &&
+        from?.table === target &&
+        way.pairs.map((pair) => `${pair.own}=${pair.other}`).join() === back,
+    );
   }
 
   #mayTouch(target: Table): boolean {

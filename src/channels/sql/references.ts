@@ -147,8 +147,9 @@ function suspectJoins(catalogue: Catalogue, known: readonly Reference[]): readon
       return catalogue.tables.flatMap((to) => {
         const key = to.schema === from.schema ? keyColumn(to) : undefined;
         if (key === undefined || !isSameFamily(column, key) || (to === from && key.name === column.name)) return [];
+        const isOwnKey = from.primaryKey.length === 1 && from.primaryKey[0] === column.name;
         const own = tableWords(to.table);
-        const mentions = own.length > 0 && own.every((word) => rest.includes(word));
+        const mentions = !isOwnKey && own.length > 0 && own.every((word) => rest.includes(word));
         const isKeyName =
           column.name.toLowerCase() === key.name.toLowerCase() && withoutKeyWords(wordsOf(key.name)).length > 0;
         return mentions || isKeyName ? [reference(from, column.name, to, key.name)] : [];

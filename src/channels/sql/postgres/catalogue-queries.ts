@@ -13,7 +13,7 @@ export const tablesQuery = `
     has_schema_privilege(n.oid, 'usage') and has_any_column_privilege(c.oid, 'update') as can_update,
     has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'delete') as can_delete,
     row_security_active(c.oid) as hides_rows,
-    (select array_agg(a.attname) from pg_partitioned_table pt join pg_attribute a on a.attrelid = c.oid
+    (select array_agg(a.attname::text) from pg_partitioned_table pt join pg_attribute a on a.attrelid = c.oid
       where pt.partrelid = c.oid and a.attnum = any (pt.partattrs::int2[])) as partition_key,
     (select array_agg(i.inhparent::text order by i.inhseqno) from pg_inherits i where i.inhrelid = c.oid) as parents
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -39,12 +39,12 @@ export const columnsQuery = `
     dn.nspname as domain_schema, dt.typname as domain_name, coalesce(b.not_null, false) as domain_not_null,
     (select array_agg(pg_get_constraintdef(k.oid) order by k.conname) from pg_constraint k
       where k.contypid = any (b.chain) and k.contype = 'c') as domain_checks,
-    (select array_agg(v.enumlabel order by v.enumsortorder) from pg_enum v where v.enumtypid = t.oid) as labels,
+    (select array_agg(v.enumlabel::text order by v.enumsortorder) from pg_enum v where v.enumtypid = t.oid) as labels,
     not a.attnotnull and not coalesce(b.not_null, false) as nullable,
     case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end as default_value,
     case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end as generated,
     case when a.attgenerated <> '' then
-      (select array_agg(distinct s.attname) from pg_depend p
+      (select array_agg(distinct s.attname::text) from pg_depend p
         join pg_attribute s on s.attrelid = c.oid and s.attnum = p.refobjsubid
         where p.refclassid = 'pg_class'::regclass and p.refobjid = c.oid and p.refobjsubid > 0 and p.refobjsubid <> a.attnum
           and ((p.classid = 'pg_class'::regclass and p.objid = c.oid and p.objsubid = a.attnum)
@@ -68,9 +68,9 @@ export const columnsQuery = `
 
 export const constraintsQuery = `
   select k.conrelid::text as id, k.conname as name, k.contype as type, k.confrelid::text as target,
-    (select array_agg(a.attname order by u.place) from unnest(k.conkey) with ordinality u (number, place)
+    (select array_agg(a.attname::text order by u.place) from unnest(k.conkey) with ordinality u (number, place)
       join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.number) as columns,
-    (select array_agg(a.attname order by u.place) from unnest(k.confkey) with ordinality u (number, place)
+    (select array_agg(a.attname::text order by u.place) from unnest(k.confkey) with ordinality u (number, place)
       join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.number) as target_columns,
     k.confdeltype as on_delete, k.confupdtype as on_update, k.condeferrable as is_deferrable,
     case when k.contype = 'c' then pg_get_expr(k.conbin, k.conrelid) end as expression
@@ -83,11 +83,11 @@ export const indexesQuery = `
     i.indexprs is not null as is_expression,
     coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) as nulls_not_distinct,
     (select array_agg(pg_get_indexdef(i.indexrelid, part::int, true) order by part) from generate_series(1, i.indnkeyatts) part) as parts,
-    (select array_agg(distinct a.attname) from pg_attribute a
+    (select array_agg(distinct a.attname::text) from pg_attribute a
       where a.attrelid = i.indrelid and a.attnum > 0 and (a.attnum = any (i.indkey::int2[])
         or exists (select from pg_depend p where p.classid = 'pg_class'::regclass and p.objid = i.indexrelid
           and p.refclassid = 'pg_class'::regclass and p.refobjid = i.indrelid and p.refobjsubid = a.attnum))) as columns,
-    (select array_agg(a.attname order by u.place) from unnest((i.indkey::int2[])[0:i.indnkeyatts - 1]) with ordinality u (number, place)
+    (select array_agg(a.attname::text order by u.place) from unnest((i.indkey::int2[])[0:i.indnkeyatts - 1]) with ordinality u (number, place)
       join pg_attribute a on a.attrelid = i.indrelid and a.attnum = u.number) as plain_columns
   from pg_index i join pg_class x on x.oid = i.indexrelid
     join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace

@@ -192,7 +192,9 @@ class Erasure {
       if (step.action === 'keep') continue;
       const table = tableKey(step);
       tables[table] = (tables[table] ?? 0) + count;
-      const fields = step.action === 'delete' ? step.fields : blankedFields(step);
+      const fields = (step.action === 'delete' ? step.fields : blankedFields(step)).filter(
+        (field) => field.category !== 'technical',
+      );
       for (const category of new Set(fields.map((field) => field.category ?? 'none'))) {
         counts[category] = (counts[category] ?? 0) + count;
       }
