@@ -40,7 +40,7 @@ const sources = {
   month: { fr: 'RGPD, art. 12, § 3', en: 'GDPR, art. 12(3)' },
   dayExcluded: { fr: 'règlement 1182/71, art. 3, § 1', en: 'Regulation 1182/71, art. 3(1)' },
   counting: {
-    fr: 'RGPD, art. 12, § 3 ; règlement 1182/71, art. 3, § 2, c)',
+    fr: 'RGPD, art. 12, § 3 ; règlement 1182/71, art. 3, § 2, c',
     en: 'GDPR, art. 12(3); Regulation 1182/71, art. 3(2)(c)',
   },
   dayOff: { fr: 'règlement 1182/71, art. 2, § 1, et art. 3, § 4', en: 'Regulation 1182/71, art. 2(1) and 3(4)' },

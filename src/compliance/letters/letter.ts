@@ -1,0 +1,132 @@
+import type { Day, Language, Text } from '../../kernel/index.ts';
+import type { RefusalGroundCode } from './grounds.ts';
+
+/** The letters of an erasure request. */
+export const letterKinds = [
+  'acknowledgement',
+  'identity_request',
+  'extension',
+  'complete_answer',
+  'partial_answer',
+  'not_found',
+  'refusal',
+] as const;
+
+export type LetterKind = (typeof letterKinds)[number];
+
+export const letterKindWords: Readonly<Record<LetterKind, Text>> = {
+  acknowledgement: { fr: 'Accusé de réception', en: 'Acknowledgement of receipt' },
+  identity_request: { fr: 'Demande d’informations d’identité', en: 'Request for identity information' },
+  extension: { fr: 'Avis de prolongation', en: 'Notice of extension' },
+  complete_answer: { fr: 'Réponse : effacement complet', en: 'Answer: complete erasure' },
+  partial_answer: { fr: 'Réponse : effacement partiel', en: 'Answer: partial erasure' },
+  not_found: { fr: 'Réponse : aucune donnée trouvée', en: 'Answer: no data found' },
+  refusal: { fr: 'Réponse : refus', en: 'Answer: refusal' },
+};
+
+/** Whose letter it is. */
+export interface Sender {
+  readonly name: string;
+  readonly brand: string | null;
+  /** Lines of the postal address; empty when unknown. */
+  readonly address: readonly string[];
+  readonly siren: string | null;
+  readonly officer: { readonly name: string | null; readonly email: string | null; readonly phone: string | null };
+}
+
+/** To whom it goes: only what is needed to send it. */
+export interface Recipient {
+  readonly name: string | null;
+  /** Lines of the postal address; empty for an answer by e-mail. */
+  readonly address: readonly string[];
+}
+
+export interface LetterFacts {
+  readonly language: Language;
+  readonly sender: Sender;
+  readonly recipient: Recipient;
+  readonly requestNumber: string;
+  readonly receivedOn: Day;
+  readonly writtenOn: Day;
+  /** Where the person follows the request, when there is such a page. */
+  readonly statusPage?: string | null;
+}
+
+/** Erased in one application. */
+export interface Done {
+  readonly application: string;
+  /** Categories of what was erased, in words. */
+  readonly what: Text;
+  readonly on: Day;
+  /** Socle looked again and found nothing. */
+  readonly isVerified: boolean;
+}
+
+/** Kept in one application, and why. */
+export interface Refused {
+  readonly application: string;
+  readonly what: Text;
+  readonly ground: RefusalGroundCode;
+  /** The law or the dispute, as someone wrote it; null when the ground says all. */
+  readonly explanation: string | null;
+  readonly until: Day | null;
+}
+
+/** Not answered yet, or contradicted and sent again. */
+export interface Pending {
+  readonly application: string;
+  readonly reason: Text;
+  readonly expectedOn: Day | null;
+}
+
+/** What was kept of the request itself, told in every answer that erased something. */
+export interface Aftermath {
+  /** How long the request's file is kept, in words. */
+  readonly fileKept?: Text | null;
+  /** When the last backup that may hold the data ends. */
+  readonly backupsUntil?: Day | null;
+  /** Recipients who were told of the erasure (GDPR art. 19). */
+  readonly told?: readonly string[];
+}
+
+export type LetterContent =
+  | { readonly kind: 'acknowledgement'; readonly deadline: Day }
+  | { readonly kind: 'identity_request'; readonly doubt: string; readonly needed: readonly string[] }
+  | {
+      readonly kind: 'extension';
+      readonly deadline: Day;
+      readonly newDeadline: Day;
+      readonly reasons: readonly string[];
+    }
+  | ({ readonly kind: 'complete_answer'; readonly done: readonly Done[] } & Aftermath)
+  | ({
+      readonly kind: 'partial_answer';
+      readonly done: readonly Done[];
+      readonly refused: readonly Refused[];
+      readonly pending: readonly Pending[];
+    } & Aftermath)
+  | {
+      readonly kind: 'not_found';
+      /** Kinds of identifiers that were searched with, never their values. */
+      readonly identifiers: readonly Text[];
+      readonly searched: readonly string[];
+    }
+  | {
+      readonly kind: 'refusal';
+      readonly grounds: readonly { readonly code: RefusalGroundCode; readonly explanation: string | null }[];
+    };
+
+/** A letter as it was written: the subject, and paragraphs whose lines that begin with an en dash are items of a list. */
+export interface RenderedLetter {
+  readonly kind: LetterKind;
+  readonly language: Language;
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  /** Who signs, a line each. */
+  readonly signature: readonly string[];
+}
+
+/** The letter as the text of an e-mail. */
+export function letterText(letter: RenderedLetter): string {
+  return `${[...letter.paragraphs, letter.signature.join('\n')].join('\n\n')}\n`;
+}
