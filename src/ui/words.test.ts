@@ -13,7 +13,7 @@ describe('The kit’s words', () => {
     expect(daysLeft(1)).toEqual({ fr: '1 jour restant', en: '1 day left' });
     expect(daysLeft(0)).toEqual({ fr: '0 jour restant', en: '0 days left' });
     expect(daysLate(3)).toEqual({ fr: '3 jours de retard', en: '3 days late' });
-    expect(errorsToCorrect(2).fr).toBe('2 erreurs à corriger');
+    expect(errorsToCorrect(2).fr).toBe('2 erreurs à corriger avant de continuer');
     expect(unread(4).en).toBe('4 unread');
   });
 });

@@ -58,7 +58,6 @@ export const words = {
   emptyValue: { fr: 'Non renseigné', en: 'Not given' },
   changedFrom: { fr: 'de', en: 'from' },
   changedTo: { fr: 'à', en: 'to' },
-  errorTitle: { fr: 'À corriger avant de continuer', en: 'To correct before going on' },
   lastAnswer: { fr: 'Dernière réponse', en: 'Last answer' },
   clockMet: { fr: 'Délai tenu', en: 'Deadline met' },
   clockMissed: { fr: 'Délai dépassé à la clôture', en: 'Closed after the deadline' },
@@ -68,8 +67,8 @@ export const words = {
 export const errorsToCorrect = (count: number): Text =>
   counted(
     count,
-    { fr: 'erreur à corriger', en: 'error to correct' },
-    { fr: 'erreurs à corriger', en: 'errors to correct' },
+    { fr: 'erreur à corriger avant de continuer', en: 'error to correct before going on' },
+    { fr: 'erreurs à corriger avant de continuer', en: 'errors to correct before going on' },
   );
 
 export const daysLeft = (days: number): Text =>

@@ -74,7 +74,7 @@
 
   /** The places one can go to are the links of the page's own menus: none is sent twice. */
   function destinations() {
-    return [...document.querySelectorAll('.menu a, .drop a')].map((link) => {
+    return [...document.querySelectorAll('.menu a'), ...document.querySelectorAll('.drop a')].map((link) => {
       const list = link.closest('[aria-labelledby], [aria-label]');
       const heading =
         byId(list?.getAttribute('aria-labelledby'))?.textContent ?? list?.getAttribute('aria-label') ?? '';

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { newId, type Problem, type Text } from '../../kernel/index.ts';
 import { safeHref } from '../link.ts';
 import { reader } from '../reader.tsx';
-import { errorsToCorrect, words } from '../words.ts';
+import { errorsToCorrect } from '../words.ts';
 import { fieldId } from './field-id.ts';
 
 /** The hidden token that proves a POST comes from one of our pages. Nothing when there is no session. */
@@ -61,10 +61,7 @@ export function ErrorSummary(props: { readonly problems: readonly Problem[] }) {
   if (props.problems.length === 0) return null;
   return (
     <div class="error-summary" id="errors" role="alert" tabindex={-1} data-focus aria-labelledby="errors-title">
-      <strong id="errors-title">
-        {say(words.errorTitle)}
-        {` (${say(errorsToCorrect(props.problems.length))})`}
-      </strong>
+      <strong id="errors-title">{say(errorsToCorrect(props.problems.length))}</strong>
       <ul>
         {props.problems.map((problem) => (
           <li>
