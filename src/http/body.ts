@@ -62,7 +62,7 @@ export function parseJson(bytes: Buffer): unknown {
 export interface Form {
   /** Fields that have a value: one as it is, several of the same name as a list. Files are `File` values. */
   readonly values: Readonly<Record<string, FormField | readonly FormField[]>>;
-  /** What was typed, to show it again. */
+  /** What was typed, to show it again; several values of one name stand one a line. */
   readonly typed: Readonly<Record<string, string>>;
   readonly csrf: string | null;
   readonly key: string | null;
@@ -98,7 +98,7 @@ function formOf(entries: Iterable<[string, FormField]>): Form {
   const values = new Map<string, FormField | FormField[]>();
   const typed = new Map<string, string>();
   for (const [name, value] of entries) {
-    if (typeof value === 'string') typed.set(name, value);
+    if (typeof value === 'string') typed.set(name, typed.has(name) ? `${typed.get(name)}\n${value}` : value);
     if (typeof value === 'string' ? value === '' : value.size === 0) continue;
     const before = values.get(name);
     values.set(name, before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value]);

@@ -6,7 +6,7 @@ import { Button, Fieldset, Form, FormActions, HiddenField, InputField, Notice } 
 import { sessionCookie } from '../authenticate.ts';
 import type { AccessOptions } from '../context.ts';
 import { openSession } from '../sessions/sessions.ts';
-import { createUser } from '../users/users.ts';
+import { createUser, userInput } from '../users/users.ts';
 import { words } from '../words.ts';
 import type { FirstRun } from './first-run.ts';
 import { createOrganisation, findOrganisation, organisations } from './organisations.ts';
@@ -14,8 +14,8 @@ import { createOrganisation, findOrganisation, organisations } from './organisat
 const welcomeForm = z.object({
   token: z.string(),
   organisation: z.string().trim().min(2).max(100),
-  name: z.string(),
-  email: z.string(),
+  name: userInput.shape.name,
+  email: userInput.shape.email,
   password: z.string(),
 });
 

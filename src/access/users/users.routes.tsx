@@ -5,16 +5,26 @@ import { write } from '../../store/index.ts';
 import { Badge, LinkButton, Pager, Say, Table, withQuery } from '../../ui/index.ts';
 import type { AccessOptions } from '../context.ts';
 import { newPassword } from '../passwords.ts';
-import { can, isRole, may, roles } from '../permissions.ts';
+import { can, may, roles } from '../permissions.ts';
 import { administration, rolesText, words } from '../words.ts';
 import { newUserPage, userPage } from './user-pages.tsx';
-import { changeUser, createUser, deleteUser, getUser, listUsers, noUser, setPassword, type User } from './users.ts';
+import {
+  changeUser,
+  createUser,
+  deleteUser,
+  getUser,
+  listUsers,
+  noUser,
+  setPassword,
+  type User,
+  userInput,
+} from './users.ts';
 
 const several = z.preprocess(
   (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
   z.array(z.string()),
 );
-const newUserForm = z.object({ email: z.string(), name: z.string(), roles: several });
+const newUserForm = userInput.extend({ roles: several.pipe(userInput.shape.roles) });
 const userForm = z.object({
   name: z.string().trim().min(1).max(100),
   roles: several.pipe(z.array(z.enum(roles)).min(1)),
@@ -47,14 +57,12 @@ export function usersSlice(options: AccessOptions): Slice {
           form: newUserForm,
           allow: may('users.manage'),
           again: (_visit, refusal, typed) =>
-            newUserPage({ typed, chosen: [typed.roles ?? ''], problems: refusal.problems }),
+            newUserPage({ typed, chosen: (typed.roles ?? '').split('\n'), problems: refusal.problems }),
         },
         async (visit) => {
           const password = newPassword();
-          const { email, name } = visit.body;
-          const chosen = visit.body.roles.filter(isRole);
           const id = await write(visit.who.scope, visit.cause, (writing) =>
-            createUser(options, writing, { email, name, roles: chosen, password }),
+            createUser(options, writing, { ...visit.body, password }),
           );
           return redirect(`/users/${publicId('usr', id)}`, { flash: passwordFlash(password) });
         },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { parseInput, saying } from '../../http/index.ts';
 import { type Id, type Language, newId, publicId, Refusal, type Uuid } from '../../kernel/index.ts';
@@ -158,7 +159,7 @@ async function expectAnotherAdmin(writing: Writing, id: Uuid): Promise<void> {
     .selectFrom('access.user')
     .select('id')
     .where('is_active', '=', true)
-    .where('roles', '@>', ['admin'])
+    .where(sql<boolean>`'admin' = any(roles)`)
     .forUpdate()
     .execute();
   if (admins.length === 1 && admins[0]?.id === id) {

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { accessFixture } from './access.fixture.ts';
+import { can, type Permission, permissions, permit, type Role, require, roles } from './permissions.ts';
+
+const all = Object.keys(permissions) as Permission[];
+
+test('an auditor has every permission to read and none to act', () => {
+  for (const permission of all) {
+    expect(can({ roles: ['auditor'] }, permission), permission).toBe(permission.endsWith('.read'));
+  }
+});
+
+test('only an administrator manages users, keys and the model', () => {
+  for (const permission of ['users.manage', 'keys.manage', 'model.change', 'operation.manage'] as const) {
+    expect(roles.filter((role) => can({ roles: [role] }, permission))).toEqual(['admin']);
+  }
+});
+
+test('an administrator as such sees no data subject and no request', () => {
+  for (const permission of ['persons.read', 'requests.read', 'requests.handle', 'requests.decide'] as const) {
+    expect(can({ roles: ['admin'] }, permission)).toBe(false);
+  }
+});
+
+test('several roles add up, and an unknown one gives nothing', () => {
+  expect(can({ roles: ['architect', 'dpo'] }, 'requests.decide')).toBe(true);
+  expect(can({ roles: ['director'] }, 'repository.read')).toBe(false);
+});
+
+test('who lacks a permission or a role is refused, with what to do', () => {
+  expect(() => permit({ roles: ['relay'] }, 'requests.decide')).toThrow(/access\.forbidden/);
+  expect(() => require({ roles: ['relay'] }, 'dpo')).toThrow(/access\.forbidden/);
+  expect(() => require({ roles: ['relay'] }, 'dpo', 'relay')).not.toThrow();
+});
+
+/** Who may open or write what, over HTTP: one line a route. */
+const matrix: readonly (readonly [method: string, path: string, body: unknown, allowed: readonly Role[]])[] = [
+  ['GET', '/api/v1/me', undefined, roles],
+  ['GET', '/api/v1/users', undefined, ['admin', 'auditor']],
+  ['GET', '/api/v1/keys', undefined, ['admin', 'auditor']],
+  ['POST', '/api/v1/keys', { name: 'one more', role: 'member' }, ['admin']],
+  ['GET', '/users', undefined, ['admin', 'auditor']],
+  ['GET', '/users/new', undefined, ['admin']],
+  ['GET', '/keys', undefined, ['admin', 'auditor']],
+  ['GET', '/keys/new', undefined, ['admin']],
+  ['GET', '/account', undefined, roles],
+];
+
+test('each role reaches the routes of its permissions and no other', async () => {
+  const { organisation, options, call } = await accessFixture();
+  const scope = await organisation();
+  const { createKey } = await import('./keys/keys.ts');
+  const { write } = await import('../store/index.ts');
+  const { systemCause } = await import('../kernel/index.ts');
+  for (const role of roles) {
+    const { secret } = await write(scope, systemCause('test'), (writing) =>
+      createKey(options, writing, { name: role, role }),
+    );
+    for (const [method, path, body, allowed] of matrix) {
+      const { status } = await call(method, path, secret, body);
+      expect(status < 400, `${role} ${method} ${path}: ${status}`).toBe(allowed.includes(role));
+      if (!allowed.includes(role)) expect(status).toBe(403);
+    }
+  }
+});
