@@ -12,6 +12,11 @@ export type {
 } from './attributes/attribute-type.ts';
 export { type CategoryName, categories, categoryNames, isCategory } from './categories.ts';
 export { type CheckedPacks, checkPacks, compileModel, loadPacks, refusePacks } from './compile.ts';
+export type { Moment } from './expressions/around.ts';
+export { compileFilter } from './expressions/compile-filter.ts';
+export { type NamedColumn, type Shape, shapeOf } from './expressions/shape.ts';
+export { beginsWith } from './expressions/to-sql.ts';
+export { type FromOptions, from } from './from.ts';
 export {
   type Attribute,
   type Confidentiality,
@@ -28,8 +33,10 @@ export {
   typeOf,
 } from './model.ts';
 export { formatNumber, type NumberPattern, numberFrame } from './number-pattern.ts';
+export { nearest } from './pack/nearest.ts';
 export { type PackProblem, problemLine } from './pack/pack-problem.ts';
 export { type PackSource, packJsonSchema } from './pack/pack-schema.ts';
 export { isRole, type Role, roleNames, roles } from './roles.ts';
 export { type ApplyOptions, applyModel } from './schema-change/apply.ts';
+export { isFolded, uniqueIndexName } from './schema-change/desired.ts';
 export { formatTitle, type TitleTemplate } from './title-template.ts';

@@ -31,6 +31,11 @@ function named(type: TypeModel, attribute: Attribute, use: string): string {
   return shortName(`${type.table}_${columnAt(attribute, 0)}_${use}`);
 }
 
+/** The index that keeps an attribute unique: how a violation names it. */
+export function uniqueIndexName(type: TypeModel, attribute: Attribute): string {
+  return named(type, attribute, 'unique');
+}
+
 /** PostgreSQL cuts names at 63 bytes, silently; ours stay distinct. */
 export function shortName(name: string): string {
   return name.length <= 63 ? name : `${name.slice(0, 54)}_${sha256(name).toString('hex').slice(0, 8)}`;
@@ -57,7 +62,7 @@ export function isFolded(attribute: Attribute): boolean {
 
 function attributeIndexes(type: TypeModel, attribute: Attribute): readonly IndexShape[] {
   const column = columnAt(attribute, 0);
-  const unique = attribute.unique ? [index(named(type, attribute, 'unique'), ['org', column], true)] : [];
+  const unique = attribute.unique ? [index(uniqueIndexName(type, attribute), ['org', column], true)] : [];
   if (!attribute.indexed && !attribute.searchable) return unique;
   const folded = isFolded(attribute);
   const sorted: IndexShape = {

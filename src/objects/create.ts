@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { actorText, type Id, newId } from '../kernel/index.ts';
+import type { Attribute, TypeModel, Value } from '../model/index.ts';
+import type { Writing } from '../store/index.ts';
+import type { Acting } from './acting.ts';
+import { remember } from './history.ts';
+import { type Given, missingRequired, readInput, repeatedValues } from './input.ts';
+import { findRow } from './read.ts';
+import { expectType, forbidden, invalid } from './refusals.ts';
+import { expectRight, isInPerimeter } from './rights.ts';
+import { toObject } from './rows.ts';
+import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
+import { allotNumber, cellsOf, type JournalChoice, journal, writeRow } from './write.ts';
+
+export interface CreateOptions {
+  /** When the caller already gave it an id (UUIDv7). */
+  readonly id?: Id<'object'>;
+  readonly journal?: JournalChoice;
+}
+
+/** Creates an object in its type's initial state. Refuses (422) with everything that is wrong at once. */
+export async function createObject<Shape extends TypeShape = AnyShape>(
+  writing: Writing,
+  acting: Acting,
+  typeName: string,
+  given: Given,
+  options: CreateOptions = {},
+): Promise<StoredObject<Shape>> {
+  const type = expectType(acting.model, typeName);
+  expectRight(acting.asker, type, 'create');
+  const id = options.id ?? newId(writing.now.getTime());
+  const values = await valuesToCreate(writing, acting, type, id, given);
+  const number = await allotNumber(writing, type);
+  const state = type.lifecycle?.initial ?? null;
+  const actor = actorText(writing.cause.actor);
+  const cells = [
+    { column: 'id', value: id },
+    { column: 'number', value: number },
+    { column: 'state', value: state },
+    { column: 'created_at', value: writing.now },
+    { column: 'created_by', value: actor },
+    { column: 'updated_at', value: writing.now },
+    { column: 'updated_by', value: actor },
+    ...cellsOf(values),
+  ];
+  await writeRow(
+    writing,
+    type,
+    sql`insert into ${sql.table(`model.${type.table}`)} (${sql.join(cells.map(({ column }) => sql.ref(column)))})
+        values (${sql.join(cells.map(({ value }) => value))})`,
+  );
+  const changes = [...values].flatMap(([attribute, to]) =>
+    to === null ? [] : [{ attribute: attribute.name, from: null, to }],
+  );
+  await remember(writing, { type, object: id, version: 1, action: 'create', transition: null, changes });
+  await journal(writing, options.journal, 'object.created', id, { type: type.name, number });
+  return toObject<Shape>(type, await findRow(writing, { ...acting, asker: { kind: 'system' } }, type, id, false));
+}
+
+async function valuesToCreate(
+  writing: Writing,
+  acting: Acting,
+  type: TypeModel,
+  id: Id<'object'>,
+  given: Given,
+): Promise<ReadonlyMap<Attribute, Value>> {
+  const input = await readInput(writing, acting, type, given);
+  const values = new Map<Attribute, Value>();
+  for (const attribute of type.attributes.values()) {
+    const value = input.values.get(attribute);
+    values.set(attribute, value === undefined ? attribute.defaultValue : value);
+  }
+  const faulty = new Set(input.problems.map((one) => one.pointer));
+  const missing = missingRequired(type, (attribute) => values.get(attribute) ?? null);
+  const problems = [
+    ...input.problems,
+    ...missing.filter((one) => !faulty.has(one.pointer)),
+    ...(await repeatedValues(writing, type, id, values)),
+  ];
+  if (problems.length > 0) throw invalid(type, problems);
+  expectPerimeter(acting, type, id, values);
+  return values;
+}
+
+/** Nobody can put an object where they would not see it. */
+export function expectPerimeter(
+  acting: Acting,
+  type: TypeModel,
+  id: Id<'object'>,
+  values: ReadonlyMap<Attribute, Value>,
+): void {
+  const valueFor = (name: string): unknown => {
+    const attribute = type.attributes.get(name);
+    return attribute === undefined ? null : values.get(attribute);
+  };
+  if (isInPerimeter(acting.asker, type, id, valueFor)) return;
+  throw forbidden({
+    fr: `${type.label.fr} : cet objet serait en dehors de votre périmètre ; rien n’a été enregistré.`,
+    en: `${type.label.en}: this object would be outside of your perimeter; nothing was saved.`,
+  });
+}

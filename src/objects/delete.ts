@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { Refusal } from '../kernel/index.ts';
+import type { TypeModel } from '../model/index.ts';
+import type { Writing } from '../store/index.ts';
+import type { Acting } from './acting.ts';
+import { remember } from './history.ts';
+import { expectType } from './refusals.ts';
+import { expectRight } from './rights.ts';
+import { lockObject } from './update.ts';
+import { type JournalChoice, journal } from './write.ts';
+
+export interface DeleteAsked {
+  readonly version: number | null;
+  readonly journal?: JournalChoice;
+}
+
+/** Deletes an object nobody refers to. Its number is never given again, and its history stays. */
+export async function deleteObject(
+  writing: Writing,
+  acting: Acting,
+  typeName: string,
+  reference: string,
+  asked: DeleteAsked,
+): Promise<void> {
+  const type = expectType(acting.model, typeName);
+  expectRight(acting.asker, type, 'delete');
+  const object = await lockObject(writing, acting, type, reference, asked.version);
+  const changes = Object.entries(object.values).flatMap(([attribute, from]) =>
+    from === null ? [] : [{ attribute, from, to: null }],
+  );
+  await remember(writing, {
+    type,
+    object: object.id,
+    version: object.version + 1,
+    action: 'delete',
+    transition: null,
+    changes,
+  });
+  try {
+    await sql`delete from ${sql.table(`model.${type.table}`)} where id = ${object.id}`.execute(writing.tx);
+  } catch (error) {
+    throw isReferred(error) ? referred(type) : error;
+  }
+  await journal(writing, asked.journal, 'object.deleted', object.id, { type: type.name, number: object.number });
+}
+
+function isReferred(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23503';
+}
+
+function referred(type: TypeModel): Refusal {
+  return new Refusal('object.referred_to', 409, {
+    fr: `${type.label.fr} : d’autres objets y renvoient encore ; rien n’a été supprimé. Changez ou supprimez-les d’abord.`,
+    en: `${type.label.en}: other objects still refer to it; nothing was deleted. Change or delete them first.`,
+  });
+}

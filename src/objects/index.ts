@@ -1,0 +1,16 @@
+export { type Acting, type Asker, askerOf, systemAsker } from './acting.ts';
+export { type CreateOptions, createObject } from './create.ts';
+export { type DeleteAsked, deleteObject } from './delete.ts';
+export { type HistoryAsked, type HistoryEvent, objectHistory, type RecordedChange } from './history.ts';
+export { type Count, countObjects, type KeyPart, type ListAsked, listObjects, type ObjectList } from './list.ts';
+export { type Named, namesOf, readObject } from './read.ts';
+export { forgetObjectPast } from './secrets.ts';
+export { sortable } from './sort.ts';
+export type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
+export {
+  type PossibleTransition,
+  possibleTransitions,
+  type TransitionAsked,
+  transitionObject,
+} from './transition.ts';
+export { type UpdateAsked, updateObject } from './update.ts';

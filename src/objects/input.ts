@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import { isUuid, type Problem, parseId, type Uuid } from '../kernel/index.ts';
+import { type Attribute, from, type Model, nearest, type TypeModel, type Value } from '../model/index.ts';
+import type { Writing } from '../store/index.ts';
+import type { Acting } from './acting.ts';
+import { problem } from './refusals.ts';
+import { perimeterOf } from './rights.ts';
+
+export type Given = Readonly<Record<string, unknown>>;
+
+export interface ReadInput {
+  /** Attributes that were given and are well formed; null empties one. */
+  readonly values: ReadonlyMap<Attribute, Value>;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads what a caller gave for a type: everything wrong at once, references looked up together. */
+export async function readInput(writing: Writing, acting: Acting, type: TypeModel, given: Given): Promise<ReadInput> {
+  const values = new Map<Attribute, Value>();
+  const problems: Problem[] = [];
+  const references: { attribute: Attribute; wanted: string }[] = [];
+  for (const [name, input] of Object.entries(given)) {
+    const attribute = type.attributes.get(name);
+    if (attribute === undefined) {
+      problems.push(unknownAttribute(type, name));
+    } else if (isEmpty(input)) {
+      values.set(attribute, null);
+    } else if (attribute.type.kind === 'reference' && typeof input === 'string') {
+      references.push({ attribute, wanted: input.trim() });
+    } else {
+      const parsed = attribute.type.parse(input);
+      if (parsed.ok) values.set(attribute, parsed.value);
+      else problems.push(inLabel(attribute, problem(name, parsed.fault.code, parsed.fault.text)));
+    }
+  }
+  const found = await findReferences(writing, acting, references);
+  for (const { attribute, wanted } of references) {
+    const id = found.get(referenceKey(attribute, wanted));
+    if (id !== undefined) values.set(attribute, id);
+    else problems.push(missingReference(acting.model, attribute));
+  }
+  return { values, problems };
+}
+
+function isEmpty(input: unknown): boolean {
+  if (typeof input === 'string') return input.trim() === '';
+  return input === null || input === undefined || (Array.isArray(input) && input.length === 0);
+}
+
+/** Required attributes that are not filled. */
+export function missingRequired(type: TypeModel, valueFor: (attribute: Attribute) => Value): readonly Problem[] {
+  return [...type.attributes.values()]
+    .filter((attribute) => attribute.required && valueFor(attribute) === null)
+    .map((attribute) =>
+      problem(attribute.name, 'value.required', {
+        fr: `« ${attribute.label.fr} » est à remplir.`,
+        en: `“${attribute.label.en}” must be filled.`,
+      }),
+    );
+}
+
+/** Values of unique attributes that another object already has. The database's own constraint remains for races. */
+export async function repeatedValues(
+  writing: Writing,
+  type: TypeModel,
+  id: Uuid,
+  values: ReadonlyMap<Attribute, Value>,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const [attribute, value] of values) {
+    const [column] = attribute.columns;
+    if (!attribute.unique || value === null || column === undefined) continue;
+    const [stored] = attribute.type.encode(value);
+    const { rows } =
+      await sql`select 1 from ${from(type)} as o where ${sql.ref(`o.${column}`)} = ${stored} and o.id <> ${id} limit 1`.execute(
+        writing.tx,
+      );
+    if (rows.length > 0) problems.push(repeated(attribute));
+  }
+  return problems;
+}
+
+export function repeated(attribute: Attribute): Problem {
+  return problem(attribute.name, 'value.not_unique', {
+    fr: `« ${attribute.label.fr} » : un autre objet a déjà cette valeur.`,
+    en: `“${attribute.label.en}”: another object already has this value.`,
+  });
+}
+
+function unknownAttribute(type: TypeModel, name: string): Problem {
+  const close = nearest(name, type.attributes.keys());
+  return problem(name, 'value.unknown_attribute', {
+    fr: `Aucun attribut ne s’appelle « ${name} ».${close === null ? '' : ` Vouliez-vous dire « ${close} » ?`}`,
+    en: `No attribute is called “${name}”.${close === null ? '' : ` Did you mean “${close}”?`}`,
+  });
+}
+
+/** A message is read in a list too: it begins with the attribute it is about. */
+function inLabel(attribute: Attribute, about: Problem): Problem {
+  const { fr, en } = about.text;
+  return { ...about, text: { fr: `« ${attribute.label.fr} » : ${fr}`, en: `“${attribute.label.en}”: ${en}` } };
+}
+
+function missingReference(model: Model, attribute: Attribute): Problem {
+  const target = model.types.get(attribute.type.to ?? '');
+  return problem(attribute.name, 'value.no_such_object', {
+    fr: `« ${attribute.label.fr} » : aucun objet « ${target?.label.fr ?? ''} » n’a cet identifiant ni ce numéro.`,
+    en: `“${attribute.label.en}”: no “${target?.label.en ?? ''}” has this id or number.`,
+  });
+}
+
+function referenceKey(attribute: Attribute, wanted: string): string {
+  return `${attribute.type.to}\n${parseId('obj', wanted) ?? wanted}`;
+}
+
+/** One query for each type referred to: ids, public ids and numbers alike. */
+async function findReferences(
+  writing: Writing,
+  acting: Acting,
+  references: readonly { readonly attribute: Attribute; readonly wanted: string }[],
+): Promise<ReadonlyMap<string, Uuid>> {
+  const found = new Map<string, Uuid>();
+  for (const to of new Set(references.map(({ attribute }) => attribute.type.to))) {
+    const type = acting.model.types.get(to ?? '');
+    if (type === undefined) continue;
+    const asked = references.filter(({ attribute }) => attribute.type.to === to).map(({ wanted }) => wanted);
+    const ids = asked.flatMap((wanted) => parseId('obj', wanted) ?? []);
+    const numbers = asked.filter((wanted) => !isUuid(wanted));
+    const limit = perimeterOf(acting.asker, type) ?? sql`true`;
+    const { rows } = await sql<{ id: Uuid; number: string }>`
+      select o.id, o.number from ${from(type)} as o
+       where (o.id = any (${ids}::uuid[]) or o.number = any (${numbers}::text[])) and ${limit}`.execute(writing.tx);
+    for (const row of rows) {
+      found.set(`${to}\n${row.id}`, row.id);
+      found.set(`${to}\n${row.number}`, row.id);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,21 @@
+import { type RawBuilder, sql } from 'kysely';
+import { beginsWith, shapeOf, type TypeModel } from '../model/index.ts';
+
+/**
+ * What a list's search box finds: a number or a searchable attribute that begins with these words, whatever their case and
+ * accents (for codes and addresses: as they are written). Each is a range of an index.
+ */
+export function searchCondition(type: TypeModel, words: string): RawBuilder<boolean> {
+  const shape = shapeOf(type);
+  const number = sql<boolean>`(o.number >= ${words.toUpperCase()} and o.number < ${`${words.toUpperCase()}\uffff`})`;
+  const others = [...type.attributes.values()]
+    .filter((attribute) => attribute.searchable)
+    .flatMap((attribute) => {
+      const column = shape.get(attribute.name);
+      if (column === undefined) return [];
+      if (column.isFolded) return [beginsWith(column, words)];
+      const name = sql.ref(`o.${column.columns[0] ?? ''}`);
+      return [sql<boolean>`(${name} >= ${words} and ${name} < ${`${words}\uffff`})`];
+    });
+  return sql<boolean>`(${sql.join([number, ...others], sql` or `)})`;
+}

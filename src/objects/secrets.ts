@@ -1,0 +1,47 @@
+import type { KeyObject } from 'node:crypto';
+import { derive, type Id, open, randomSecret, seal, type Uuid } from '../kernel/index.ts';
+import type { Scope, Writing } from '../store/index.ts';
+import { databaseOf, type Source } from './rows.ts';
+
+/** Seals objects' secrets: apart from persons' secrets, under the same key of the organisation. */
+function wrapping(scope: Scope): KeyObject {
+  return derive(scope.keys.persons, 'object secrets');
+}
+
+function contextOf(object: Uuid): string {
+  return `objects.secret ${object}`;
+}
+
+/** The key of an object's sealed history; made at its first personal value. */
+export async function objectKey(writing: Writing, object: Id<'object'>): Promise<KeyObject> {
+  const known = (await objectKeys(writing, [object])).get(object);
+  if (known !== undefined) return known;
+  const secret = randomSecret();
+  await writing.tx
+    .insertInto('objects.secret')
+    .values({ object, secret: seal(wrapping(writing.scope), secret, contextOf(object)) })
+    .execute();
+  return derive(secret, 'object history');
+}
+
+/** Keys of those objects whose past was not forgotten. */
+export async function objectKeys(source: Source, objects: readonly Uuid[]): Promise<ReadonlyMap<Uuid, KeyObject>> {
+  if (objects.length === 0) return new Map();
+  const scope = 'tx' in source ? source.scope : source;
+  const rows = await databaseOf(source)
+    .selectFrom('objects.secret')
+    .select(['object', 'secret'])
+    .where('object', 'in', [...objects])
+    .execute();
+  return new Map(
+    rows.map((row) => [row.object, derive(open(wrapping(scope), row.secret, contextOf(row.object)), 'object history')]),
+  );
+}
+
+/**
+ * Forgets the personal values of an object's history, for ever: who did what and when stays, the values can't be opened
+ * any more.
+ */
+export async function forgetObjectPast(writing: Writing, object: Uuid): Promise<void> {
+  await writing.tx.deleteFrom('objects.secret').where('object', '=', object).execute();
+}

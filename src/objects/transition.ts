@@ -1,0 +1,229 @@
+import { type Actor, actorText, type Problem, Refusal } from '../kernel/index.ts';
+import { type Attribute, nearest, type State, type Transition, type TypeModel, type Value } from '../model/index.ts';
+import type { Writing } from '../store/index.ts';
+import type { Acting } from './acting.ts';
+import { remember } from './history.ts';
+import type { Given } from './input.ts';
+import { readObject } from './read.ts';
+import { expectType, problem } from './refusals.ts';
+import { hasRole, may, rolesText } from './rights.ts';
+import { databaseOf, type Source } from './rows.ts';
+import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
+import { lockObject, readBack, readChange, saveChange } from './update.ts';
+import { type JournalChoice, journal } from './write.ts';
+
+export interface TransitionAsked<Name extends string = string> {
+  readonly transition: Name;
+  /** Attributes filled on the way, checked and saved with it. */
+  readonly values?: Given;
+  readonly version?: number | null;
+  /** The room whose code asks, for transitions that the pack gives to a room. */
+  readonly room?: string;
+  readonly journal?: JournalChoice;
+}
+
+/**
+ * Moves an object along its life cycle: rights → state → required fields → four eyes → change → history → journal, in the
+ * caller's transaction. Refuses with everything that stands in the way, at once.
+ */
+export async function transitionObject<Shape extends TypeShape = AnyShape>(
+  writing: Writing,
+  acting: Acting,
+  typeName: string,
+  reference: string,
+  asked: TransitionAsked<Shape['transition']>,
+): Promise<StoredObject<Shape>> {
+  const type = expectType(acting.model, typeName);
+  const transition = expectTransition(type, asked.transition);
+  const object = await lockObject(writing, acting, type, reference, asked.version ?? null);
+  const change = await readChange(writing, acting, type, object, asked.values ?? {});
+  const problems = [
+    ...standing(type, transition, acting, object.state, asked.room ?? null),
+    ...unfilled(type, transition, change.after),
+    ...notTheirs(type, transition, acting, asked.values ?? {}),
+    ...(await fourEyes(writing, type, transition, object, writing.cause.actor)),
+    ...change.problems,
+  ];
+  if (problems.length > 0) throw refused(type, transition, problems);
+  await saveChange(writing, type, object, [...change.cells, { column: 'state', value: transition.to }]);
+  const version = object.version + 1;
+  const moved = { attribute: 'state', from: object.state, to: transition.to };
+  await remember(writing, {
+    type,
+    object: object.id,
+    version,
+    action: 'transition',
+    transition: transition.name,
+    changes: [moved, ...change.changes],
+  });
+  await journal(writing, asked.journal, 'object.moved', object.id, {
+    type: type.name,
+    number: object.number,
+    version,
+    transition: transition.name,
+    from: object.state,
+    to: transition.to,
+  });
+  return readBack<Shape>(writing, acting, type, object);
+}
+
+export interface PossibleTransition {
+  readonly transition: Transition;
+  readonly isPossible: boolean;
+  /** Why not, all of it (fields to fill are `transition.missing`); empty when it is possible. */
+  readonly reasons: readonly Problem[];
+}
+
+/** For this object and this person: every transition that leaves its state, possible or not, with all the reasons. */
+export async function possibleTransitions(
+  source: Source,
+  acting: Acting,
+  typeName: string,
+  reference: string,
+  actor: Actor,
+): Promise<readonly PossibleTransition[]> {
+  const type = expectType(acting.model, typeName);
+  const object = await readObject(source, acting, typeName, reference);
+  const leaving = [...(type.lifecycle?.transitions.values() ?? [])].filter((one) =>
+    one.from.includes(object.state ?? ''),
+  );
+  const answers: PossibleTransition[] = [];
+  for (const transition of leaving) {
+    const reasons = [
+      ...standing(type, transition, acting, object.state, null),
+      ...unfilled(type, transition, (attribute) => object.values[attribute.name] ?? null),
+      ...(await fourEyes(source, type, transition, object, actor)),
+    ];
+    answers.push({ transition, isPossible: reasons.length === 0, reasons });
+  }
+  return answers;
+}
+
+function expectTransition(type: TypeModel, name: string): Transition {
+  const transition = type.lifecycle?.transitions.get(name);
+  if (transition !== undefined) return transition;
+  const close = nearest(name, type.lifecycle?.transitions.keys() ?? []);
+  throw new Refusal('object.unknown_transition', 422, {
+    fr: `${type.label.fr} n’a pas de transition « ${name} ».${close === null ? '' : ` Vouliez-vous dire « ${close} » ?`}`,
+    en: `${type.label.en} has no transition “${name}”.${close === null ? '' : ` Did you mean “${close}”?`}`,
+  });
+}
+
+function stateLabel(type: TypeModel, name: string | null): State['label'] {
+  return type.lifecycle?.states.get(name ?? '')?.label ?? { fr: name ?? '', en: name ?? '' };
+}
+
+/** Who may, from which state, through which room. */
+function standing(
+  type: TypeModel,
+  transition: Transition,
+  acting: Acting,
+  state: string | null,
+  room: string | null,
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (!transition.from.includes(state ?? '')) {
+    const label = stateLabel(type, state);
+    const from = transition.from.map((name) => stateLabel(type, name));
+    problems.push({
+      pointer: '/transition',
+      code: 'transition.state',
+      text: {
+        fr: `L’objet est « ${label.fr} » ; cette étape part de : ${from.map((one) => one.fr).join(', ')}.`,
+        en: `The object is “${label.en}”; this step leaves from: ${from.map((one) => one.en).join(', ')}.`,
+      },
+    });
+  }
+  if (!hasRole(acting.asker, transition.roles)) {
+    const allowed = rolesText(transition.roles);
+    problems.push({
+      pointer: '/transition',
+      code: 'transition.role',
+      text: {
+        fr: `Votre rôle ne le permet pas. Peuvent le faire : ${allowed.fr}.`,
+        en: `Your role does not allow it. Those who may: ${allowed.en}.`,
+      },
+    });
+  }
+  if (transition.room !== null && transition.room !== room) {
+    problems.push({
+      pointer: '/transition',
+      code: 'transition.room',
+      text: {
+        fr: 'Cette étape se fait depuis la page dédiée de l’objet, qui vérifie ce qu’elle demande de plus.',
+        en: 'This step is done from the object’s own page, which checks what else it takes.',
+      },
+    });
+  }
+  return problems;
+}
+
+function unfilled(type: TypeModel, transition: Transition, after: (attribute: Attribute) => Value): readonly Problem[] {
+  return transition.requires.flatMap((name) => {
+    const attribute = type.attributes.get(name);
+    if (attribute === undefined || after(attribute) !== null) return [];
+    return [
+      problem(name, 'transition.missing', {
+        fr: `« ${attribute.label.fr} » est à remplir avant.`,
+        en: `“${attribute.label.en}” must be filled first.`,
+      }),
+    ];
+  });
+}
+
+/** Someone who may do the step but not change the object gives what the step requires, nothing else. */
+function notTheirs(type: TypeModel, transition: Transition, acting: Acting, values: Given): readonly Problem[] {
+  if (may(acting.asker, type, 'update')) return [];
+  return Object.keys(values)
+    .filter((name) => !transition.requires.includes(name))
+    .map((name) =>
+      problem(name, 'transition.not_yours', {
+        fr: `Votre rôle ne permet pas de modifier « ${type.attributes.get(name)?.label.fr ?? name} ».`,
+        en: `Your role does not allow you to change “${type.attributes.get(name)?.label.en ?? name}”.`,
+      }),
+    );
+}
+
+async function fourEyes(
+  source: Source,
+  type: TypeModel,
+  transition: Transition,
+  object: StoredObject,
+  actor: Actor,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const name of transition.notBy) {
+    const last = await databaseOf(source)
+      .selectFrom('objects.history')
+      .select('actor')
+      .where('object', '=', object.id)
+      .where('transition', '=', name)
+      .orderBy('id', 'desc')
+      .executeTakeFirst();
+    if (last?.actor !== actorText(actor)) continue;
+    const label = type.lifecycle?.transitions.get(name)?.label;
+    problems.push({
+      pointer: '/transition',
+      code: 'transition.same_person',
+      text: {
+        fr: `Quatre yeux : qui a fait « ${label?.fr ?? name} » ne peut pas faire cette étape.`,
+        en: `Four eyes: whoever did “${label?.en ?? name}” can’t do this step.`,
+      },
+    });
+  }
+  return problems;
+}
+
+function refused(type: TypeModel, transition: Transition, problems: readonly Problem[]): Refusal {
+  const list = (language: 'fr' | 'en'): string => problems.map((one) => one.text[language]).join(' ');
+  const isRight = problems.every((one) => one.code === 'transition.role');
+  return new Refusal(
+    'object.transition_refused',
+    isRight ? 403 : 422,
+    {
+      fr: `« ${transition.label.fr} » n’est pas possible (${type.label.fr}). ${list('fr')}`,
+      en: `“${transition.label.en}” is not possible (${type.label.en}). ${list('en')}`,
+    },
+    problems,
+  );
+}

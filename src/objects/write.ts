@@ -1,0 +1,72 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type JournalEntry, record } from '../journal/index.ts';
+import { publicId, type Uuid } from '../kernel/index.ts';
+import { type Attribute, numberFrame, type TypeModel, uniqueIndexName, type Value } from '../model/index.ts';
+import type { Writing } from '../store/index.ts';
+import { repeated } from './input.ts';
+import { invalid } from './refusals.ts';
+
+/**
+ * How the decision is told to the journal. A room whose own entry tells it better gives that entry, or null when it
+ * records one by itself: one decision, one entry.
+ */
+export type JournalChoice = JournalEntry | null | undefined;
+
+export async function journal(
+  writing: Writing,
+  choice: JournalChoice,
+  kind: string,
+  object: Uuid,
+  data: NonNullable<JournalEntry['data']>,
+): Promise<void> {
+  if (choice === null) return;
+  await record(writing, choice ?? { kind, subject: publicId('obj', object), data });
+}
+
+/** The next human number: gapless, because the counter's row is held until the transaction ends. */
+export async function allotNumber(writing: Writing, type: TypeModel): Promise<string> {
+  const [before, after] = numberFrame(type.number, writing.now);
+  const row = await writing.tx
+    .insertInto('objects.sequence')
+    .values({ type: type.name, frame: `${before}…${after}`, last: 1n })
+    .onConflict((conflict) =>
+      conflict.columns(['org', 'type', 'frame']).doUpdateSet({ last: sql`objects.sequence.last + 1` }),
+    )
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  return `${before}${String(row.last).padStart(type.number.digits, '0')}${after}`;
+}
+
+export interface Cell {
+  readonly column: string;
+  readonly value: unknown;
+}
+
+/** What goes into the table for these values: one cell a physical column. */
+export function cellsOf(values: ReadonlyMap<Attribute, Value>): readonly Cell[] {
+  return [...values].flatMap(([attribute, value]) => {
+    const stored = value === null ? attribute.columns.map(() => null) : attribute.type.encode(value);
+    return attribute.columns.map((column, at) => ({ column, value: stored[at] ?? null }));
+  });
+}
+
+/** Runs a write on a type's table; a race lost to another writer becomes the refusal it would have been. */
+export async function writeRow(writing: Writing, type: TypeModel, statement: RawBuilder<unknown>): Promise<void> {
+  try {
+    await statement.execute(writing.tx);
+  } catch (error) {
+    const attribute = violated(type, error);
+    if (attribute !== null) throw invalid(type, [repeated(attribute)]);
+    throw error;
+  }
+}
+
+function violated(type: TypeModel, error: unknown): Attribute | null {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== '23505') return null;
+  const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : '';
+  return (
+    [...type.attributes.values()].find(
+      (attribute) => attribute.unique && uniqueIndexName(type, attribute) === constraint,
+    ) ?? null
+  );
+}
