@@ -34,14 +34,26 @@ async function sequenceBatch(tx: Tx, scope: Scope): Promise<number> {
   return waiting.length;
 }
 
+/**
+ * Takes the first rows in their order. They are deleted one by one: a row with a lower position may have become
+ * visible since, and must wait for the next batch. The bounds keep a long backlog from being read whole.
+ */
 async function takePending(tx: Tx): Promise<readonly PendingBody[]> {
-  const { rows } = await sql<{ body: string }>`
-    with taken as (
-      delete from journal.pending
-       where org = store.current_org() and position in (
-         select position from journal.pending where org = store.current_org() order by position limit ${batchSize})
-      returning position, body)
-    select body from taken order by position`.execute(tx);
+  const rows = await tx
+    .selectFrom('journal.pending')
+    .select(['position', 'body'])
+    .orderBy('position')
+    .limit(batchSize)
+    .execute();
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const positions = rows.map(({ position }) => position);
+  await tx
+    .deleteFrom('journal.pending')
+    .where('position', '>=', first.position)
+    .where('position', '<=', last.position)
+    .where(sql<boolean>`position = any(${positions}::bigint[])`)
+    .execute();
   return rows.map(({ body }) => JSON.parse(body) as PendingBody);
 }
 

@@ -88,6 +88,9 @@ describe('a journal that nobody touched', () => {
   test('continues each checkpoint it ever signed', async () => {
     const scope = await journalOf(2, 5, 260, 9);
     const notes = await asOwner<{ note: string }>('select note from journal.checkpoint where org = $1', [scope.org]);
+    const [first] = notes;
+    const mailed = `\r\n${first?.note.replaceAll('\n', '\r\n')}\r\n`;
+    expect((await verifyJournal(scope, { against: mailed })).isWhole).toBe(true);
     for (const { note } of notes) expect((await verifyJournal(scope, { against: note })).isWhole).toBe(true);
   });
 });

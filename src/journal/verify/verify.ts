@@ -42,7 +42,7 @@ export async function verifyJournal(scope: Scope, options: VerifyOptions = {}): 
     .execute(async (tx) => {
       const signer = await signerOrNull(tx, scope);
       if (signer === null) return withoutKey(tx);
-      const target = options.against === undefined ? null : openCheckpoint(options.against, signer);
+      const target = options.against === undefined ? null : openCheckpoint(asNote(options.against), signer);
       const walked = await new Walk(tx, signer).run(target?.size ?? null, options.onProgress ?? (() => undefined));
       const finding =
         walked.finding ??
@@ -50,6 +50,11 @@ export async function verifyJournal(scope: Scope, options: VerifyOptions = {}): 
         (options.against === undefined ? null : compare(walked, target));
       return report(walked, finding, signer);
     });
+}
+
+/** A note has Unix line ends and one newline at its end; what went through an editor or an e-mail may not. */
+function asNote(text: string): string {
+  return `${text.replaceAll('\r\n', '\n').trim()}\n`;
 }
 
 async function signerOrNull(tx: Tx, scope: Scope): Promise<Signer | null> {
