@@ -160,5 +160,5 @@ export type LifecycleSource = z.output<typeof lifecycleSchema>;
 
 /** The JSON Schema that editors use. */
 export function packJsonSchema(): object {
-  return z.toJSONSchema(packSchema, { io: 'input', target: 'draft-2020-12' });
+  return z.toJSONSchema(packSchema, { io: 'input', target: 'draft-2020-12', reused: 'ref' });
 }
