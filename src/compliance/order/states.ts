@@ -7,7 +7,7 @@ export const orderTransitions = {
   sent: ['received', 'executed', 'partly', 'refused', 'not_found', 'failed'],
   received: ['executed', 'partly', 'refused', 'not_found', 'failed'],
   executed: ['verified', 'contradicted'],
-  partly: ['executed', 'partly', 'contradicted'],
+  partly: ['planned', 'executed', 'partly', 'contradicted'],
   refused: ['planned'],
   not_found: ['contradicted'],
   failed: ['planned', 'executed', 'partly', 'refused', 'not_found'],

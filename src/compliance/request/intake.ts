@@ -74,6 +74,7 @@ export async function openRequest(engine: Engine, writing: Writing, intake: Inta
     language: intake.language,
   });
   const resolved = await resolvePerson(writing, intake.identities, { requestId: id });
+  const entry: Id<'entry'> = newId(writing.now.getTime());
   await writing.tx
     .insertInto('compliance.request')
     .values({
@@ -88,6 +89,7 @@ export async function openRequest(engine: Engine, writing: Writing, intake: Inta
       due_on: dueOn,
       person_id: resolved.person,
       contact: sealContact(resolved.keys, id, withAddress(intake.contact, resolved.identities)),
+      opening_entry: entry,
       answer_mode: intake.answer,
       created_at: writing.now,
     })
@@ -95,7 +97,7 @@ export async function openRequest(engine: Engine, writing: Writing, intake: Inta
   const noted = intake.note === null || intake.note.trim() === '' ? null : { text: intake.note, keys: resolved.keys };
   const known = { isKnown: !resolved.isNew, reviews: resolved.reviews };
   await addStep(writing, id, 'opened', { right, intake: intake.intake, receivedOn, ...known }, noted);
-  await recordOpening(writing, id, resolved.keys, resolved.identities, {
+  await recordOpening(writing, id, entry, resolved, {
     right,
     receivedOn,
     dueOn,
@@ -120,17 +122,17 @@ export function committedIdentities(identities: readonly GivenIdentity[]): strin
 async function recordOpening(
   writing: Writing,
   id: Id<'request'>,
-  keys: PersonKeys,
-  identities: readonly GivenIdentity[],
+  entry: Id<'entry'>,
+  person: { readonly keys: PersonKeys; readonly identities: readonly GivenIdentity[] },
   data: { readonly [name: string]: Json },
 ): Promise<void> {
-  const entry: Id<'entry'> = newId(writing.now.getTime());
+  const value = committedIdentities(person.identities);
   await record(writing, {
     id: entry,
     kind: 'request.opened',
     subject: publicId('req', id),
     data,
-    commitments: { person: commit(keys.nonce(entry), committedIdentities(identities)).toString('hex') },
+    commitments: { person: commit(person.keys.nonce(entry), value).toString('hex') },
   });
 }
 

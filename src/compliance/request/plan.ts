@@ -4,7 +4,7 @@ import { type Scope, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { createOrders, freezeCampaign, gatherPlan, wholeDigest } from '../order/campaign.ts';
 import { expectNoOpenReview } from './qualify.ts';
-import { lockRequest, moveRequest, type RequestRow, readRequestRow } from './row.ts';
+import { campaignOf, lockRequest, moveRequest, type RequestRow, readRequestRow } from './row.ts';
 
 /**
  * identity_checked → planned: the plan of every application concerned is frozen with the request, and its digest goes
@@ -56,10 +56,4 @@ export async function startRequest(engine: Engine, scope: Scope, cause: Cause, i
     await createOrders(writing, campaignOf(request), publicId('req', id));
     return moved;
   });
-}
-
-/** A request is a campaign of one, under the same id. */
-export function campaignOf(request: { readonly id: Id<'request'> }): Id<'campaign'> {
-  const id: string = request.id;
-  return id;
 }

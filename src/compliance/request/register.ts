@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/index.ts';
-import type { Writing } from '../../store/index.ts';
+import type { Scope, Writing } from '../../store/index.ts';
+import type { Sender } from '../letters/index.ts';
 
 /** What people read and filter of a request: attributes of the model's type `request`. Never a personal value. */
 export interface RequestValues {
@@ -43,5 +44,9 @@ export interface RequestRegister {
   /** The controller a request belongs to when none was said: the first one; made from the organisation when there is none. */
   defaultController(writing: Writing): Promise<string>;
   /** Refuses an id that names no controller. */
-  controllerName(writing: Pick<Writing, 'tx' | 'scope'>, id: string): Promise<string>;
+  controllerName(source: Writing | Scope, id: string): Promise<string>;
+  /** How the controller signs its letters. */
+  sender(scope: Scope, id: string): Promise<Sender>;
+  /** The controllers to choose from, in order of their names. */
+  controllers(scope: Scope): Promise<readonly { readonly id: string; readonly name: string }[]>;
 }

@@ -8,6 +8,12 @@ import { addStep, type StepKind } from './steps.ts';
 
 export type RequestRow = NonNullable<Awaited<ReturnType<typeof findRequestRow>>>;
 
+/** A request is a campaign of one, under the same id. */
+export function campaignOf(request: { readonly id: Id<'request'> }): Id<'campaign'> {
+  const id: string = request.id;
+  return id;
+}
+
 export async function findRequestRow(db: Pick<Tx, 'selectFrom'>, id: Id<'request'>) {
   return (await db.selectFrom('compliance.request').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }

@@ -137,6 +137,7 @@ create table compliance.request (
   due_on date not null,
   person_id uuid not null,
   contact bytea,
+  opening_entry uuid,
   answer_mode text not null check (answer_mode in ('manual', 'automatic')),
   identity_by text check (identity_by in ('operator', 'contact_channel', 'signed_in', 'document')),
   identity_at timestamptz,

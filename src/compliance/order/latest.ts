@@ -1,0 +1,96 @@
+import type { Id, Text } from '../../kernel/index.ts';
+import type { Scope, Tx } from '../../store/index.ts';
+import { hasEnded, type OrderState } from './states.ts';
+
+/** What is shown and told of an order. */
+export interface OrderView {
+  readonly id: Id<'application_order'>;
+  readonly applicationId: string | null;
+  readonly application: string;
+  readonly channel: string;
+  readonly key: string;
+  readonly generation: number;
+  readonly batch: number;
+  readonly state: OrderState;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly problem: Text | null;
+  readonly tries: number;
+  readonly plannedAt: Date;
+  readonly sentAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly receivedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly verifiedAt: Date | null;
+  readonly nextAt: Date | null;
+  readonly digest: Buffer | null;
+  /** Its last generation: the one that counts. */
+  readonly isLatest: boolean;
+}
+
+/** All orders of a campaign: applications by name, generations in order, Socle last. */
+export async function ordersOf(db: Tx | Scope['db'], campaign: string): Promise<readonly OrderView[]> {
+  const rows = await db
+    .selectFrom('compliance.application_order')
+    .selectAll()
+    .where('campaign_id', '=', campaign)
+    .orderBy('application_name')
+    .orderBy('batch')
+    .orderBy('generation')
+    .execute();
+  const views = rows.map((row): OrderView => {
+    const isLatest = !rows.some(
+      (other) =>
+        other.application_id === row.application_id && other.batch === row.batch && other.generation > row.generation,
+    );
+    return {
+      id: row.id,
+      applicationId: row.application_id,
+      application: row.application_name,
+      channel: row.channel,
+      key: row.key,
+      generation: row.generation,
+      batch: row.batch,
+      state: row.state,
+      outcome: row.outcome,
+      reason: row.reason,
+      counts: numbers(row.counts),
+      problem: textOf(row.problem),
+      tries: row.tries,
+      plannedAt: row.planned_at,
+      sentAt: row.sent_at,
+      dueAt: row.due_at,
+      receivedAt: row.received_at,
+      endedAt: row.ended_at,
+      verifiedAt: row.verified_at,
+      nextAt: row.next_at,
+      digest: row.body_digest,
+      isLatest,
+    };
+  });
+  return [...views.filter((view) => view.channel !== 'socle'), ...views.filter((view) => view.channel === 'socle')];
+}
+
+/** The orders to applications that count now: the last generation of each. */
+export function applicationOrders(orders: readonly OrderView[]): readonly OrderView[] {
+  return orders.filter((order) => order.isLatest && order.channel !== 'socle');
+}
+
+/** Nothing more is awaited of the application: not even a look of ours. */
+export function isSettled(order: OrderView): boolean {
+  if (order.state === 'executed' && order.channel === 'sql') return false;
+  return hasEnded(order.state) && order.state !== 'contradicted' && order.state !== 'partly';
+}
+
+function numbers(value: unknown): Readonly<Record<string, number>> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, count]) => (typeof count === 'number' ? [[name, count]] : [])),
+  );
+}
+
+function textOf(value: unknown): Text | null {
+  if (typeof value !== 'object' || value === null || !('fr' in value) || !('en' in value)) return null;
+  return typeof value.fr === 'string' && typeof value.en === 'string' ? { fr: value.fr, en: value.en } : null;
+}

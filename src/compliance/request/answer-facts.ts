@@ -1,0 +1,109 @@
+import { categoryText, isCategory } from '../../channels/index.ts';
+import { dayOf, joined, type Text } from '../../kernel/index.ts';
+import type { Aftermath, Done, LetterContent, Pending, RefusalGroundCode, Refused } from '../letters/index.ts';
+import { isSettled, type OrderView } from '../order/latest.ts';
+
+export type AnswerKind = 'complete' | 'partial' | 'not_found';
+
+export interface AnswerFacts {
+  readonly kind: AnswerKind;
+  /** Nothing is pending any more: the last answer of the request. */
+  readonly isFinal: boolean;
+  readonly content: LetterContent;
+}
+
+/**
+ * What may be told to the person now, from the orders as they stand: what was done and where, what is kept and why, what
+ * is pending. Nothing is told done that isn't; "not found" is told as such.
+ */
+export function answerFacts(
+  orders: readonly OrderView[],
+  identifiers: readonly Text[],
+  aftermath: Aftermath = {},
+): AnswerFacts {
+  const done = orders.flatMap(doneOf);
+  const refused = orders.flatMap(refusedOf);
+  const pending = orders.flatMap(pendingOf);
+  const isFinal = pending.length === 0;
+  if (isFinal && done.length === 0 && refused.length === 0) {
+    const searched = [...orders.map((order) => order.application), 'Socle'];
+    return { kind: 'not_found', isFinal, content: { kind: 'not_found', identifiers, searched } };
+  }
+  if (isFinal && refused.length === 0) {
+    return { kind: 'complete', isFinal, content: { kind: 'complete_answer', done, ...aftermath } };
+  }
+  return { kind: 'partial', isFinal, content: { kind: 'partial_answer', done, refused, pending, ...aftermath } };
+}
+
+function doneOf(order: OrderView): readonly Done[] {
+  const isDone = order.state === 'executed' || order.state === 'verified' || order.state === 'partly';
+  if (!isDone || order.endedAt === null) return [];
+  return [
+    {
+      application: order.application,
+      what: whatWas(order.counts),
+      on: dayOf(order.endedAt),
+      isVerified: order.state === 'verified',
+    },
+  ];
+}
+
+const grounds: Readonly<Record<string, RefusalGroundCode>> = {
+  legal_duty: 'legal_obligation',
+  claim: 'legal_claims',
+  hold: 'legal_claims',
+  identity_ambiguous: 'identity_not_established',
+  not_our_data: 'not_the_controller',
+};
+
+function refusedOf(order: OrderView): readonly Refused[] {
+  if (order.state !== 'refused') return [];
+  return [
+    {
+      application: order.application,
+      what: { fr: 'les données qui vous concernent', en: 'the data that concern you' },
+      ground: grounds[order.reason ?? ''] ?? 'no_ground_applies',
+      explanation: null,
+      until: null,
+    },
+  ];
+}
+
+function pendingOf(order: OrderView): readonly Pending[] {
+  if (isSettled(order) || order.state === 'executed') return [];
+  return [
+    {
+      application: order.application,
+      reason: pendingReasons[order.state] ?? awaited,
+      expectedOn: order.dueAt === null || order.state === 'failed' ? null : dayOf(order.dueAt),
+    },
+  ];
+}
+
+const awaited: Text = {
+  fr: 'l’application n’a pas encore rendu compte de l’exécution',
+  en: 'the application has not reported yet',
+};
+
+const pendingReasons: Readonly<Record<string, Text>> = {
+  held: { fr: 'un gel en interdit l’exécution pour l’instant', en: 'a hold forbids it for now' },
+  failed: { fr: 'l’exécution a rencontré une difficulté technique', en: 'it met a technical difficulty' },
+  partly: {
+    fr: 'une partie reste à effacer après une difficulté technique',
+    en: 'a part is still to be erased after a technical difficulty',
+  },
+  contradicted: {
+    fr: 'une vérification y a encore trouvé des données ; l’effacement est repris',
+    en: 'a check still found data there; the erasure is being done again',
+  },
+};
+
+/** Categories in words, those with most rows first. */
+export function whatWas(counts: Readonly<Record<string, number>>): Text {
+  const words = Object.entries(counts)
+    .filter(([category, count]) => count > 0 && isCategory(category) && category !== 'none' && category !== 'technical')
+    .sort(([, a], [, b]) => b - a)
+    .flatMap(([category]) => (isCategory(category) ? [categoryText(category)] : []));
+  if (words.length === 0) return { fr: 'les données qui vous concernent', en: 'the data that concern you' };
+  return joined(words, ', ');
+}

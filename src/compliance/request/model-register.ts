@@ -1,0 +1,87 @@
+import type { Id } from '../../kernel/index.ts';
+import type { Model } from '../../model/index.ts';
+import {
+  type Acting,
+  createObject,
+  listObjects,
+  readObject,
+  type StoredObject,
+  systemAsker,
+  transitionObject,
+  updateObject,
+} from '../../objects/index.ts';
+import type { Scope, Writing } from '../../store/index.ts';
+import type { RequestRegister } from './register.ts';
+
+const requestType = 'request';
+const controllerType = 'controller';
+const room = 'compliance';
+
+/** The register of requests kept as objects of the model. This room has decided by then who may do what. */
+export function modelRegister(model: () => Model): RequestRegister {
+  const acting = (): Acting => ({ model: model(), asker: systemAsker });
+  const controller = (source: Scope | Writing, id: string) => readObject(source, acting(), controllerType, id);
+  return {
+    async create(writing, values) {
+      const object = await createObject(writing, acting(), requestType, { ...values }, { journal: null });
+      // An object of the type request is named by that kind of id from here on.
+      const id: string = object.id;
+      return { id, number: object.number };
+    },
+    async move(writing, id, transition, change) {
+      const asked = { transition, room, values: { ...change }, journal: null };
+      await transitionObject(writing, acting(), requestType, objectId(id), asked);
+    },
+    async change(writing, id, change) {
+      const asked = { values: { ...change }, version: null, journal: null };
+      await updateObject(writing, acting(), requestType, objectId(id), asked);
+    },
+    async defaultController(writing) {
+      const known = await listObjects(writing, acting(), controllerType, { sort: byNumber, limit: 1 });
+      const [first] = known.items;
+      return first?.id ?? (await makeController(writing, acting())).id;
+    },
+    async controllerName(source, id) {
+      return text((await controller(source, id)).values.name) ?? '';
+    },
+    async sender(scope, id) {
+      return senderOf(await controller(scope, id));
+    },
+    async controllers(scope) {
+      const found = await listObjects(scope, acting(), controllerType, { sort: byName, limit: 200 });
+      return found.items.map((item) => ({ id: item.id, name: text(item.values.name) ?? item.number }));
+    },
+  };
+}
+
+const byNumber = [{ field: 'number', descending: false }];
+const byName = [{ field: 'name', descending: false }];
+
+function objectId(id: Id<'request'>): string {
+  return id;
+}
+
+/** An organisation that never named a controller is its own: a request can't wait for a form to be filled. */
+async function makeController(writing: Writing, acting: Acting): Promise<StoredObject> {
+  const organisation = await writing.tx
+    .selectFrom('access.organisation')
+    .select('name')
+    .where('id', '=', writing.scope.org)
+    .executeTakeFirstOrThrow();
+  return createObject(writing, acting, controllerType, { name: organisation.name });
+}
+
+function senderOf(object: StoredObject) {
+  const { values } = object;
+  return {
+    name: text(values.name) ?? object.number,
+    brand: text(values.brand),
+    address: (text(values.address) ?? '').split('\n').filter((line) => line.trim() !== ''),
+    siren: text(values.siren),
+    officer: { name: text(values.dpo_name), email: text(values.dpo_email), phone: text(values.dpo_phone) },
+  };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
