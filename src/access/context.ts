@@ -5,7 +5,7 @@ import type { Store, Writing } from '../store/index.ts';
 /** A decision worth proving: `main.ts` ties it to the journal, which stands on the same floor. No personal value in `data`. */
 export type RecordDecision = (
   writing: Writing,
-  decision: { readonly kind: string; readonly subject: string; readonly data: Json },
+  decision: { readonly kind: string; readonly subject: string; readonly data: { readonly [name: string]: Json } },
 ) => Promise<void>;
 
 export interface AccessOptions {
@@ -24,7 +24,7 @@ export interface AccessOptions {
 export async function recordDecision(
   options: AccessOptions,
   writing: Writing,
-  decision: { readonly kind: string; readonly subject: string; readonly data: Json },
+  decision: { readonly kind: string; readonly subject: string; readonly data: { readonly [name: string]: Json } },
 ): Promise<void> {
   await options.record?.(writing, decision);
 }

@@ -10,7 +10,7 @@ import { usersSlice } from './users/users.routes.tsx';
 /** What this room mounts. */
 export function accessSlices(options: AccessOptions, firstRun: FirstRun): readonly Slice[] {
   return [
-    signInSlice(options),
+    signInSlice(options, firstRun),
     welcomeSlice(options, firstRun),
     accountSlice(options),
     usersSlice(options),

@@ -10,6 +10,7 @@ export const words = {
   roles: { fr: 'Rôles', en: 'Roles' },
   role: { fr: 'Rôle', en: 'Role' },
   save: { fr: 'Enregistrer', en: 'Save' },
+  alreadyDone: { fr: 'C’était déjà fait ; rien n’a été ajouté.', en: 'It was done already; nothing was added.' },
   saved: { fr: 'Enregistré', en: 'Saved' },
   state: { fr: 'État', en: 'State' },
 } as const satisfies Record<string, Text>;

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import { canonicalJson, type Language, newId, Refusal, type RefusalStatus, sha256 } from '../kernel/index.ts';
+import { canonicalJson, type Language, Refusal, type RefusalStatus, sha256 } from '../kernel/index.ts';
 import type { PageResult } from './answers.ts';
 import { askedOf, parsedAs, queryOf } from './asked.ts';
 import { type Form, readForm } from './body.ts';
@@ -150,7 +150,6 @@ async function visitOf(
 ): Promise<AnyVisit> {
   const who = options.isPublic ? await incoming.who() : await incoming.somebody(options.keepsAlive);
   const language: Language = await incoming.language();
-  const { clock } = incoming.context.options;
   return {
     ...askedOf(incoming, { params, query: undefined, body: undefined, language }),
     // Public handlers are typed to expect nobody.
@@ -158,7 +157,6 @@ async function visitOf(
     isPartial: incoming.isPartial,
     target: incoming.request.headers.get('hx-target'),
     csrf: incoming.shownCsrf(who),
-    formKey: newId(clock.now().getTime()),
     cause: parsedAs(who?.cause(null)),
     requestHash: sha256(incoming.url.href),
   };

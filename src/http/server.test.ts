@@ -65,6 +65,20 @@ describe('errors', () => {
     expect(api + html + logged.join('\n')).not.toContain('marie@exemple.fr');
   });
 
+  test('a database that is away is told as such, and nothing else fails', async () => {
+    const { get } = fixture({
+      authenticate: () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })),
+    });
+    const api = await get('/api/v1/things', machine);
+    expect(api.status).toBe(503);
+    expect(api.headers.get('retry-after')).toBe('2');
+    expect(problem.parse(await api.json()).type).toBe('urn:socle:problem:store.unavailable');
+    const html = await get('/things', ada);
+    expect(html.status).toBe(503);
+    expect(html.headers.get('content-type')).toContain('text/html');
+    expect((await get('/health')).status).toBe(200);
+  });
+
   test('a page that is not there is a page', async () => {
     const { get } = fixture();
     const response = await get('/nowhere', ada);

@@ -101,7 +101,9 @@ function answerer(context: ServerContext): (c: Context<Environment>, route: stri
     const reply = await guarded(incoming, route, work);
     const labels = { method: c.req.method, route };
     requests.add({ ...labels, status: String(reply.status) });
-    seconds.observe(labels, (performance.now() - begun) / 1000);
+    const ms = performance.now() - begun;
+    seconds.observe(labels, ms / 1000);
+    context.options.log.debug({ ...labels, status: reply.status, ms: Math.round(ms) }, 'http.answered');
     return writeReply(reply, c.req.raw, context.isSecure);
   };
 }

@@ -54,7 +54,7 @@ export async function wholePage(
   };
   const page =
     who === null || answer.shell === 'bare' ? (
-      <BarePage product={product} organisation={home(who)} path={incoming.url.pathname} {...parts}>
+      <BarePage product={product} organisation={home(who)} path={addressOf(incoming)} {...parts}>
         {answer.content}
       </BarePage>
     ) : (
@@ -76,6 +76,13 @@ export function pagePart(incoming: Incoming, who: Who | null, content: Content, 
 function home(who: Who | null): Surroundings['organisation'] {
   const name = who?.organisation ?? product;
   return { text: { fr: name, en: name }, href: '/' };
+}
+
+/** This page's address as its language links keep it: with its other parameters. */
+function addressOf(incoming: Incoming): string {
+  const search = new URLSearchParams(incoming.url.searchParams);
+  search.delete('language');
+  return search.size === 0 ? incoming.url.pathname : `${incoming.url.pathname}?${search}`;
 }
 
 /** A page outside of the shell offers its languages as `?language=`: the choice is kept by this browser. */

@@ -61,9 +61,7 @@ export interface Visit<Path extends string, Query, Body> extends Asked<Path, Que
   readonly target: string | null;
   /** Written in every form as `csrf` (the page kit's Form does it). Masked anew for each page. */
   readonly csrf: string;
-  /** A fresh key: a form that carries it as `_key` writes once, however often it is sent. */
-  readonly formKey: string;
-  /** The cause of a write asked by this form. */
+  /** The cause of a write asked by this form. Its key is the hidden `_key` that the page kit writes in each form. */
   readonly cause: Cause;
   /** Names what was asked, byte for byte: for `writeOnce`. */
   readonly requestHash: Buffer;

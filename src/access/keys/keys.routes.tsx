@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   Answer,
   created,
+  type Flash,
   noContent,
   type Page,
   page,
@@ -66,19 +67,8 @@ export function keysSlice(options: AccessOptions): Slice {
         async (visit) => {
           const { expires, ...key } = visit.body;
           const expiresAt = expires === undefined ? null : new Date(`${expires}T23:59:59Z`);
-          const { secret } = await write(visit.who.scope, visit.cause, (writing) =>
-            createKey(options, writing, { ...key, expiresAt }),
-          );
-          return redirect('/keys', {
-            flash: {
-              tone: 'good',
-              title: {
-                fr: 'Clé créée. Copiez-la maintenant : elle n’est montrée que cette fois.',
-                en: 'Key created. Copy it now: it is shown only this once.',
-              },
-              detail: { fr: secret, en: secret },
-            },
-          });
+          const { secret } = await createOnce(options, visit, { ...key, expiresAt });
+          return redirect('/keys', { flash: secret === null ? words.alreadyDone : secretFlash(secret) });
         },
       );
       app.post('/keys/:id/revoke', { allow: may('keys.manage') }, async (visit) => {
@@ -98,18 +88,12 @@ export function keysSlice(options: AccessOptions): Slice {
         },
         async (call) => {
           const { expiresAt, ...key } = call.body;
-          // Returned by the first answer only: a repeat finds the key made, and no secret to show.
-          let secret: string | null = null;
-          const written = await writeOnce(call.who.scope, call.cause, call.requestHash, async (writing) => {
-            const made = await createKey(options, writing, {
-              ...key,
-              expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
-            });
-            secret = made.secret;
-            return { status: 201, resource: publicId('key', made.id) };
+          const made = await createOnce(options, call, {
+            ...key,
+            expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
           });
-          const body = { id: written.resource, secret: written.isRepeat ? null : secret, ...key };
-          return written.isRepeat ? new Answer(200, body) : created(`/api/v1/keys/${written.resource}`, body);
+          const body = { id: made.id, secret: made.secret, ...key };
+          return made.secret === null ? new Answer(200, body) : created(`/api/v1/keys/${made.id}`, body);
         },
       );
       app.delete('/keys/:id', { summary: 'Revokes an API key', allow: may('keys.manage') }, async (call) => {
@@ -117,6 +101,32 @@ export function keysSlice(options: AccessOptions): Slice {
         return noContent();
       });
     },
+  };
+}
+
+/** Makes a key once for an idempotency key; the secret is in the first answer only, a repeat has none to show. */
+async function createOnce(
+  options: AccessOptions,
+  asked: Pick<Visit<'/keys', unknown, unknown>, 'who' | 'cause' | 'requestHash'>,
+  input: Parameters<typeof createKey>[2],
+): Promise<{ readonly id: string; readonly secret: string | null }> {
+  let secret: string | null = null;
+  const written = await writeOnce(asked.who.scope, asked.cause, asked.requestHash, async (writing) => {
+    const made = await createKey(options, writing, input);
+    secret = made.secret;
+    return { status: 201, resource: publicId('key', made.id) };
+  });
+  return { id: written.resource, secret: written.isRepeat ? null : secret };
+}
+
+function secretFlash(secret: string): Flash {
+  return {
+    tone: 'good',
+    title: {
+      fr: 'Clé créée. Copiez-la maintenant : elle n’est montrée que cette fois.',
+      en: 'Key created. Copy it now: it is shown only this once.',
+    },
+    detail: { fr: secret, en: secret },
   };
 }
 

@@ -49,6 +49,18 @@ test('making a key twice under one idempotency key makes one, and shows its secr
   expect((await send('other')).status).toBe(422);
 });
 
+test('a form sent twice makes one key', async () => {
+  await access.user(ours, 'admin@ours.test', ['admin']);
+  const boss = access.browser();
+  await boss.signIn('admin@ours.test');
+  const html = await (await boss.get('/keys/new')).text();
+  const hidden = (name: string): string => new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? '';
+  const form = { csrf: hidden('csrf'), _key: hidden('_key'), name: 'twice', role: 'member' };
+  await Promise.all([boss.post('/keys', form), boss.post('/keys', form)]);
+  const made = await ours.db.selectFrom('access.api_key').select('id').where('name', '=', 'twice').execute();
+  expect(made).toHaveLength(1);
+});
+
 test('a revoked key is refused from the next call on, and so is an expired one', async () => {
   const admin = await key(ours);
   const made = keyAnswer.parse(

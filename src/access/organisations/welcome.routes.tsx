@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type PageAnswer, page, paths, redirect, type Slice } from '../../http/index.ts';
 import { type Problem, Refusal, systemCause } from '../../kernel/index.ts';
-import { write } from '../../store/index.ts';
+import { type Scope, write } from '../../store/index.ts';
 import { Button, Fieldset, Form, FormActions, HiddenField, InputField, Notice } from '../../ui/index.ts';
 import { sessionCookie } from '../authenticate.ts';
 import type { AccessOptions } from '../context.ts';
@@ -9,7 +9,7 @@ import { openSession } from '../sessions/sessions.ts';
 import { createUser, userInput } from '../users/users.ts';
 import { words } from '../words.ts';
 import type { FirstRun } from './first-run.ts';
-import { createOrganisation, findOrganisation, organisations } from './organisations.ts';
+import { createOrganisation, organisations } from './organisations.ts';
 
 const welcomeForm = z.object({
   token: z.string(),
@@ -50,11 +50,19 @@ export function welcomeSlice(options: AccessOptions, firstRun: FirstRun): Slice 
   };
 }
 
-/** A first try whose user was refused has made the organisation already: the next one goes on with it. */
-async function organisationNamed(options: AccessOptions, name: string) {
+/**
+ * The organisation that the first account enters: the one that stands ready without a name of its own (or that a first
+ * try made before its user was refused), named now; else a new one.
+ */
+async function organisationNamed(options: AccessOptions, name: string): Promise<Scope> {
+  const slug = slugOf(name);
   const [present] = await organisations(options);
-  if (present !== undefined) return options.store.scope((await findOrganisation(options, present.id)).id);
-  return createOrganisation(options, { slug: slugOf(name), name });
+  if (present === undefined) return createOrganisation(options, { slug, name });
+  const scope = options.store.scope(present.id);
+  await write(scope, systemCause('first-run'), async ({ tx }) => {
+    await tx.updateTable('access.organisation').set({ slug, name }).where('id', '=', present.id).execute();
+  });
+  return scope;
 }
 
 /** `Enseigne & Cie` → `enseigne-cie`. */

@@ -15,7 +15,7 @@ import { write } from '../../store/index.ts';
 import { Button, Form, FormActions, HiddenField, InputField, themes } from '../../ui/index.ts';
 import { sessionCookie } from '../authenticate.ts';
 import type { AccessOptions } from '../context.ts';
-import { organisations } from '../organisations/organisations.ts';
+import type { FirstRun } from '../organisations/first-run.ts';
 import { setLanguage } from '../users/users.ts';
 import { words } from '../words.ts';
 import { signIn, signOut } from './sessions.ts';
@@ -33,14 +33,14 @@ const preferencesForm = z.object({
 const yearSeconds = 31_536_000;
 
 /** Signing in and out, and what a browser remembers: language and theme. */
-export function signInSlice(options: AccessOptions): Slice {
+export function signInSlice(options: AccessOptions, firstRun: FirstRun): Slice {
   return {
     name: 'sign-in',
     pages(app) {
       app.publicGet(paths.signIn, { query: z.object({ next: z.string().optional() }) }, async (visit) => {
         const next = localOr(visit.query.next, '/');
         if (visit.who !== null) return redirect(next);
-        if ((await organisations(options)).length === 0) return redirect('/welcome');
+        if (await firstRun.isOpen()) return redirect('/welcome');
         return signInPage({ email: '', next, problems: [] });
       });
       app.publicPost(

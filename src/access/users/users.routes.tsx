@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Page, page, pageOf, redirect, type Slice, type Visit } from '../../http/index.ts';
 import { parseId, publicId, type Uuid } from '../../kernel/index.ts';
-import { write } from '../../store/index.ts';
+import { write, writeOnce } from '../../store/index.ts';
 import { Badge, LinkButton, Pager, Say, Table, withQuery } from '../../ui/index.ts';
 import type { AccessOptions } from '../context.ts';
 import { newPassword } from '../passwords.ts';
@@ -61,10 +61,12 @@ export function usersSlice(options: AccessOptions): Slice {
         },
         async (visit) => {
           const password = newPassword();
-          const id = await write(visit.who.scope, visit.cause, (writing) =>
-            createUser(options, writing, { ...visit.body, password }),
-          );
-          return redirect(`/users/${publicId('usr', id)}`, { flash: passwordFlash(password) });
+          const written = await writeOnce(visit.who.scope, visit.cause, visit.requestHash, async (writing) => {
+            const id = await createUser(options, writing, { ...visit.body, password });
+            return { status: 303, resource: publicId('usr', id) };
+          });
+          const flash = written.isRepeat ? words.alreadyDone : passwordFlash(password);
+          return redirect(`/users/${written.resource}`, { flash });
         },
       );
       mountUser(app, options);
