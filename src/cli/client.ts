@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Config, Language } from '../kernel/index.ts';
 
-/** What a running server leaves in its data folder, mode 0600: where it is, and the operator's key. */
-const runningSchema = z.object({ pid: z.number(), url: z.url(), key: z.string() });
+/** What a running server leaves in its data folder: where it is. The operator's token is in a file of its own. */
+const runningSchema = z.object({ pid: z.number(), url: z.url() });
 export type Running = z.output<typeof runningSchema>;
 
 export function runningFile(dataFolder: string): string {

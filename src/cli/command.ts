@@ -62,3 +62,8 @@ export class Values {
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
 }
+
+/** The command has already said, in its result, why it refuses: exit code 1 and nothing more. */
+export class RefusedWork extends Error {
+  override readonly name = 'RefusedWork';
+}

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { readOperatorToken } from '../access/index.ts';
 import { describeError, isLanguage, type Language, Refusal, readConfig } from '../kernel/index.ts';
 import { Client, findRunning, RefusedCall } from './client.ts';
-import { type Command, type CommandCall, Values, WrongUsage } from './command.ts';
+import { type Command, type CommandCall, RefusedWork, Values, WrongUsage } from './command.ts';
 import { commands } from './commands/index.ts';
 import { Output } from './output.ts';
 
@@ -38,6 +39,7 @@ async function run(words: readonly string[]): Promise<number> {
       say(usageOf(command, language));
       return 2;
     }
+    if (error instanceof RefusedWork) return 1;
     if (error instanceof Refusal) {
       say(error.text[language]);
       for (const problem of error.problems) say(`  ${problem.pointer} ${problem.text[language]}`);
@@ -109,7 +111,8 @@ async function clientFor(command: Command, values: Values, language: Language): 
   }
   const running = await findRunning(config.dataFolder);
   if (running !== null) {
-    const { url, key } = running;
+    const { url } = running;
+    const key = (await readOperatorToken(config.dataFolder)) ?? '';
     return new Client({ fetch: (request) => fetch(request), url, key, organisation, language, config, close: none });
   }
   const { compose } = await import('../main.ts');

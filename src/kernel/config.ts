@@ -13,6 +13,8 @@ export interface Config {
   /** Name of the example to load, or null for none. */
   readonly example: string | null;
   readonly adminEmail: string;
+  /** Whether the environment names the first administrator, by address or by password. */
+  readonly isAdminNamed: boolean;
   /** Null: generated and printed once. */
   readonly adminPassword: string | null;
   /** 32 bytes; null: generated into the data folder (embedded mode only). */
@@ -36,7 +38,7 @@ const schema = z.object({
   SOCLE_EXAMPLE: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a folder of examples/, or none')
-    .default('retailer'),
+    .optional(),
   SOCLE_ADMIN_EMAIL: z.email('must be an e-mail address').default('admin@socle.example'),
   SOCLE_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   SOCLE_SECRET: z
@@ -75,8 +77,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: env.HOST,
     dataFolder: resolve(env.SOCLE_DATA),
     databaseUrl: env.DATABASE_URL ?? null,
-    example: env.SOCLE_EXAMPLE === 'none' ? null : env.SOCLE_EXAMPLE,
+    example: exampleOf(env.SOCLE_EXAMPLE, env.DATABASE_URL !== undefined),
     adminEmail: env.SOCLE_ADMIN_EMAIL,
+    isAdminNamed: given.SOCLE_ADMIN_EMAIL !== undefined || given.SOCLE_ADMIN_PASSWORD !== undefined,
     adminPassword: env.SOCLE_ADMIN_PASSWORD ?? null,
     secret: env.SOCLE_SECRET === undefined ? null : Buffer.from(env.SOCLE_SECRET, 'hex'),
     publicUrl: (env.SOCLE_PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
@@ -84,6 +87,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     smtpUrl: env.SOCLE_SMTP_URL ?? null,
     mailFrom: env.SOCLE_MAIL_FROM,
   };
+}
+
+/** The retailer by default; nothing by default on a given database, which is somebody's own. */
+function exampleOf(asked: string | undefined, isGivenDatabase: boolean): string | null {
+  const name = asked ?? (isGivenDatabase ? 'none' : 'retailer');
+  return name === 'none' ? null : name;
 }
 
 function badConfig(what: string): Refusal {

@@ -51,8 +51,8 @@ function* files(folder) {
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && entry.name !== 'node_modules') yield* files(path);
-    else if (/\.(tsx?|mjs)$/.test(entry.name) && !/\.test\.(tsx?|mjs)$/.test(entry.name)) yield path;
+    if (entry.isDirectory() && !['node_modules', 'test'].includes(entry.name)) yield* files(path);
+    else if (/\.(tsx?|mjs)$/.test(entry.name) && !/\.(test|fixture)\.(tsx?|mjs)$/.test(entry.name)) yield path;
   }
 }
 

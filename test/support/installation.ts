@@ -52,7 +52,8 @@ export class Installation {
 
   /** Where it answers, and the operator's key. */
   async running(): Promise<{ readonly url: string; readonly key: string }> {
-    return JSON.parse(await readFile(join(this.folder, 'socle.json'), 'utf8'));
+    const { url } = JSON.parse(await readFile(join(this.folder, 'socle.json'), 'utf8'));
+    return { url, key: (await readFile(join(this.folder, 'operator-token'), 'utf8')).trim() };
   }
 
   /** One call of its API as the operator. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/index.ts';
-import type { Command } from '../command.ts';
+import { type Command, RefusedWork } from '../command.ts';
 
 const verified = z.looseObject({
   isWhole: z.boolean(),
@@ -30,12 +30,7 @@ export const journalVerify: Command = {
     }
     const result = await client.post('/api/v1/journal/verification', against === null ? {} : { against }, verified);
     output.result(result, result.words);
-    if (!result.isWhole) {
-      throw new Refusal('journal.unsound', 409, {
-        fr: 'Le journal n’est pas intègre : voir ci-dessus.',
-        en: 'The journal is not sound: see above.',
-      });
-    }
+    if (!result.isWhole) throw new RefusedWork();
   },
 };
 

@@ -1,28 +1,33 @@
-import { Refusal } from '../../kernel/index.ts';
-import { checkPack } from '../../model/index.ts';
-import type { Command } from '../command.ts';
+import { checkPacks, problemLine } from '../../model/index.ts';
+import { type Command, RefusedWork } from '../command.ts';
 
 export const modelCheck: Command = {
   words: ['model', 'check'],
-  usage: 'DIR',
+  usage: 'DIR …',
   summary: {
-    fr: 'Vérifie un module métier et montre toutes ses erreurs, fichier et ligne.',
-    en: 'Checks a pack and shows all its errors, with file and line.',
+    fr: 'Vérifie des modules métier ensemble et montre toutes leurs erreurs, fichier et ligne.',
+    en: 'Checks packs together and shows all their errors, with file and line.',
   },
   options: {},
-  positionals: [1, 1],
+  positionals: [1, 20],
   needs: 'nothing',
   run: async ({ positionals, output, language }) => {
-    const checked = await checkPack(positionals[0] ?? '.');
-    const lines = checked.errors.map((error) => `${error.file}:${error.line}:${error.column} ${error.text[language]}`);
-    if (lines.length === 0) {
-      output.result(checked, [`${checked.name}: ${checked.types} types`]);
-      return;
+    const { sources, problems } = await checkPacks(positionals);
+    if (sources === null) {
+      output.result(
+        { problems },
+        problems.map((problem) => problemLine(problem, language)),
+      );
+      throw new RefusedWork();
     }
-    output.result(checked, lines);
-    throw new Refusal('model.invalid', 422, {
-      fr: `${lines.length} erreurs : rien n’a été appliqué.`,
-      en: `${lines.length} errors: nothing was applied.`,
-    });
+    const packs = sources.map((source) => ({
+      pack: source.pack,
+      version: source.version,
+      types: Object.keys(source.types).length,
+    }));
+    output.result(
+      { packs, problems: [] },
+      packs.map((pack) => `${pack.pack} ${pack.version}: ${pack.types} types`),
+    );
   },
 };

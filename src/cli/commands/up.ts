@@ -28,14 +28,10 @@ export const up: Command = {
     try {
       const server = await application.listen();
       const file = runningFile(config.dataFolder);
-      await writeFile(
-        `${file}.new`,
-        JSON.stringify({ pid: process.pid, url: server.url, key: application.operatorKey }),
-        { mode: 0o600 },
-      );
+      await writeFile(`${file}.new`, JSON.stringify({ pid: process.pid, url: server.url }), { mode: 0o600 });
       await chmod(`${file}.new`, 0o600);
       await rename(`${file}.new`, file);
-      for (const line of application.welcome(language)) process.stdout.write(`${line}\n`);
+      for (const line of application.welcome) process.stdout.write(`${line[language]}\n`);
       process.stdout.write(`Socle is ready at ${server.url}\n`);
       await stopped;
       await rm(file, { force: true });

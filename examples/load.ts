@@ -1,0 +1,206 @@
+import { readFile } from 'node:fs/promises';
+import { type AccessOptions, createOrganisation, createUser, listUsers, organisations } from '../src/access/index.ts';
+import { type Engine, openRequest } from '../src/compliance/index.ts';
+import { type Cause, dayOf, type Id, Refusal, sha256, systemCause, type Uuid } from '../src/kernel/index.ts';
+import type { Model } from '../src/model/index.ts';
+import {
+  type Acting,
+  createObject,
+  readObject,
+  systemAsker,
+  transitionObject,
+  updateObject,
+} from '../src/objects/index.ts';
+import { addApplication, connectedApplications, harvest } from '../src/repository/index.ts';
+import { type Scope, write, writeOnce } from '../src/store/index.ts';
+import type { Example, ExampleApplication, ExampleRequest, Loaded } from './example.ts';
+
+export interface LoadOptions {
+  readonly access: AccessOptions;
+  readonly engine: Engine;
+  readonly model: Model;
+  /** A login that may create databases and roles, where the applications' databases are made. */
+  readonly adminUrl: string;
+  /** The password of a login role that an application's database needs. */
+  readonly passwordFor: (role: string) => string;
+  /** The password of every user of the example that isn't there yet. */
+  readonly userPassword: string;
+}
+
+/**
+ * Puts an example into the installation: its organisation, people, register, live applications and waiting requests. Each
+ * step looks before it does, so that a start cut anywhere is finished by the next, and a second start does nothing.
+ */
+export async function loadExample(example: Example, options: LoadOptions): Promise<Scope> {
+  const loaded = await example.load({ adminUrl: options.adminUrl, passwordFor: options.passwordFor });
+  const scope = await organisationOf(example, options);
+  const acting: Acting = { model: options.model, asker: systemAsker };
+  const controllers = await loadRegister(example, scope, acting);
+  await loadUsers(example, scope, controllers, options);
+  for (const application of example.applications) await loadApplication(application, loaded, scope, acting);
+  for (const [index, request] of example.requests.entries()) {
+    await loadRequest(request, `${example.name}/request/${index}`, scope, controllers, options);
+  }
+  return scope;
+}
+
+function causeOf(key: string | null = null): Cause {
+  return systemCause('example', key);
+}
+
+/** The same id for the same thing of the same example in the same organisation (UUIDv8, RFC 9562 §5.8). */
+function idOf(scope: Scope, name: string): Uuid {
+  const bytes = sha256(`${scope.org}/${name}`).subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+async function organisationOf(example: Example, options: LoadOptions): Promise<Scope> {
+  const { slug } = example.organisation;
+  const known = (await organisations(options.access)).find((organisation) => organisation.slug === slug);
+  return known === undefined
+    ? createOrganisation(options.access, example.organisation)
+    : options.access.store.scope(known.id);
+}
+
+/** Makes an object where it is missing; returns its id. */
+async function ensureObject(
+  scope: Scope,
+  acting: Acting,
+  type: string,
+  name: string,
+  attributes: Readonly<Record<string, unknown>>,
+): Promise<Uuid> {
+  const id = idOf(scope, `${type}/${name}`);
+  const isThere = await readObject(scope, acting, type, id).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Refusal && error.status === 404) return false;
+      throw error;
+    },
+  );
+  if (!isThere) await write(scope, causeOf(), (writing) => createObject(writing, acting, type, attributes, { id }));
+  return id;
+}
+
+/** Controllers, processing activities and purposes; returns the controllers' ids by key. */
+async function loadRegister(example: Example, scope: Scope, acting: Acting): Promise<ReadonlyMap<string, Uuid>> {
+  const controllers = new Map<string, Uuid>();
+  for (const { key, attributes } of example.controllers) {
+    controllers.set(key, await ensureObject(scope, acting, 'controller', key, attributes));
+  }
+  const activities = new Map<string, Uuid>();
+  for (const { key, controller, state, attributes } of example.activities) {
+    const given = { ...attributes, controller: controllers.get(controller) };
+    const id = await ensureObject(scope, acting, 'processing_activity', key, given);
+    activities.set(key, id);
+    if (state === 'validated') await ensureValidated(scope, acting, id);
+  }
+  for (const { activity, attributes } of example.purposes) {
+    const { source, ...rest } = attributes;
+    const given = { ...rest, rule_source: source, processing_activity: activities.get(activity) };
+    await ensureObject(scope, acting, 'purpose', `${activity}/${attributes.name}`, given);
+  }
+  return controllers;
+}
+
+async function ensureValidated(scope: Scope, acting: Acting, id: Uuid): Promise<void> {
+  const activity = await readObject(scope, acting, 'processing_activity', id);
+  if (activity.state !== 'draft') return;
+  await write(scope, causeOf(), (writing) =>
+    transitionObject(writing, acting, 'processing_activity', id, { transition: 'validate' }),
+  );
+}
+
+async function loadUsers(
+  example: Example,
+  scope: Scope,
+  controllers: ReadonlyMap<string, Uuid>,
+  options: LoadOptions,
+): Promise<void> {
+  const known = new Set((await listUsers(scope, { limit: 200, after: null })).map((user) => user.email));
+  for (const { perimeters, ...user } of example.users.filter(({ email }) => !known.has(email))) {
+    await write(scope, causeOf(), async (writing) => {
+      const id = await createUser(options.access, writing, {
+        ...user,
+        roles: [...user.roles],
+        password: options.userPassword,
+      });
+      const limits = perimeters.flatMap((key) => controllers.get(key) ?? []);
+      if (limits.length === 0) return;
+      const rows = limits.map((controller_id) => ({ user_id: id, controller_id }));
+      await writing.tx.insertInto('access.perimeter').values(rows).execute();
+    });
+  }
+}
+
+async function loadApplication(
+  application: ExampleApplication,
+  loaded: Loaded,
+  scope: Scope,
+  acting: Acting,
+): Promise<void> {
+  const known = await connectedApplications(scope, acting.model);
+  const id = known.find(({ name }) => name === application.name)?.id ?? (await add(application, loaded, scope, acting));
+  const hasFields = await scope.db
+    .selectFrom('repository.field')
+    .select('id')
+    .where('application_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  if (hasFields === undefined) await harvest(scope, causeOf(), id);
+}
+
+async function add(
+  application: ExampleApplication,
+  loaded: Loaded,
+  scope: Scope,
+  acting: Acting,
+): Promise<Id<'application'>> {
+  const { name, description, mapFile } = application;
+  const id = await addApplication(scope, causeOf(), acting, {
+    name,
+    channel: application.channel,
+    url: loaded.databases[application.database]?.url ?? null,
+    identities: application.identities,
+    map: mapFile === null ? null : await readFile(mapFile, 'utf8'),
+    purpose: description,
+  });
+  await write(scope, causeOf(), async (writing) => {
+    const { version } = await readObject(writing, acting, 'application', id);
+    const given = {
+      owner_name: application.owner,
+      owner_email: application.ownerEmail,
+      backup_horizon_days: application.backupDays,
+    };
+    await updateObject(writing, acting, 'application', id, { version, values: given });
+  });
+  return id;
+}
+
+async function loadRequest(
+  request: ExampleRequest,
+  key: string,
+  scope: Scope,
+  controllers: ReadonlyMap<string, Uuid>,
+  { engine }: LoadOptions,
+): Promise<void> {
+  const today = dayOf(scope.clock.now());
+  await writeOnce(scope, causeOf(key), sha256(key), async (writing) => {
+    const { id } = await openRequest(engine, writing, {
+      right: request.right,
+      identities: request.identities,
+      contact: { name: null, email: null, postalAddress: null },
+      controllerId: controllers.get(request.controller) ?? null,
+      intake: request.intake,
+      language: request.language,
+      receivedOn: request.receivedOn(today),
+      note: null,
+      identityProof: null,
+      answer: 'manual',
+    });
+    return { status: 201, resource: id };
+  });
+}

@@ -1,0 +1,194 @@
+import { createSecretKey } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type AccessOptions,
+  accessSlices,
+  accessSweep,
+  authenticator,
+  createOrganisation,
+  createUser,
+  FirstRun,
+  mailTransport,
+  may,
+  newPassword,
+  openOperatorToken,
+  organisations,
+  outboxHandler,
+  readOperatorToken,
+} from './access/index.ts';
+import { createServer, Metrics, type RunningServer, type Slice, type SocleServer } from './http/index.ts';
+import { journalBeat, journalSlice, record } from './journal/index.ts';
+import {
+  type Config,
+  createLog,
+  derive,
+  type Log,
+  projectRoot,
+  Refusal,
+  systemCause,
+  systemClock,
+  type Text,
+} from './kernel/index.ts';
+import { applyModel, loadPacks } from './model/index.ts';
+import { type OpenedStore, openStore, Pump, type Scope, write } from './store/index.ts';
+
+/** The composed product: everything tied together, nothing listening yet. */
+export interface Application {
+  readonly server: SocleServer;
+  /** What the command line signs in with. */
+  readonly operatorKey: string;
+  /** How to sign in, line by line. */
+  readonly welcome: readonly Text[];
+  listen(): Promise<{ readonly url: string }>;
+  stop(): Promise<void>;
+}
+
+/** System packs live in their rooms. */
+const packFolders = ['src/repository', 'src/compliance'];
+
+/** Ties the rooms together: the only place that knows them all. What was opened is closed when a later step fails. */
+export async function compose(config: Config): Promise<Application> {
+  const log = createLog(config.logLevel);
+  const opened = await openStore(config, systemClock, log);
+  try {
+    return await composeOn(config, opened, log);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise<Application> {
+  const { store, secret } = opened;
+  const root = createSecretKey(secret);
+  const sources = await loadPacks(packFolders.map((folder) => join(projectRoot, folder)));
+  const model = await applyModel(store, sources);
+  const operator = await openOperatorToken(config.dataFolder);
+  const access: AccessOptions = {
+    store,
+    key: derive(root, 'access'),
+    log,
+    operatorTokenHash: operator.hash,
+    record: async (writing, decision) => {
+      await record(writing, decision);
+    },
+  };
+  const firstRun = new FirstRun(access);
+  const transport = mailTransport({
+    smtpUrl: config.smtpUrl,
+    from: config.mailFrom,
+    folder: join(config.dataFolder, 'outbox'),
+  });
+  const slices: readonly Slice[] = [
+    ...accessSlices(access, firstRun),
+    journalSlice({ allow: may('journal.read'), kindWords: () => null }),
+  ];
+  const pump = new Pump({
+    store,
+    log,
+    handlers: [outboxHandler(transport, log)],
+    beats: [journalBeat, accessSweep],
+  });
+  const server = createServer({
+    slices,
+    authenticate: authenticator(access),
+    publicUrl: config.publicUrl,
+    log,
+    clock: systemClock,
+    key: derive(root, 'http'),
+    version: await productVersion(),
+    metrics: new Metrics(),
+    readiness: [{ name: 'database', check: async () => void (await organisations(access)) }],
+  });
+  const welcome = await prepareFirstStart(config, access, firstRun);
+  pump.start();
+  return {
+    server,
+    operatorKey: (await readOperatorToken(config.dataFolder)) ?? '',
+    welcome,
+    ...listening(server, pump, opened, config),
+  };
+}
+
+/**
+ * The first start. With an example: its organisation, people and applications. Without: an organisation without a name, and
+ * its administrator when the environment names one; else the welcome page makes the first account.
+ */
+async function prepareFirstStart(
+  config: Config,
+  access: AccessOptions,
+  firstRun: FirstRun,
+  example: ((password: string) => Promise<Scope>) | null,
+): Promise<readonly Text[]> {
+  const isFirst = await firstRun.isOpen();
+  const password = config.adminPassword ?? newPassword();
+  const scope = example === null ? await firstScope(access) : await example(password);
+  if (!isFirst) return [signInWords(config.adminEmail, null)];
+  if (example === null && !config.isAdminNamed) {
+    const address = `${config.publicUrl}/welcome?token=${firstRun.token}`;
+    return [
+      {
+        fr: `Premier démarrage : créez votre compte sur ${address}`,
+        en: `First start: create your account at ${address}`,
+      },
+    ];
+  }
+  await write(scope, systemCause('first-start'), (writing) =>
+    createUser(access, writing, {
+      email: config.adminEmail,
+      name: 'Administration',
+      password,
+      roles: ['admin', 'dpo'],
+    }),
+  );
+  return [signInWords(config.adminEmail, config.adminPassword === null ? password : null)];
+}
+
+async function firstScope(access: AccessOptions): Promise<Scope> {
+  const [first] = await organisations(access);
+  if (first !== undefined) return access.store.scope(first.id);
+  return createOrganisation(access, { slug: 'organisation', name: 'Organisation' });
+}
+
+function signInWords(email: string, password: string | null): Text {
+  if (password === null) return { fr: `Connectez-vous avec ${email}`, en: `Sign in as ${email}` };
+  return {
+    fr: `Connectez-vous avec ${email}, mot de passe ${password} (affiché une seule fois)`,
+    en: `Sign in as ${email}, password ${password} (shown this once)`,
+  };
+}
+
+function listening(
+  server: SocleServer,
+  pump: Pump,
+  opened: OpenedStore,
+  config: Config,
+): Pick<Application, 'listen' | 'stop'> {
+  let running: RunningServer | null = null;
+  return {
+    listen: async () => {
+      running = await server.listen(config.port, config.host).catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'EADDRINUSE' ? portTaken(config.port) : error;
+      });
+      return { url: `http://${config.host}:${running.port}` };
+    },
+    stop: async () => {
+      await running?.stop();
+      await pump.stop();
+      await opened.close();
+    },
+  };
+}
+
+function portTaken(port: number): Refusal {
+  return new Refusal('start.port_taken', 409, {
+    fr: `Le port ${port} est déjà pris : choisissez-en un autre avec PORT.`,
+    en: `Port ${port} is already taken: choose another with PORT.`,
+  });
+}
+
+async function productVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'));
+  return String(version);
+}
