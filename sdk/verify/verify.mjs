@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parseKey, verifyEvidence } from './lib/evidence.mjs';
+import { verifyEvidence } from './lib/evidence.mjs';
+import { parseKey } from './lib/log.mjs';
 
 const usage = `node verify.mjs FILE.zip [--key PUBLIC-KEY] [--receipt FILE] [--language fr|en] [--json]
 

@@ -11,7 +11,7 @@ export interface Checkpoint extends TreeHead {
   readonly epoch: number;
 }
 
-export function checkpointText(checkpoint: Checkpoint): string {
+function checkpointText(checkpoint: Checkpoint): string {
   const { origin, size, root, epoch } = checkpoint;
   return `${origin}\n${size}\n${root.toString('base64')}\nepoch ${epoch}\n`;
 }

@@ -56,7 +56,7 @@ export interface EntryBody {
 export type PendingBody = Omit<EntryBody, 'number'>;
 
 /** C2SP tlog-tiles gives an entry's length on 16 bits. */
-export const maxEntrySizeBytes = 65_535;
+const maxEntrySizeBytes = 65_535;
 
 const kindPattern = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/;
 const subjectPattern = /^[a-z]{3}_[0-9A-HJKMNP-TV-Z]{26}$/;

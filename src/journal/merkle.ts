@@ -17,7 +17,7 @@ export function leafHash(data: Uint8Array): Hash {
   return createHash('sha256').update(leafPrefix).update(data).digest();
 }
 
-export function nodeHash(left: Uint8Array, right: Uint8Array): Hash {
+function nodeHash(left: Uint8Array, right: Uint8Array): Hash {
   return createHash('sha256').update(nodePrefix).update(left).update(right).digest();
 }
 
@@ -28,7 +28,7 @@ const isOdd = (value: number): boolean => value % 2 === 1;
 const half = (value: number): number => Math.floor(value / 2);
 
 /** The largest power of two below `size` (size ≥ 2): where RFC 6962 splits a tree. */
-export function splitPoint(size: number): number {
+function splitPoint(size: number): number {
   let point = 1;
   while (point * 2 < size) point *= 2;
   return point;

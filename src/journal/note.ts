@@ -53,7 +53,7 @@ function signerOf(name: string, privateKey: KeyObject): Signer {
   return { name, privateKey, publicKey: Buffer.from(x, 'base64url') };
 }
 
-export function ed25519PublicKey(raw: Uint8Array): KeyObject {
+function ed25519PublicKey(raw: Uint8Array): KeyObject {
   return createPublicKey({
     key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') },
     format: 'jwk',
@@ -61,7 +61,7 @@ export function ed25519PublicKey(raw: Uint8Array): KeyObject {
 }
 
 /** Four bytes that, with the name, identify the key and its algorithm. */
-export function keyId(key: VerifierKey): Buffer {
+function keyId(key: VerifierKey): Buffer {
   return sha256(Buffer.concat([Buffer.from(`${key.name}\n`), Buffer.of(ed25519), key.publicKey])).subarray(0, 4);
 }
 
@@ -118,7 +118,7 @@ export function openNote(note: string, key: VerifierKey): string | null {
 }
 
 /** Whether this Ed25519 key made this signature; false rather than an error for anything malformed. */
-export function isSignatureOf(publicKey: Uint8Array, signed: Uint8Array, signature: Uint8Array): boolean {
+function isSignatureOf(publicKey: Uint8Array, signed: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== publicKeySizeBytes || signature.length !== signatureSizeBytes) return false;
   return verify(null, signed, ed25519PublicKey(publicKey), signature);
 }

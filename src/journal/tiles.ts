@@ -4,7 +4,7 @@ import { Frontier, type Hash, hashSizeBytes, type Range, rootOf } from './merkle
  * The tree cut into tiles (C2SP tlog-tiles): a tile holds up to 256 consecutive hashes of one level; level 0 holds
  * leaf hashes, and a hash of level L + 1 is the root of one full tile of level L. Any proof reads a few tiles.
  */
-export const tileHeight = 8;
+const tileHeight = 8;
 export const tileWidth = 256;
 
 export interface Tile {

@@ -30,5 +30,3 @@ export function verifyEvidence(
   bytes: Uint8Array,
   options?: { readonly key?: string | null; readonly receipt?: Uint8Array | null },
 ): Verification;
-
-export function parseKey(text: string): { readonly name: string; readonly publicKey: Uint8Array } | null;

@@ -5,8 +5,6 @@ import { Fault, fault } from './fault.mjs';
 import { fingerprint, isSignedBy, leafHash, openCheckpoint, parseKey, verifyInclusion } from './log.mjs';
 import { demand, isEntry, isEvidence, isManifest, isProof, isReceipt } from './shape.mjs';
 
-export { parseKey } from './log.mjs';
-
 /**
  * Verifies an evidence file. Never throws: whatever goes wrong is the fault of the file.
  * `key`: the journal's public key from outside (`name+id+base64`, or its `SHA256:…` fingerprint); null when there is none.

@@ -8,26 +8,25 @@ const hash = /^[0-9a-f]{64}$/;
 const publicId = /^[a-z]{3}_[0-9A-HJKMNP-TV-Z]{26}$/;
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
-export const text = (value) => typeof value === 'string' && value.length <= 10_000;
-export const hashText = (value) => typeof value === 'string' && hash.test(value);
-export const idText = (value) => typeof value === 'string' && publicId.test(value);
-export const instantText = (value) =>
-  typeof value === 'string' && instant.test(value) && !Number.isNaN(Date.parse(value));
-export const count = (value) => Number.isSafeInteger(value) && value >= 0;
-export const exactly = (wanted) => (value) => value === wanted;
-export const oneOf =
+const text = (value) => typeof value === 'string' && value.length <= 10_000;
+const hashText = (value) => typeof value === 'string' && hash.test(value);
+const idText = (value) => typeof value === 'string' && publicId.test(value);
+const instantText = (value) => typeof value === 'string' && instant.test(value) && !Number.isNaN(Date.parse(value));
+const count = (value) => Number.isSafeInteger(value) && value >= 0;
+const exactly = (wanted) => (value) => value === wanted;
+const oneOf =
   (...wanted) =>
   (value) =>
     wanted.includes(value);
-export const listOf = (check) => (value) => Array.isArray(value) && value.every((item) => check(item));
-export const anyObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-export const mapOf = (check) => (value) => anyObject(value) && Object.values(value).every((item) => check(item));
-export const nullOr = (check) => (value) => value === null || check(value);
-export const anyOf =
+const listOf = (check) => (value) => Array.isArray(value) && value.every((item) => check(item));
+const anyObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const mapOf = (check) => (value) => anyObject(value) && Object.values(value).every((item) => check(item));
+const nullOr = (check) => (value) => value === null || check(value);
+const anyOf =
   (...checks) =>
   (value) =>
     checks.some((check) => check(value));
-export const shape = (members) => (value) =>
+const shape = (members) => (value) =>
   anyObject(value) &&
   Object.keys(value).length === Object.keys(members).length &&
   Object.entries(members).every(([name, check]) => Object.hasOwn(value, name) && check(value[name]));

@@ -14,7 +14,7 @@ export interface Evidence {
   readonly seal: Id<'entry'>;
 }
 
-export const evidenceSealed = 'evidence.sealed';
+const evidenceSealed = 'evidence.sealed';
 
 /**
  * Builds an evidence file (a ZIP) that a third party can verify offline. Every order and answer in it must have its
@@ -55,7 +55,7 @@ export async function buildEvidence(scope: Scope, cause: Cause, contents: Eviden
 }
 
 /** `journal.json`: entries, each with its inclusion proof under one checkpoint, and the key that signed it. */
-export async function proofJson(scope: Scope, ids: readonly string[]): Promise<string> {
+async function proofJson(scope: Scope, ids: readonly string[]): Promise<string> {
   const head = await latestCheckpoint(scope);
   if (head === null) throw new Error('the journal is empty');
   const uuids = ids.map((id) => parseId('ent', id) ?? id);

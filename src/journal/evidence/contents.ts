@@ -54,7 +54,7 @@ export type AnswerSignature =
   | { readonly scheme: 'socle' }
   | { readonly scheme: 'none' };
 
-export const evidenceFormat = 'socle-evidence';
+const evidenceFormat = 'socle-evidence';
 export const proofFormat = 'socle-journal-proof';
 export const receiptFormat = 'socle-receipt';
 
