@@ -22,18 +22,25 @@ export interface Reader {
   readonly csrf: string | null;
 }
 
-const ReaderContext = createContext<Reader | null>(null);
+/** A reader, with what picks their language out of a text. */
+export interface CurrentReader extends Reader {
+  say(text: Text): string;
+}
+
+const ReaderContext = createContext<CurrentReader | null>(null);
 
 /** Says for whom its children are rendered. `render` does it; nest it only to quote another language. */
 export function Reading(props: { readonly reader: Reader; readonly children?: Child | undefined }) {
-  return <ReaderContext.Provider value={props.reader}>{props.children}</ReaderContext.Provider>;
+  const { language } = props.reader;
+  const current = { ...props.reader, say: (text: Text) => text[language] };
+  return <ReaderContext.Provider value={current}>{props.children}</ReaderContext.Provider>;
 }
 
 /** Inside a component: the reader, and `say`, which picks their language. */
-export function reader(): Reader & { say(text: Text): string } {
+export function reader(): CurrentReader {
   const current = useContext(ReaderContext);
   if (current === null) throw new Error('A component was rendered outside of render(element, reader)');
-  return { ...current, say: (text) => text[current.language] };
+  return current;
 }
 
 /** `<Say text={{ fr: 'Bonjour', en: 'Hello' }} />`: a text alone, without an element around it. */
