@@ -70,8 +70,8 @@ export const applications: readonly ExampleApplication[] = [
     mapFile: join(projectRoot, 'examples/retailer/shop/map.yaml'),
     identities: [
       { kind: 'email', column: 'customer.email' },
-      { kind: 'customer_number', column: 'customer.customer_number' },
-      { kind: 'loyalty_card', column: 'customer.loyalty_card' },
+      { kind: 'customer_id', column: 'customer.customer_number' },
+      { kind: 'loyalty_number', column: 'customer.loyalty_card' },
     ],
     controllers: ['maison'],
     description: 'Boutique en ligne : comptes clients, commandes, factures, livraisons, avis et lettre d’information.',
@@ -86,7 +86,7 @@ export const applications: readonly ExampleApplication[] = [
     mapFile: join(projectRoot, 'examples/retailer/loyalty/map.yaml'),
     identities: [
       { kind: 'email', column: 'ADHERENT.EMAIL' },
-      { kind: 'loyalty_card', column: 'ADHERENT.NO_CARTE' },
+      { kind: 'loyalty_number', column: 'ADHERENT.NO_CARTE' },
     ],
     controllers: ['maison', 'cabrelle'],
     description: 'Programme de fidélité commun aux deux enseignes : adhérents, passages en caisse, points et coupons.',

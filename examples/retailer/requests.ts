@@ -20,7 +20,7 @@ export const requests: readonly ExampleRequest[] = [
     language: 'fr',
     identities: [
       { kind: 'email', value: 'camille.rouviere@example.org' },
-      { kind: 'loyalty_card', value: '2900000000018' },
+      { kind: 'loyalty_number', value: '2900000000018' },
     ],
     receivedOn: (today) => addDays(today, -12),
     story: 'Found in both applications, under one e-mail written in two ways; her invoices stay.',
@@ -50,7 +50,7 @@ export const requests: readonly ExampleRequest[] = [
     language: 'en',
     identities: [
       { kind: 'email', value: 'ines.garnier@example.com' },
-      { kind: 'loyalty_card', value: '2900000000063' },
+      { kind: 'loyalty_number', value: '2900000000063' },
     ],
     receivedOn: (today) => addDays(today, -1),
     story: 'Her married name in one application, her birth name in the other: the card joins them. She reads English.',

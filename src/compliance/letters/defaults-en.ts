@@ -12,7 +12,7 @@ const remedies = `If you consider that your rights have not been respected, you 
 const aftermath = `As article 19 of the GDPR provides, we told the recipients to whom your data had been disclosed of this erasure:
 {told}
 
-Your data may remain, unused, in our technical backups until these are renewed, at the latest on {backups_until}. Should one of them be restored, the erasure would be carried out there again.
+Your data may remain, unused, in our technical backups until these are renewed, at the latest on {backups_until}. Should one of them be restored, the erasure would be carried out there again: for that sole purpose, your identifiers are kept encrypted until that date, then destroyed.
 
 In order to prove that your request was met, and not to bring your data back by mistake, we keep the file of this request for {file_kept}. It no longer holds your data in clear, only fingerprints.`;
 

@@ -91,7 +91,7 @@ function writePlan(pen: Pen, { plan }: EvidenceReport): void {
 
 function writeOrders(pen: Pen, { orders }: EvidenceReport): void {
   const { paper, language } = pen;
-  paper.section(words.outcomes[language]);
+  paper.section(words.outcomes[language], mm(60));
   if (orders.length === 0) paper.paragraph(words.noOrder[language], { size: 9.5 });
   orders.forEach((order, at) => {
     paper.keep(mm(42));

@@ -69,8 +69,9 @@ export class Paper {
     this.write('H1', text, { size: 17, weight: 'bold', after: 10 });
   }
 
-  section(text: string): void {
-    this.keep(mm(30));
+  /** `room`: what must fit under the title on the same page. */
+  section(text: string, room = mm(30)): void {
+    this.keep(room);
     this.gap(8);
     this.write('H2', text, { size: 11.5, weight: 'bold', colour: ink.accent, after: 5 });
   }
