@@ -11,6 +11,9 @@ const aliases: Readonly<Record<string, string>> = {
   customer: 'customer_id',
   customer_number: 'customer_id',
   client: 'customer_id',
+  national_id: 'nir',
+  ssn: 'nir',
+  username: 'login',
   loyalty: 'loyalty_number',
   loyalty_id: 'loyalty_number',
   loyalty_card: 'loyalty_number',
@@ -22,7 +25,8 @@ export function normalisedKind(kind: string): string {
 }
 
 export function matchingOf(kind: string): Matching {
-  return kind === 'email' || kind === 'phone' ? kind : 'exact';
+  if (kind === 'email' || kind === 'phone') return kind;
+  return kind === 'iban' || kind === 'nir' ? 'compact' : 'exact';
 }
 
 /** Kinds that never select a row by themselves: many people share them. */
@@ -58,6 +62,7 @@ export function soughtValues(identities: readonly Identity[]): readonly SoughtVa
 function plain(value: string, matching: Matching): string {
   const trimmed = value.trim();
   if (trimmed.includes('\u0000')) return '';
+  if (matching === 'compact') return trimmed.replaceAll(/[\s.-]/g, '').toUpperCase();
   return matching === 'email' ? trimmed.toLowerCase() : trimmed;
 }
 

@@ -147,6 +147,7 @@ const emailWords = words(`email mail courriel mel emailaddress mailaddress`);
 const phoneWords = words(`phone tel telephone mobile portable gsm cell cellphone phonenumber telephonenumber msisdn`);
 const loyaltyWords = words(`loyalty fidelity fidelite fid card carte adherent membership`);
 const customerWords = words(`customer client cli cust adherent member membre account compte user subscriber abonne`);
+const bankWords = words(`bank bancaire banque credit debit bleue cb payment paiement pan ccn cvv bic rib`);
 const numberWords = words(`number num numero no nr code ref reference id identifiant identifier`);
 
 /** The kind of identifier a column of texts or numbers holds, by its name; null when it holds none. */
@@ -159,6 +160,7 @@ export function identityKindOf(column: string): string | null {
   if (has(phoneWords) && !list.some((word) => aboutPhone.has(word))) return 'phone';
   if (list.includes('nir') || list.includes('ssn') || /num(ero)?_?(de_?)?secu/i.test(column)) return 'nir';
   if (list.includes('iban')) return 'iban';
+  if (has(bankWords)) return null;
   if (has(loyaltyWords) && has(numberWords)) return 'loyalty_number';
   if (has(customerWords) && has(numberWords)) return 'customer_id';
   if (list.some((word) => ['login', 'username', 'pseudo', 'nickname'].includes(word)) && list.length <= 2)

@@ -1,4 +1,4 @@
-import { type Column, columnKey, findColumn, type Table, tableKey } from './catalogue.ts';
+import { type Column, columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
 import type { ErasureMap, MapField } from './map.ts';
 import { identityKindOf, namesCode, namesName, namesSecret } from './names.ts';
@@ -112,27 +112,35 @@ class Fields {
     return this.#replaceKey(column, category, declared);
   }
 
-  #replaceKey(
-    column: Column,
-    category: Category | null,
-    references: readonly {
-      readonly onUpdate: string;
-      readonly from: { readonly schema: string; readonly table: string };
-    }[],
-  ): FieldPlan {
-    const rigid = references.filter(
-      (reference) => reference.onUpdate !== 'cascade' && reference.onUpdate !== 'set_null',
-    );
-    if (rigid.length > 0) {
+  /** A reference that neither follows nor is itself a key that others rigidly refer to is changed with the key. */
+
+  #replaceKey(column: Column, category: Category | null, references: readonly Reference[]): FieldPlan {
+    const { graph } = this.#question;
+    const rigid = references.filter((reference) => !['cascade', 'set_null'].includes(reference.onUpdate));
+    const isReferredTo = (reference: Reference): boolean =>
+      graph.all.some(
+        (other) =>
+          other.source === 'declared' &&
+          tableKey(other.to) === tableKey(reference.from) &&
+          other.to.columns.some((name) => reference.from.columns.includes(name)),
+      );
+    const stuck = rigid.filter(isReferredTo);
+    if (stuck.length > 0) {
       this.#problem(
         'key_cannot_change',
         column,
-        rigid.map((reference) => tableKey(reference.from)),
+        stuck.map((reference) => tableKey(reference.from)),
       );
       return keep(column, category, { code: 'no_value' });
     }
     this.#tell('key_replaced', column.name);
-    return blank(column, category, 'identity', fillFor(column, { isUnique: true, isNullAllowed: false }));
+    const field = blank(column, category, 'identity', fillFor(column, { isUnique: true, isNullAllowed: false }));
+    const carried = rigid.map(({ from, to }) => ({
+      schema: from.schema,
+      table: from.table,
+      pairs: from.columns.map((own, index) => ({ own, other: to.columns[index] ?? own })),
+    }));
+    return field.do === 'keep' || carried.length === 0 ? field : { ...field, carried };
   }
 
   /** An e-mail, a phone, a name in a key; not a customer number, which is a natural key that stays. */

@@ -37,8 +37,8 @@ export interface IdentityColumn extends TableName {
   readonly source: 'given' | 'map' | 'deduced';
 }
 
-/** email: trimmed, any case. phone: digits, international or national. exact: trimmed. */
-export type Matching = 'email' | 'phone' | 'exact';
+/** email: trimmed, any case. phone: digits, international or national. compact: no spaces, any case. exact: trimmed. */
+export type Matching = 'email' | 'phone' | 'compact' | 'exact';
 
 export interface PlanStep extends TableName {
   /** How rows are named: stable columns, or the row's place inside one transaction when there are none. */
@@ -106,7 +106,14 @@ export type FieldPlan =
       readonly fill: Fill;
       /** SQL type to cast values to. */
       readonly type: string;
+      /** References to this key that don't follow by themselves: changed with it, in one statement. */
+      readonly carried?: readonly Carried[];
     };
+
+/** A table whose `own` columns refer to `other` columns of the key's table. */
+export interface Carried extends TableName {
+  readonly pairs: readonly Pair[];
+}
 
 export type KeepReason =
   | {

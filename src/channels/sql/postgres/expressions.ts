@@ -10,6 +10,8 @@ export function comparable(alias: string, column: string, family: TypeFamily, ma
   switch (matching) {
     case 'email':
       return `lower(btrim(${text}, E' \\t\\r\\n'))`;
+    case 'compact':
+      return `upper(regexp_replace(${text}, '[[:space:].-]', '', 'g'))`;
     case 'exact':
       return `btrim(${text}, E' \\t\\r\\n')`;
     case 'phone':

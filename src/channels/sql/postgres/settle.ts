@@ -148,10 +148,12 @@ function sampleToken(fill: Extract<Fill, { kind: 'token' }>): string {
 async function fits(connection: SqlConnection, table: Table, column: Column, fill: Fill): Promise<boolean> {
   if (fill.kind === 'null' && !column.nullable) return false;
   const own = table.checks.filter((check) => check.columns.every((name) => name === column.name));
-  const conditions = own.map((check) => `(${check.expression}) is not false`);
+  // Reading the value keeps the planner from dropping it before its domain was asked.
+  const isRead = `coalesce(${quoted(column.name)}::text, '') is not null`;
+  const conditions = [isRead, ...own.map((check) => `(${check.expression}) is not false`)];
   return ask(
     connection,
-    `select ${conditions.length === 0 ? 'true' : conditions.join(' and ')} as fits
+    `select ${conditions.join(' and ')} as fits
      from (select ${sampleOf(fill, column.type)} as ${quoted(column.name)}) ${quoted(table.table)}`,
   );
 }

@@ -137,9 +137,35 @@ export function eraseRows(plan: ErasurePlan, index: number): string | null {
   }
   const fields = blankedFields(step);
   if (step.action === 'keep' || fields.length === 0) return null;
-  const sets = fields.map((field) => `${quoted(field.column)} = ${fillExpression(step, field, '$1::text')}`);
   const left = fields.map((field) => `${isBlank(step, field, '$1::text')}`).join(' and ');
-  return `update ${quotedTable(step)} t\n  set ${sets.join(',\n    ')}\n  from ${found}\n  where ${sameKey(step, 't', 's')}\n    and not (${left})`;
+  const carrying = fields.find((field) => field.carried !== undefined);
+  const set = (field: (typeof fields)[number]): string =>
+    `${quoted(field.column)} = ${field === carrying ? 's.renewed' : fillExpression(step, field, '$1::text')}`;
+  const update = `update ${quotedTable(step)} t\n  set ${fields.map(set).join(',\n    ')}\n  from ${carrying === undefined ? found : 'renewal s'}
+  where ${sameKey(step, 't', 's')}\n    and not (${left})`;
+  return carrying === undefined ? update : `${renewal(step, found, carrying)}\n${update}`;
+}
+
+/**
+ * A key and the references that don't follow it change in one statement: PostgreSQL checks references when the
+ * statement ends, and then they agree.
+ */
+function renewal(step: PlanStep, found: string, field: ReturnType<typeof blankedFields>[number]): string {
+  const carried = field.carried ?? [];
+  const olds = [...new Set(carried.flatMap((each) => each.pairs.map((pair) => pair.other)))];
+  const oldOf = (name: string): string => `s.old${olds.indexOf(name)}`;
+  const keys = keyColumns(step, 's').map((_, place) => `s.k${place}`);
+  const columns = olds.map((name, place) => `t.${quoted(name)} as old${place}`);
+  const carriers = carried.map((each, place) => {
+    const own = each.pairs.find((pair) => pair.other === field.column)?.own ?? field.column;
+    const match = each.pairs.map((pair) => `c.${quoted(pair.own)} = ${oldOf(pair.other)}`).join(' and ');
+    return `carried${place} as (\n  update ${quotedTable(each)} c set ${quoted(own)} = s.renewed from renewal s where ${match}\n)`;
+  });
+  const value = fillExpression(step, field, '$1::text');
+  return `with renewal as materialized (
+  select ${keys.join(', ')}, ${columns.join(', ')}, ${value} as renewed
+  from ${found} join ${quotedTable(step)} t on ${sameKey(step, 't', 's')}
+), ${carriers.join(', ')}`;
 }
 
 /** Whether the statement of a step uses the salt. */

@@ -77,6 +77,8 @@ function patternOf(kind: string, value: string): string | null {
       const prefix = isFrench ? '(\\+?33|0033|0)?[ ./()-]*(\\(0\\))?[ ./-]*' : '';
       return `(^|[^0-9])${prefix}${digits}($|[^0-9])`;
     }
+    case 'compact':
+      return `(^|[^[:alnum:]])${[...value].map(escaped).join('[ .-]?')}($|[^[:alnum:]])`;
     case 'exact':
       return value.length < shortestExact ? null : `(^|[^[:alnum:]])${escaped(value)}($|[^[:alnum:]])`;
   }
