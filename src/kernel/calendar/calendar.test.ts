@@ -160,3 +160,18 @@ describe('a month after an event (Regulation 1182/71 art. 3)', () => {
     );
   });
 });
+
+describe('counting days', () => {
+  test('goes there and back, over leap years and centuries', () => {
+    expect(addDays(day('2028-02-28'), 2)).toBe('2028-03-01');
+    expect(addDays(day('2100-02-28'), 1)).toBe('2100-03-01');
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: -30_000, max: 30_000 }), (from, days) => {
+        const to = addDays(from, days);
+        expect(isDay(to)).toBe(true);
+        expect(daysBetween(from, to)).toBe(days);
+        expect(weekdayOf(to)).toBe(((((weekdayOf(from) - 1 + days) % 7) + 7) % 7) + 1);
+      }),
+    );
+  });
+});
