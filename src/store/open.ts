@@ -1,4 +1,4 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, type Config, derive, hmacSha256, type Log, Refusal, randomSecret } from '../kernel/index.ts';
 import { Store } from './database.ts';
@@ -29,7 +29,10 @@ export async function openStore(config: Config, clock: Clock, log: Log): Promise
     return openWith(
       secret,
       null,
-      () => prepareGiven(databaseUrl, secret),
+      () =>
+        prepareGiven(databaseUrl, secret, (password) =>
+          writeFile(join(config.dataFolder, 'app-role-password'), `${password}\n`, { mode: 0o600 }),
+        ),
       async () => undefined,
       clock,
       log,

@@ -69,10 +69,14 @@ export async function prepareEmbedded(
 
 /**
  * The roles of a given PostgreSQL. `DATABASE_URL` is the owner's; the application role is made from it, named after the
- * database, with a derived password. Where the owner may not create roles, the refusal gives the statement that an
- * administrator runs once.
+ * database, with a derived password. Where the owner may not create roles, the password is handed over (to a file of
+ * the data folder) and the refusal gives the statement that an administrator runs once.
  */
-export async function prepareGiven(databaseUrl: string, secret: Uint8Array): Promise<DatabaseRoles> {
+export async function prepareGiven(
+  databaseUrl: string,
+  secret: Uint8Array,
+  handOver: (password: string) => Promise<void> = async () => undefined,
+): Promise<DatabaseRoles> {
   return connected(databaseUrl, async (client) => {
     const { rows } = await client.query<{ database: string; version: number }>(
       "select current_database() as database, current_setting('server_version_num')::int as version",
@@ -89,7 +93,8 @@ export async function prepareGiven(databaseUrl: string, secret: Uint8Array): Pro
     const appUrl = withLogin(databaseUrl, appRole, password);
     const isThere = await connected(appUrl, async () => true).catch(() => false);
     if (!isThere) {
-      await ensureRole(client, appRole, password).catch(() => {
+      await ensureRole(client, appRole, password).catch(async () => {
+        await handOver(password);
         throw new Refusal('store.app_role', 503, {
           fr: `Le compte de DATABASE_URL ne peut pas créer le rôle applicatif. Un administrateur exécute une fois : CREATE ROLE "${appRole}" LOGIN PASSWORD '…' avec le mot de passe écrit dans le dossier de données (app-role-password), puis relance.`,
           en: `The account of DATABASE_URL can’t create the application role. An administrator runs once: CREATE ROLE "${appRole}" LOGIN PASSWORD '…' with the password written in the data folder (app-role-password), then starts again.`,

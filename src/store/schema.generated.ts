@@ -255,6 +255,7 @@ export interface ComplianceRequestTable {
   due_on: string;
   person_id: Uuid;
   contact: Buffer | null;
+  opening_entry: Uuid | null;
   answer_mode: 'manual' | 'automatic';
   identity_by: 'operator' | 'contact_channel' | 'signed_in' | 'document' | null;
   identity_at: Date | null;
@@ -268,6 +269,7 @@ export interface ComplianceRequestTable {
   answer_final_at: Date | null;
   letter: Buffer | null;
   letter_digest: Buffer | null;
+  answer_message_id: Uuid | null;
   refusal_ground: string | null;
   assignee_id: Uuid | null;
   verified_at: Date | null;
@@ -279,13 +281,6 @@ export interface ComplianceRequestTable {
   leased_until: Date | null;
   attempts: Generated<number>;
   last_error: string | null;
-}
-
-export interface ComplianceRequestMessageTable {
-  org: Generated<Id<'organisation'>>;
-  request_id: Id<'request'>;
-  message_id: Uuid;
-  purpose: 'receipt' | 'identity' | 'extension' | 'answer' | 'refusal';
 }
 
 export interface ComplianceRequestStepTable {
@@ -528,7 +523,6 @@ export interface Database {
   'compliance.profile': ComplianceProfileTable;
   'compliance.reissue_ledger': ComplianceReissueLedgerTable;
   'compliance.request': ComplianceRequestTable;
-  'compliance.request_message': ComplianceRequestMessageTable;
   'compliance.request_step': ComplianceRequestStepTable;
   'compliance.restoration': ComplianceRestorationTable;
   'compliance.tombstone': ComplianceTombstoneTable;

@@ -26,6 +26,8 @@ export interface ClusterOptions {
   readonly log: Log;
   /** For tests only: no flush to disk. */
   readonly isDurable?: boolean;
+  /** For tests only: the folder of another PostgreSQL's `initdb` and `postgres`. */
+  readonly binaries?: string;
 }
 
 const startTimeoutMs = 60_000;
@@ -43,7 +45,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     options.log.info({ port: running.port }, 'postgres.adopted');
     return running;
   }
-  const binaries = await postgresBinaries(account, join(home, 'runtime'));
+  const binaries = options.binaries ?? (await postgresBinaries(account, join(home, 'runtime')));
   await initialise(folder, binaries, account, options.password);
   return launch(folder, binaries, account, options);
 }
@@ -86,7 +88,7 @@ async function initialise(
   const locale = process.platform === 'win32' ? ['--no-locale'] : ['--locale=C'];
   const code = await new Promise<number | null>((done, failed) => {
     const arguments_ = ['-D', folder, '-U', 'postgres', '-E', 'UTF8', ...locale, '-A', 'scram-sha-256'];
-    const child = spawn(join(binaries, 'initdb'), [...arguments_, `--pwfile=${passwordFile}`, '--no-instructions'], {
+    const child = spawn(join(binaries, 'initdb'), [...arguments_, `--pwfile=${passwordFile}`], {
       ...account,
       cwd: folder,
       stdio: 'ignore',
