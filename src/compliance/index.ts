@@ -1,0 +1,50 @@
+/**
+ * Data compliance: persons and their identifiers, requests, the orders that applications are sent, and the proof of it.
+ *
+ *   const engine = openCompliance({ store, log, model: () => model, publicUrl });
+ *   const { id } = await write(scope, cause, (writing) => openRequest(engine, writing, intake));
+ *   new Pump({ store, log, handlers: [...complianceHandlers(engine), …], beats });
+ *   createServer({ slices: [...complianceSlices(engine), …], … });
+ *
+ * Everything after the opening is due work: the pump carries requests and orders on by what the facts allow.
+ */
+
+import { Bell } from '../http/index.ts';
+import type { Log } from '../kernel/index.ts';
+import type { Model } from '../model/index.ts';
+import { applicationDirectory } from '../repository/index.ts';
+import type { DueHandler, Store } from '../store/index.ts';
+import type { Engine } from './engine.ts';
+import { ledgerHandler } from './ledger/ledger.ts';
+import { orderHandler } from './order/run.ts';
+import { requestHandler } from './request/advance.ts';
+import { modelRegister } from './request/model-register.ts';
+import { tombstoneHandler } from './tombstone/tombstone.ts';
+
+export interface ComplianceOptions {
+  readonly store: Store;
+  readonly log: Log;
+  readonly model: () => Model;
+  /** Where people reach Socle, without a trailing slash. */
+  readonly publicUrl: string;
+}
+
+export function openCompliance(options: ComplianceOptions): Engine {
+  return {
+    store: options.store,
+    log: options.log,
+    applications: applicationDirectory(options.model),
+    register: modelRegister(options.model),
+    bell: new Bell(),
+    publicUrl: options.publicUrl,
+  };
+}
+
+/** The due work of this room, for the pump. */
+export function complianceHandlers(engine: Engine): readonly DueHandler[] {
+  return [requestHandler(engine), orderHandler(engine), tombstoneHandler, ledgerHandler];
+}
+
+export type { Engine } from './engine.ts';
+export { type Intake, type Opened, openRequest } from './request/intake.ts';
+export { complianceSlices } from './slices.ts';

@@ -1,0 +1,119 @@
+import { type Id, type Language, publicId } from '../../kernel/index.ts';
+import type { Scope } from '../../store/index.ts';
+import type { RequestClock } from '../clock/clock.ts';
+import { type OrderView, ordersOf } from '../order/latest.ts';
+import { type KnownPerson, openPerson } from '../person/secret.ts';
+import { clockOfRequest } from './clock-facts.ts';
+import { type RequestRow, readRequestRow } from './row.ts';
+import { isOver, requestStateLabel } from './states.ts';
+import { readSteps, type Step } from './steps.ts';
+import { orderText, orderWhy, stepText } from './words.ts';
+
+/** All that is known of a request, read together. */
+export interface RequestView {
+  readonly request: RequestRow;
+  readonly clock: RequestClock;
+  readonly orders: readonly OrderView[];
+  readonly steps: readonly Step[];
+  /** Null once the person is forgotten. */
+  readonly person: KnownPerson | null;
+  /** Persons who share an identifier and contradict this one: a human decides. */
+  readonly openReviews: number;
+}
+
+export async function viewRequest(scope: Scope, id: Id<'request'>): Promise<RequestView> {
+  const request = await readRequestRow(scope.db, id);
+  const person = await openPerson(scope.db, scope, request.person_id);
+  const [clock, orders, steps, reviews] = await Promise.all([
+    clockOfRequest(scope.db, request, scope.clock.now()),
+    ordersOf(scope.db, id),
+    readSteps(scope.db, id, person?.keys ?? null),
+    scope.db
+      .selectFrom('compliance.identity_review')
+      .select((select) => select.fn.countAll().as('count'))
+      .where('state', '=', 'open')
+      .where((where) =>
+        where.or([where('person_id', '=', request.person_id), where('other_person_id', '=', request.person_id)]),
+      )
+      .executeTakeFirstOrThrow(),
+  ]);
+  return { request, clock, orders, steps, person, openReviews: Number(reviews.count) };
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** The request as the API says it, words in the caller's language. No personal value. */
+export function requestJson(view: RequestView, language: Language) {
+  const { request, clock } = view;
+  return {
+    id: publicId('req', request.id),
+    number: request.number,
+    right: request.right_asked,
+    state: request.state,
+    stateWords: requestStateLabel(request.state)[language],
+    isClosed: isOver(request.state),
+    controller: request.controller_id === null ? null : publicId('obj', request.controller_id),
+    person: publicId('per', request.person_id),
+    intake: request.intake,
+    language: request.language,
+    receivedOn: clock.receivedOn,
+    dueOn: clock.deadline,
+    clock: {
+      state: clock.state,
+      deadline: clock.deadline,
+      firstDeadline: clock.firstDeadline,
+      isProvisional: clock.isProvisional,
+      daysLeft: clock.daysLeft,
+      words: clock.steps.map((step) => step.text[language]),
+    },
+    identity: { establishedBy: request.identity_by, at: iso(request.identity_at), openReviews: view.openReviews },
+    plan:
+      request.plan_digest === null
+        ? null
+        : { digest: request.plan_digest.toString('hex'), frozenAt: iso(request.planned_at) },
+    answer: {
+      mode: request.answer_mode,
+      kind: request.answer_kind,
+      at: iso(request.answered_at),
+      isFinal: request.answer_final_at !== null,
+    },
+    refusalGround: request.refusal_ground,
+    problem: request.last_error,
+    verifiedAt: iso(request.verified_at),
+    closedAt: iso(request.closed_at),
+    version: request.version,
+    steps: view.steps.map((step) => ({
+      at: step.at.toISOString(),
+      kind: step.kind,
+      actor: step.actor,
+      words: stepText(step.kind, step.data)[language],
+    })),
+    orders: view.orders.map((order) => orderJson(order, language)),
+  };
+}
+
+function orderJson(order: OrderView, language: Language) {
+  return {
+    id: publicId('ord', order.id),
+    key: order.key,
+    application: order.application,
+    applicationId: order.applicationId === null ? null : publicId('app', order.applicationId),
+    channel: order.channel,
+    generation: order.generation,
+    isLatest: order.isLatest,
+    state: order.state,
+    outcome: order.outcome,
+    reason: order.reason,
+    counts: order.counts,
+    words: orderText(order)[language],
+    why: orderWhy(order)[language],
+    tries: order.tries,
+    digest: order.digest === null ? null : `sha256:${order.digest.toString('hex')}`,
+    plannedAt: iso(order.plannedAt),
+    sentAt: iso(order.sentAt),
+    dueAt: iso(order.dueAt),
+    receivedAt: iso(order.receivedAt),
+    endedAt: iso(order.endedAt),
+    verifiedAt: iso(order.verifiedAt),
+  };
+}

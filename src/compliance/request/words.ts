@@ -1,0 +1,166 @@
+import { type Json, joined, type Text } from '../../kernel/index.ts';
+import type { OrderView } from '../order/latest.ts';
+import { orderStateExplanation, orderStateLabel } from '../order/states.ts';
+import { whatWas } from './answer-facts.ts';
+import { identityProofs } from './qualify.ts';
+import type { StepKind } from './steps.ts';
+
+type Data = { readonly [name: string]: Json };
+
+const plain = (fr: string, en: string) => (): Text => ({ fr, en });
+const told = (data: Data, name: string): string => {
+  const value = data[name];
+  return typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : '';
+};
+const about =
+  (fr: (application: string) => string, en: (application: string) => string) =>
+  (data: Data): Text => ({ fr: fr(told(data, 'application')), en: en(told(data, 'application')) });
+
+const doubts: Readonly<Record<string, Text>> = {
+  no_known_channel: { fr: 'aucun canal connu', en: 'no known channel' },
+  conflicting_details: { fr: 'renseignements qui se contredisent', en: 'details that contradict each other' },
+  shared_identifier: { fr: 'identifiant partagé', en: 'shared identifier' },
+};
+
+const steps: Readonly<Record<StepKind, (data: Data) => Text>> = {
+  opened: plain('Demande enregistrée', 'Request recorded'),
+  qualified: (data) => ({
+    fr: `Qualifiée : effacement, ${told(data, 'controller')}`,
+    en: `Qualified: erasure, ${told(data, 'controller')}`,
+  }),
+  identity_requested: (data) => {
+    const doubt = doubts[told(data, 'reason')] ?? { fr: 'doute raisonnable', en: 'reasonable doubt' };
+    return {
+      fr: `Informations d’identité demandées (${doubt.fr}) : le délai est suspendu`,
+      en: `Identity information requested (${doubt.en}): the clock stands still`,
+    };
+  },
+  identity_received: plain(
+    'Informations d’identité reçues : le délai reprend',
+    'Identity information received: the clock runs again',
+  ),
+  identity_established: (data) => {
+    const by = told(data, 'by');
+    const proof =
+      by === 'operator' || by === 'contact_channel' || by === 'signed_in' || by === 'document'
+        ? identityProofs[by]
+        : null;
+    return {
+      fr: `Identité établie${proof === null ? '' : ` : ${proof.fr.toLowerCase()}`}`,
+      en: `Identity established${proof === null ? '' : `: ${proof.en.toLowerCase()}`}`,
+    };
+  },
+  planned: (data) => {
+    const names = told(data, 'applications');
+    return names === ''
+      ? {
+          fr: 'Plan arrêté : aucune application raccordée, Socle seul',
+          en: 'Plan frozen: no application connected, Socle alone',
+        }
+      : { fr: `Plan arrêté : ${names}, puis Socle`, en: `Plan frozen: ${names}, then Socle` };
+  },
+  plan_changed: about(
+    (name) => `Plan refait pour ${name}`,
+    (name) => `Plan made again for ${name}`,
+  ),
+  started: plain('Ordres de purge lancés', 'Purge orders started'),
+  answered: (data) => answered(data, 'Réponse envoyée', 'Answer sent'),
+  answered_again: (data) => answered(data, 'Réponse complétée', 'Answer completed'),
+  refused: plain('Demande refusée, lettre motivée', 'Request refused, by a letter with reasons'),
+  withdrawn: plain('Retirée par la personne', 'Withdrawn by the person'),
+  extended: (data) => ({
+    fr: `Délai prolongé jusqu’au ${told(data, 'until')}, la personne prévenue`,
+    en: `Period extended to ${told(data, 'until')}, the person told`,
+  }),
+  assigned: plain('Suivi attribué', 'Assigned'),
+  noted: plain('Note', 'Note'),
+  letter_edited: plain('Projet de réponse modifié', 'Draft answer edited'),
+  review_decided: plain('Rapprochement de personnes tranché', 'Review of persons settled'),
+  evidence_made: plain('Dossier de preuve constitué', 'Evidence file made'),
+  verified: plain('Absence constatée partout où Socle peut regarder', 'Absence verified wherever Socle can look'),
+  closed: plain('Demande close', 'Request closed'),
+  order_sent: about(
+    (name) => `${name} : ordre envoyé`,
+    (name) => `${name}: order sent`,
+  ),
+  order_executed: about(
+    (name) => `${name} : exécuté`,
+    (name) => `${name}: executed`,
+  ),
+  order_partly: about(
+    (name) => `${name} : exécuté en partie`,
+    (name) => `${name}: partly executed`,
+  ),
+  order_refused: about(
+    (name) => `${name} : refusé`,
+    (name) => `${name}: refused`,
+  ),
+  order_not_found: about(
+    (name) => `${name} : personne introuvable`,
+    (name) => `${name}: person not found`,
+  ),
+  order_failed: about(
+    (name) => `${name} : échec`,
+    (name) => `${name}: failed`,
+  ),
+  order_retried: about(
+    (name) => `${name} : relancé`,
+    (name) => `${name}: retried`,
+  ),
+  order_verified: about(
+    (name) => `${name} : vérifié, plus rien`,
+    (name) => `${name}: verified, nothing left`,
+  ),
+  order_contradicted: about(
+    (name) => `${name} : démenti, la personne y est encore visible`,
+    (name) => `${name}: contradicted, the person can still be seen there`,
+  ),
+  order_reissued: about(
+    (name) => `${name} : nouvel ordre`,
+    (name) => `${name}: order sent anew`,
+  ),
+};
+
+function answered(data: Data, fr: string, en: string): Text {
+  const kinds: Readonly<Record<string, Text>> = {
+    complete: { fr: 'effacement complet', en: 'complete erasure' },
+    partial: { fr: 'partielle', en: 'partial' },
+    not_found: { fr: 'aucune donnée trouvée', en: 'no data found' },
+  };
+  const kind = kinds[told(data, 'kind')];
+  const way =
+    told(data, 'delivery') === 'post' ? { fr: ', à remettre par courrier', en: ', to be posted' } : { fr: '', en: '' };
+  return {
+    fr: `${fr}${kind === undefined ? '' : ` : ${kind.fr}`}${way.fr}`,
+    en: `${en}${kind === undefined ? '' : `: ${kind.en}`}${way.en}`,
+  };
+}
+
+export function stepText(kind: StepKind, data: Json): Text {
+  const known = typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Data) : {};
+  return steps[kind](known);
+}
+
+const reasons: Readonly<Record<string, Text>> = {
+  legal_duty: { fr: 'obligation légale', en: 'legal duty' },
+  claim: { fr: 'litige', en: 'claim' },
+  hold: { fr: 'gel', en: 'hold' },
+  identity_ambiguous: { fr: 'identité ambiguë', en: 'ambiguous identity' },
+  not_our_data: { fr: 'données d’un autre', en: 'someone else’s data' },
+  technical: { fr: 'difficulté technique', en: 'technical difficulty' },
+};
+
+/** What happened to an order, in one line: state, what was erased, why not. */
+export function orderText(order: OrderView): Text {
+  const parts: Text[] = [orderStateLabel(order.state)];
+  const done = order.state === 'executed' || order.state === 'verified' || order.state === 'partly';
+  if (done && Object.values(order.counts).some((count) => count > 0)) parts.push(whatWas(order.counts));
+  const reason = order.reason === null ? undefined : reasons[order.reason];
+  if (reason !== undefined) parts.push(reason);
+  return joined(parts, ' · ');
+}
+
+/** Why it stands so: its problem when it has one, else what its state means. */
+export function orderWhy(order: OrderView): Text {
+  return order.problem ?? orderStateExplanation(order.state);
+}

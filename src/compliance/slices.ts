@@ -1,0 +1,8 @@
+import type { Slice } from '../http/index.ts';
+import type { Engine } from './engine.ts';
+import { requestApi } from './request/request.api.ts';
+
+/** What this room mounts. */
+export function complianceSlices(engine: Engine): readonly Slice[] {
+  return [{ name: 'requests', api: (app) => requestApi(engine, app) }];
+}
