@@ -9,7 +9,9 @@ import { migrate, prepareEmbedded, type Scope, Store, startCluster, type Writing
 /**
  * What journalling costs a decision, against the same decision without a journal, interleaved in the same run on a
  * durable server: one decision a transaction, and batches of 2,000 rows under one entry. Then how fast entries are
- * numbered and a whole journal verified, with the memory that takes. `npx tsx bench/journal.ts [entries]`.
+ * numbered and a whole journal verified, with the memory that takes.
+ *
+ *   node bin/socle.mjs bench journal        (or, with a number of entries: npx tsx bench/journal.ts 1000000)
  */
 const cause = systemCause('bench');
 const rounds = 5;
