@@ -14,7 +14,10 @@ export interface CookieChange {
 }
 
 /** A message shown once on the next page, after a form was accepted. */
-export type Flash = NoticeValue;
+export interface Flash extends NoticeValue {
+  /** Something to copy that is never shown again: a key, a temporary password. */
+  readonly copy?: { readonly label: Text; readonly value: string };
+}
 
 /** What a page says of itself; the shell around it is the same for all. */
 export interface PageParts {

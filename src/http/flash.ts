@@ -10,6 +10,7 @@ const schema = z.object({
   tone: z.enum(['neutral', 'accent', 'good', 'warning', 'bad']),
   title: text,
   detail: text.optional(),
+  copy: z.object({ label: text, value: z.string() }).optional(),
 });
 
 /** Carries a message over a redirection: sealed, because it may name what was done, and nobody else may write one. */
@@ -28,7 +29,8 @@ export function takeFlash(
   const cookies = [{ name, value: null, maxAgeSeconds: null }];
   try {
     const plain = open(key, Buffer.from(cookie, 'base64url'), name).toString('utf8');
-    return { flash: schema.parse(JSON.parse(plain)), cookies };
+    const { copy, ...notice } = schema.parse(JSON.parse(plain));
+    return { flash: copy === undefined ? notice : { ...notice, copy }, cookies };
   } catch {
     return { flash: null, cookies };
   }

@@ -1,6 +1,7 @@
 import type { Language } from '../kernel/index.ts';
 import {
   BarePage,
+  CodeBlock,
   isTheme,
   type MenuEntry,
   type Reader,
@@ -52,14 +53,20 @@ export async function wholePage(
     actions: answer.actions,
     flash: flash ?? undefined,
   };
+  const content = (
+    <>
+      {flash?.copy === undefined ? null : <CodeBlock id="copy" label={flash.copy.label} code={flash.copy.value} />}
+      {answer.content}
+    </>
+  );
   const page =
     who === null || answer.shell === 'bare' ? (
       <BarePage product={product} organisation={home(who)} path={addressOf(incoming)} {...parts}>
-        {answer.content}
+        {content}
       </BarePage>
     ) : (
       <Shell {...(await surroundings(incoming, who))} {...parts}>
-        {answer.content}
+        {content}
       </Shell>
     );
   return {

@@ -9,9 +9,10 @@ import {
   pageOf,
   redirect,
   type Slice,
+  saying,
   type Visit,
 } from '../../http/index.ts';
-import { type Problem, parseId, publicId, Refusal, type Uuid } from '../../kernel/index.ts';
+import { type Problem, parseId, publicId, type Text, type Uuid } from '../../kernel/index.ts';
 import { write, writeOnce } from '../../store/index.ts';
 import {
   Badge,
@@ -31,10 +32,18 @@ import {
 import type { AccessOptions } from '../context.ts';
 import { can, may, roles } from '../permissions.ts';
 import { administration, roleNames, words } from '../words.ts';
-import { type ApiKey, createKey, listKeys, revokeKey } from './keys.ts';
+import { type ApiKey, createKey, getKey, listKeys, noKey, revokeKey } from './keys.ts';
 
-const name = z.string().trim().min(1).max(100);
-const keyForm = z.object({ name, role: z.enum(roles), expires: z.iso.date().optional() });
+const name = z
+  .string(saying({ fr: 'Donnez un nom à la clé.', en: 'Give the key a name.' }))
+  .trim()
+  .min(1)
+  .max(100);
+const keyForm = z.object({
+  name,
+  role: z.enum(roles, saying({ fr: 'Choisissez un rôle.', en: 'Choose a role.' })),
+  expires: z.iso.date().optional(),
+});
 const keyBody = z.strictObject({ name, role: z.enum(roles), expiresAt: z.iso.datetime().optional() });
 const keyAnswer = z.object({ id: z.string(), secret: z.string().nullable(), name: z.string(), role: z.enum(roles) });
 
@@ -70,6 +79,9 @@ export function keysSlice(options: AccessOptions): Slice {
           const { secret } = await createOnce(options, visit, { ...key, expiresAt });
           return redirect('/keys', { flash: secret === null ? words.alreadyDone : secretFlash(secret) });
         },
+      );
+      app.get('/keys/:id/revoke', { allow: may('keys.manage') }, async (visit) =>
+        revokePage(await getKey(visit.who.scope, idOf(visit.params.id))),
       );
       app.post('/keys/:id/revoke', { allow: may('keys.manage') }, async (visit) => {
         await write(visit.who.scope, visit.cause, (writing) => revokeKey(options, writing, idOf(visit.params.id)));
@@ -126,14 +138,14 @@ function secretFlash(secret: string): Flash {
       fr: 'Clé créée. Copiez-la maintenant : elle n’est montrée que cette fois.',
       en: 'Key created. Copy it now: it is shown only this once.',
     },
-    detail: { fr: secret, en: secret },
+    copy: { label: { fr: 'Nouvelle clé', en: 'New key' }, value: secret },
   };
 }
 
 function idOf(text: string): Uuid {
   const id = parseId('key', text);
-  if (id !== null) return id;
-  throw new Refusal('access.no_key', 404, { fr: 'Cette clé n’existe pas.', en: 'This key does not exist.' });
+  if (id === null) throw noKey();
+  return id;
 }
 
 type Listing = Pick<Visit<'/keys', unknown, unknown>, 'who' | 'list'>;
@@ -192,12 +204,7 @@ function listPage(visit: Pick<Visit<'/keys', unknown, unknown>, 'who' | 'url' | 
               title: { fr: 'Actions', en: 'Actions' },
               cell: (key) =>
                 isManager && key.revokedAt === null ? (
-                  <ButtonForm
-                    kind="quiet"
-                    action={`/keys/${key.id}/revoke`}
-                    text={{ fr: 'Révoquer', en: 'Revoke' }}
-                    label={{ fr: `Révoquer ${key.name}`, en: `Revoke ${key.name}` }}
-                  />
+                  <LinkButton kind="quiet" href={`/keys/${key.id}/revoke`} text={revokeText(key.name)} />
                 ) : null,
             },
           ]}
@@ -225,6 +232,29 @@ function KeyState(props: { readonly line: Line; readonly now: Date }) {
   if (expiresAt !== null && expiresAt <= props.now)
     return <Badge tone="warning" text={{ fr: 'Expirée', en: 'Expired' }} />;
   return <Badge tone="good" text={{ fr: 'Valide', en: 'Valid' }} />;
+}
+
+const revokeText = (name: string): Text => ({ fr: `Révoquer ${name}`, en: `Revoke ${name}` });
+
+function revokePage(key: ApiKey) {
+  return page({
+    title: revokeText(key.name),
+    breadcrumbs: [{ href: '/keys', text: title }],
+    lead: {
+      fr: 'Le programme qui emploie cette clé sera refusé dès son prochain appel. C’est définitif : il lui faudra une autre clé.',
+      en: 'The program that uses this key will be refused from its next call. There is no way back: it will need another key.',
+    },
+    content: (
+      <div class="actions">
+        <ButtonForm
+          kind="danger"
+          action={`/keys/${publicId('key', key.id)}/revoke`}
+          text={{ fr: 'Révoquer la clé', en: 'Revoke the key' }}
+        />
+        <LinkButton href="/keys" text={{ fr: 'Annuler', en: 'Cancel' }} />
+      </div>
+    ),
+  });
 }
 
 function newKeyPage(typed: Readonly<Record<string, string>>, problems: readonly Problem[]) {

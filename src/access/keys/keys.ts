@@ -64,7 +64,7 @@ export async function listKeys(
   const { after } = asked;
   const rows = await scope.db
     .selectFrom('access.api_key')
-    .select(['id', 'name', 'role', 'hint', 'created_at', 'expires_at', 'last_used_on', 'revoked_at'])
+    .select(keyColumns)
     .$if(after !== null, (query) =>
       query.where((where) => where(where.refTuple('name', 'id'), '>', where.tuple(after?.name ?? '', after?.id ?? ''))),
     )
@@ -72,22 +72,46 @@ export async function listKeys(
     .orderBy('id')
     .limit(asked.limit)
     .execute();
-  return rows.flatMap((row) =>
-    isRole(row.role)
-      ? [
-          {
-            id: row.id,
-            name: row.name,
-            role: row.role,
-            hint: row.hint,
-            createdAt: row.created_at,
-            expiresAt: row.expires_at,
-            lastUsedOn: row.last_used_on,
-            revokedAt: row.revoked_at,
-          },
-        ]
-      : [],
-  );
+  return rows.flatMap((row) => toKey(row) ?? []);
+}
+
+/** The key, or a refusal (404). */
+export async function getKey(scope: Scope, id: Uuid): Promise<ApiKey> {
+  const row = await scope.db.selectFrom('access.api_key').select(keyColumns).where('id', '=', id).executeTakeFirst();
+  const key = row === undefined ? null : toKey(row);
+  if (key === null) throw noKey();
+  return key;
+}
+
+const keyColumns = ['id', 'name', 'role', 'hint', 'created_at', 'expires_at', 'last_used_on', 'revoked_at'] as const;
+
+interface KeyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly hint: string;
+  readonly created_at: Date;
+  readonly expires_at: Date | null;
+  readonly last_used_on: string | null;
+  readonly revoked_at: Date | null;
+}
+
+function toKey(row: KeyRow): ApiKey | null {
+  if (!isRole(row.role)) return null;
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    hint: row.hint,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedOn: row.last_used_on,
+    revokedAt: row.revoked_at,
+  };
+}
+
+export function noKey(): Refusal {
+  return new Refusal('access.no_key', 404, { fr: 'Cette clé n’existe pas.', en: 'This key does not exist.' });
 }
 
 /** Revokes a key: it is refused from the next request on. Revoking twice is the same. */
@@ -95,9 +119,7 @@ export async function revokeKey(options: AccessOptions, writing: Writing, id: Uu
   const { tx, now } = writing;
   const key = tx.selectFrom('access.api_key').select('revoked_at').where('id', '=', id).forUpdate();
   const known = await key.executeTakeFirst();
-  if (known === undefined) {
-    throw new Refusal('access.no_key', 404, { fr: 'Cette clé n’existe pas.', en: 'This key does not exist.' });
-  }
+  if (known === undefined) throw noKey();
   if (known.revoked_at !== null) return;
   await tx.updateTable('access.api_key').set({ revoked_at: now }).where('id', '=', id).execute();
   await recordDecision(options, writing, { kind: 'key.revoked', subject: publicId('key', id), data: {} });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type PageAnswer, page, paths, redirect, type Slice } from '../../http/index.ts';
+import { type PageAnswer, page, paths, redirect, type Slice, saying } from '../../http/index.ts';
 import { type Problem, Refusal, systemCause } from '../../kernel/index.ts';
 import { type Scope, write } from '../../store/index.ts';
 import { Button, Fieldset, Form, FormActions, HiddenField, InputField, Notice } from '../../ui/index.ts';
@@ -13,10 +13,14 @@ import { createOrganisation, organisations } from './organisations.ts';
 
 const welcomeForm = z.object({
   token: z.string(),
-  organisation: z.string().trim().min(2).max(100),
+  organisation: z
+    .string(saying({ fr: 'Nommez votre organisation.', en: 'Name your organisation.' }))
+    .trim()
+    .min(2)
+    .max(100),
   name: userInput.shape.name,
   email: userInput.shape.email,
-  password: z.string(),
+  password: z.string(saying({ fr: 'Choisissez un mot de passe.', en: 'Choose a password.' })),
 });
 
 /** The first-run page: an organisation and its first administrator. */

@@ -8,6 +8,7 @@ import {
   readCookie,
   redirect,
   type Slice,
+  saying,
   themeCookie,
 } from '../../http/index.ts';
 import { languages, type Problem } from '../../kernel/index.ts';
@@ -21,8 +22,8 @@ import { words } from '../words.ts';
 import { signIn, signOut } from './sessions.ts';
 
 const signInForm = z.object({
-  email: z.string().max(320),
-  password: z.string().max(1000),
+  email: z.string(saying({ fr: 'Saisissez votre adresse e-mail.', en: 'Type your e-mail address.' })).max(320),
+  password: z.string(saying({ fr: 'Saisissez votre mot de passe.', en: 'Type your password.' })).max(1000),
   next: z.string().optional(),
 });
 const preferencesForm = z.object({

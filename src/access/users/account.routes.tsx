@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type PageAnswer, page, paths, redirect, type Slice, type Who } from '../../http/index.ts';
+import { type PageAnswer, page, paths, redirect, type Slice, saying, type Who } from '../../http/index.ts';
 import { isLanguage, type Problem } from '../../kernel/index.ts';
 import { write } from '../../store/index.ts';
 import {
@@ -23,7 +23,12 @@ import { listSessions, type SessionLine } from '../sessions/sessions.ts';
 import { rolesText, words } from '../words.ts';
 import { changeOwnPassword, endSessionsOf } from './users.ts';
 
-const passwordForm = z.object({ current: z.string().max(1000), password: z.string().max(1000) });
+const passwordForm = z.object({
+  current: z
+    .string(saying({ fr: 'Saisissez votre mot de passe actuel.', en: 'Type your present password.' }))
+    .max(1000),
+  password: z.string(saying({ fr: 'Saisissez un nouveau mot de passe.', en: 'Type a new password.' })).max(1000),
+});
 
 /** What people change of themselves: password, language, sessions. */
 export function accountSlice(options: AccessOptions): Slice {
@@ -92,7 +97,7 @@ function accountPage(shown: Shown): PageAnswer {
             { term: words.roles, value: <Say text={rolesText(shown.who.roles.filter(isRole))} /> },
           ]}
         />
-        <PasswordSection problems={shown.problems} />
+        <PasswordSection email={shown.who.user.email ?? ''} problems={shown.problems} />
         <LanguageSection who={shown.who} />
         <SessionsSection {...shown} />
       </>
@@ -100,10 +105,12 @@ function accountPage(shown: Shown): PageAnswer {
   });
 }
 
-function PasswordSection(props: { readonly problems: readonly Problem[] }) {
+function PasswordSection(props: { readonly email: string; readonly problems: readonly Problem[] }) {
   return (
     <Section id="password" title={{ fr: 'Changer de mot de passe', en: 'Change your password' }}>
       <Form id="password-form" action={`${paths.account}/password`} problems={props.problems}>
+        {/* For password managers: whose password this is. */}
+        <input type="text" name="username" autocomplete="username" value={props.email} hidden readonly />
         <InputField
           name="current"
           kind="password"

@@ -10,6 +10,7 @@ import {
   Form,
   FormActions,
   InputField,
+  LinkButton,
   Say,
   Section,
 } from '../../ui/index.ts';
@@ -145,28 +146,42 @@ function UserForm(props: ShownUser) {
   );
 }
 
+const deleting = {
+  fr: 'Supprimer efface le nom et l’adresse ; ce que la personne a fait reste, sous un identifiant qui ne désigne plus personne.',
+  en: 'Deleting erases the name and the address; what the person did stays, under an id that names nobody any more.',
+};
+
 function Leaving(props: { readonly user: User }) {
   const path = `/users/${publicId('usr', props.user.id)}`;
   return (
-    <Section
-      id="leaving"
-      title={{ fr: 'Mot de passe et départ', en: 'Password and leaving' }}
-      lead={{
-        fr: 'Supprimer efface le nom et l’adresse ; ce que la personne a fait reste, sous un identifiant qui ne désigne plus personne.',
-        en: 'Deleting erases the name and the address; what the person did stays, under an id that names nobody any more.',
-      }}
-    >
+    <Section id="leaving" title={{ fr: 'Mot de passe et départ', en: 'Password and leaving' }} lead={deleting}>
       <div class="actions">
         <ButtonForm
           action={`${path}/password`}
           text={{ fr: 'Donner un mot de passe provisoire', en: 'Give a temporary password' }}
         />
-        <ButtonForm
-          action={`${path}/delete`}
-          kind="danger"
-          text={{ fr: 'Supprimer l’utilisateur', en: 'Delete the user' }}
-        />
+        <LinkButton href={`${path}/delete`} text={{ fr: 'Supprimer l’utilisateur…', en: 'Delete the user…' }} />
       </div>
     </Section>
   );
+}
+
+/** Asks once more before a user is deleted. */
+export function deletePage(user: User): PageAnswer {
+  const path = `/users/${publicId('usr', user.id)}`;
+  return page({
+    title: { fr: `Supprimer ${user.name}`, en: `Delete ${user.name}` },
+    breadcrumbs: [...breadcrumbs, { href: path, text: { fr: user.name, en: user.name } }],
+    lead: deleting,
+    content: (
+      <div class="actions">
+        <ButtonForm
+          kind="danger"
+          action={`${path}/delete`}
+          text={{ fr: 'Supprimer l’utilisateur', en: 'Delete the user' }}
+        />
+        <LinkButton href={path} text={{ fr: 'Annuler', en: 'Cancel' }} />
+      </div>
+    ),
+  });
 }

@@ -7,7 +7,7 @@ import type { AccessOptions } from '../context.ts';
 import { newPassword } from '../passwords.ts';
 import { can, may, roles } from '../permissions.ts';
 import { administration, rolesText, words } from '../words.ts';
-import { newUserPage, userPage } from './user-pages.tsx';
+import { deletePage, newUserPage, userPage } from './user-pages.tsx';
 import {
   changeUser,
   createUser,
@@ -120,6 +120,9 @@ function mountUser(app: Parameters<NonNullable<Slice['pages']>>[0], options: Acc
     );
     return redirect(`/users/${visit.params.id}`, { flash: passwordFlash(password) });
   });
+  app.get('/users/:id/delete', { allow: may('users.manage') }, async (visit) =>
+    deletePage(await getUser(visit.who.scope, idOf(visit.params.id))),
+  );
   app.post(
     '/users/:id/delete',
     { allow: may('users.manage'), again: (visit, refusal) => show(visit, refusal.problems) },
@@ -145,10 +148,10 @@ function passwordFlash(password: string) {
   return {
     tone: 'good',
     title: {
-      fr: 'Mot de passe provisoire, montré cette seule fois : transmettez-le de vive voix.',
-      en: 'Temporary password, shown this once: pass it on in person.',
+      fr: 'Transmettez ce mot de passe provisoire de vive voix : il n’est montré que cette fois.',
+      en: 'Pass this temporary password on in person: it is shown only this once.',
     },
-    detail: { fr: password, en: password },
+    copy: { label: { fr: 'Mot de passe provisoire', en: 'Temporary password' }, value: password },
   } as const;
 }
 

@@ -19,7 +19,7 @@ test('an administrator adds a user, who signs in with the password shown once an
   const response = await boss.submit('/users/new', '/users', form);
   expect(response.status).toBe(303);
   const shown = await (await boss.get(response.headers.get('location') ?? '')).text();
-  const temporary = /<p>([\w-]{20})<\/p>/.exec(shown)?.[1] ?? '';
+  const temporary = /<pre[^>]*>\s*([\w-]{20})\s*<\/pre>/.exec(shown)?.[1] ?? '';
   expect(await (await boss.get(response.headers.get('location') ?? '')).text()).not.toContain(temporary);
   const grace = browser();
   expect((await grace.signIn('grace@ours.test', temporary)).status).toBe(303);

@@ -20,8 +20,16 @@ export interface User {
 
 /** What a person is to Socle; their password apart. */
 export const userInput = z.object({
-  email: z.string().trim().toLowerCase().pipe(z.email()),
-  name: z.string().trim().min(1).max(100),
+  email: z
+    .string(saying({ fr: 'Donnez une adresse e-mail.', en: 'Give an e-mail address.' }))
+    .trim()
+    .toLowerCase()
+    .pipe(z.email()),
+  name: z
+    .string(saying({ fr: 'Donnez un nom.', en: 'Give a name.' }))
+    .trim()
+    .min(1)
+    .max(100),
   roles: z.array(z.enum(roles)).min(1, saying({ fr: 'Choisissez au moins un rôle.', en: 'Choose at least one role.' })),
 });
 
