@@ -18,22 +18,30 @@ import { requireOrSkip } from './require.ts';
 export interface PageKind {
   /** The route as it is mounted: `/requests/:id`. A route without its page kind fails the coverage test. */
   readonly route: string;
-  /** An address of that kind that exists in the site under test. */
-  readonly path: string;
+  /** An address of that kind in the site under test, or where to find one: the first `link` of the page `from`. */
+  readonly path: string | { readonly from: string; readonly link: string };
+  /** Seen by somebody who isn't signed in. */
+  readonly isPublic?: boolean;
 }
 
 export interface SiteUnderTest {
   readonly origin: string;
   /** Cookies of somebody who may see all pages under test. */
   readonly cookies?: Readonly<Record<string, string>>;
+  /** Addresses that only the site knows, by route: a link printed at the start or sent by a letter. */
+  readonly addresses?: Readonly<Record<string, string>>;
 }
 
-/** The mounted pages that no page kind stands for: the list of page kinds can't shrink below the routes. */
+/**
+ * The mounted pages that no page kind stands for: the list of page kinds can't shrink below the routes.
+ * `exempt` gives, by route, the reason why it isn't a page to look at (a download, a redirection).
+ */
 export function missingPageKinds(
   routes: readonly { readonly method: string; readonly kind: string; readonly path: string }[],
   kinds: readonly PageKind[],
+  exempt: Readonly<Record<string, string>> = {},
 ): readonly string[] {
-  const known = new Set(kinds.map((kind) => kind.route));
+  const known = new Set([...kinds.map((kind) => kind.route), ...Object.keys(exempt)]);
   const pages = routes.filter((route) => route.kind === 'page' && route.method === 'GET');
   return pages.map((route) => route.path).filter((path) => !known.has(path));
 }
@@ -60,10 +68,19 @@ export function describePageRules(
       await browser?.close();
       await site?.close?.();
     });
-    const see = (page: PageKind, options: VisitOptions = {}) =>
-      visit(browser, `${site.origin}${page.path}`, {
+    const found = new Map<string, string>();
+    const addressOf = async (kind: PageKind): Promise<string> => {
+      const given = site.addresses?.[kind.route];
+      if (given !== undefined) return given;
+      if (typeof kind.path === 'string') return `${site.origin}${kind.path}`;
+      const address = found.get(kind.route) ?? (await linkOn(browser, site, kind.path.from, kind.path.link));
+      found.set(kind.route, address);
+      return address;
+    };
+    const see = async (page: PageKind, options: VisitOptions = {}) =>
+      visit(browser, await addressOf(page), {
         ...options,
-        cookies: { ...site.cookies, socle_language: options.language ?? 'fr' },
+        cookies: { ...(page.isPublic ? {} : site.cookies), socle_language: options.language ?? 'fr' },
       });
 
     describe.each(pages)('$route', (page) => {
@@ -115,4 +132,32 @@ export function describePageRules(
       });
     });
   });
+}
+
+/** Follows the first link that matches, as somebody would: a page that can't be reached isn't found. */
+async function linkOn(browser: Browser, site: SiteUnderTest, from: string, link: string): Promise<string> {
+  const visited = await visit(browser, `${site.origin}${from}`, { cookies: { ...site.cookies } });
+  const href = await visited.page.locator(link).first().getAttribute('href', { timeout: 5_000 });
+  await visited.close();
+  return new URL(href ?? '/', site.origin).href;
+}
+
+/** Signs in as people do, and gives the cookies of the session. */
+export async function signIn(
+  origin: string,
+  email: string,
+  password: string,
+): Promise<Readonly<Record<string, string>>> {
+  const browser = await openBrowser();
+  try {
+    const visited = await visit(browser, `${origin}/sign-in`);
+    await visited.page.fill('[name=email]', email);
+    await visited.page.fill('[name=password]', password);
+    await visited.page.click('main button[type=submit]');
+    await visited.page.waitForURL((url) => url.pathname !== '/sign-in');
+    const cookies = await visited.context.cookies();
+    return Object.fromEntries(cookies.map((cookie) => [cookie.name, cookie.value]));
+  } finally {
+    await browser.close();
+  }
 }

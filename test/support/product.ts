@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SocleServer } from '../../src/http/index.ts';
+import { readConfig } from '../../src/kernel/index.ts';
+import { compose } from '../../src/main.ts';
+
+/** The whole product in this process, on a data folder of its own: what it mounts can be asked. */
+export interface Product {
+  readonly origin: string;
+  readonly routes: SocleServer['routes'];
+  /** What it printed at its start, in English. */
+  readonly welcome: readonly string[];
+  readonly email: string;
+  readonly password: string;
+  close(): Promise<void>;
+}
+
+const email = 'camille@lavoine.example';
+const password = 'correct cheval batterie agrafe';
+
+/** Starts with an example (its people, applications and requests) or with `none`: then nobody has an account yet. */
+export async function openProduct(example: string): Promise<Product> {
+  const folder = await mkdtemp(join(tmpdir(), 'socle-pages-'));
+  const account = example === 'none' ? {} : { SOCLE_ADMIN_EMAIL: email, SOCLE_ADMIN_PASSWORD: password };
+  const environment = { SOCLE_DATA: folder, SOCLE_EXAMPLE: example, PORT: '0', SOCLE_LOG: 'silent', ...account };
+  const application = await compose(readConfig(environment));
+  const { url } = await application.listen();
+  return {
+    origin: url,
+    routes: application.server.routes,
+    welcome: application.welcome.map((line) => line.en),
+    email,
+    password,
+    close: async () => {
+      await application.stop();
+      await stopDatabase(folder);
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+    },
+  };
+}
+
+/** The embedded PostgreSQL outlives a stop when its launcher lets it: a test leaves nothing behind. */
+async function stopDatabase(folder: string): Promise<void> {
+  const lock = await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(lock.split('\n')[0]);
+  if (!(pid > 0)) return;
+  try {
+    process.kill(pid, 'SIGINT');
+  } catch {
+    // It had already gone.
+  }
+}
