@@ -27,6 +27,10 @@ const words = {
   socle: { fr: 'constat de Socle lui-même', en: 'Socle’s own account' },
   none: { fr: 'non signée : ne prouve rien à un tiers', en: 'not signed: proves nothing to a third party' },
   withheld: { fr: 'contenu non joint, empreinte seule', en: 'content not joined, digest only' },
+  omitted: {
+    fr: 'le journal répond aussi de documents qui ne sont pas joints :',
+    en: 'the journal also vouches for documents that are not joined:',
+  },
   key: { fr: 'Clé du journal', en: 'Key of the journal' },
   confirmed: { fr: 'confirmée par --key', en: 'confirmed by --key' },
   unconfirmed: {
@@ -86,6 +90,7 @@ function print(result, language) {
       lines.push(plain(`    ${name.slice(order.id.length + 1)} ${outcome ?? ''} (${words[heldBy][language]})`));
     }
   }
+  if (result.omitted.length > 0) lines.push(plain(`  ${words.omitted[language]} ${result.omitted.join(', ')}`));
   if (result.key !== null) {
     const state = result.isKeyConfirmed ? words.confirmed[language] : words.unconfirmed[language];
     lines.push(`${words.key[language]} ${plain(result.key.name)} ${result.key.fingerprint}`, `  ${state}`);

@@ -267,6 +267,19 @@ describe('whoever has a key', () => {
     expect(bad({ evidence: elsewhere })).toContain('another journal');
   });
 
+  test('may leave out an answer of which the journal speaks, and it is said', () => {
+    const silent = change((value) => {
+      value.orders[0].answers = [];
+    });
+    const { bytes } = makeEvidence(good.key, { evidence: silent });
+    expect(verifyEvidence(bytes)).toMatchObject({
+      isProven: true,
+      omitted: ['ord_00000000000000000000000002/outcome'],
+    });
+    expect(run(save('silent.zip', bytes)).out).toContain('not joined: ord_00000000000000000000000002/outcome');
+    expect(verifyEvidence(good.bytes).omitted).toEqual([]);
+  });
+
   test('may withhold an answer, and it is said', () => {
     const withheld = change((value) => {
       Object.assign(value.orders[0].answers[0], { document: null, signature: { scheme: 'none' } });

@@ -58,6 +58,9 @@ export type PendingBody = Omit<EntryBody, 'number'>;
 /** C2SP tlog-tiles gives an entry's length on 16 bits. */
 const maxEntrySizeBytes = 65_535;
 
+/** `"number":9007199254740991,` */
+const numberSizeBytes = 32;
+
 const kindPattern = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/;
 const subjectPattern = /^[a-z]{3}_[0-9A-HJKMNP-TV-Z]{26}$/;
 const namePattern = /^[A-Za-z0-9_.:/-]{1,120}$/;
@@ -92,10 +95,12 @@ function refuseMistakes(id: string, body: PendingBody): void {
       throw new Error(`a commitment or digest of ${body.kind} is not a name and 64 hexadecimal digits`);
     }
   }
-  const text = canonicalJson(body.data);
   // A net below the types, not a proof: an e-mail address is the personal value most easily let through.
-  if (addressPattern.test(text)) throw new Error(`the data of ${body.kind} holds an e-mail address`);
-  if (Buffer.byteLength(text) > maxEntrySizeBytes - 4_096) throw new Error(`the data of ${body.kind} is too large`);
+  if (addressPattern.test(canonicalJson(body.data)))
+    throw new Error(`the data of ${body.kind} holds an e-mail address`);
+  // Refused now: an entry that the sequencer could not write would keep all later ones waiting.
+  const sizeBytes = Buffer.byteLength(canonicalJson({ ...body })) + numberSizeBytes;
+  if (sizeBytes > maxEntrySizeBytes) throw new Error(`a journal entry ${body.kind} is too large`);
 }
 
 export function bodyBytes(body: EntryBody): Buffer {

@@ -118,6 +118,11 @@ describe('the sequencer', () => {
     await decide(scope, 1);
     await expect(sequence(scope)).rejects.toThrow(Refusal);
     await expect(sequence(scope)).rejects.toMatchObject({ code: 'journal.broken' });
+    // The journals of others go on, whichever comes first.
+    const others = [await organisation(), await organisation(), await organisation()];
+    for (const other of others) await decide(other, 1);
+    await journalBeat.run(store);
+    for (const other of others) expect((await latestCheckpoint(other))?.size).toBe(2);
   });
 
   test('refuses a signing key that this installation did not seal', async () => {
@@ -162,7 +167,16 @@ describe('an entry', () => {
     await expect(attempt({ ...fine, kind: 'Opened' })).rejects.toThrow('kind');
     await expect(attempt({ ...fine, commitments: { email: 'abc' } })).rejects.toThrow('64 hexadecimal');
     await expect(attempt({ ...fine, data: { long: 'x'.repeat(70_000) } })).rejects.toThrow('too large');
+    const many = Array.from({ length: 900 }, (_, at) => [`ord_${at}`, 'a'.repeat(64)]);
+    await expect(attempt({ ...fine, digests: Object.fromEntries(many) })).rejects.toThrow('too large');
     expect(await sequence(scope)).toBe(0);
+  });
+
+  test('as large as may be is still numbered', async () => {
+    const scope = await organisation();
+    const data = { long: 'x'.repeat(65_000) };
+    await write(scope, cause, (writing) => record(writing, { kind: 'request.opened', subject: request, data }));
+    expect(await sequence(scope)).toBe(1);
   });
 
   test('keeps the id its caller chose, so that a commitment can derive its nonce from it', async () => {

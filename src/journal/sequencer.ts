@@ -110,14 +110,28 @@ async function keepTiles(tx: Tx, tiles: readonly Tile[]): Promise<void> {
     on conflict (org, level, index) do update set hashes = excluded.hashes`.execute(tx);
 }
 
+/** How long the beat leaves a journal that refused to grow: it is looked at by people, not by retries. */
+const refusedForMs = 60_000;
+
 /** For the pump: numbers what waits, in every organisation that has something waiting. */
-export const journalBeat: Beat = {
-  name: 'journal',
-  everyMs: 1_000,
-  run: async (store: Store) => {
-    const { rows } = await sql<{ org: Scope['org'] }>`select org from journal.organisations_pending()`.execute(
-      store.unbound,
-    );
-    for (const { org } of rows) await sequence(store.scope(org));
-  },
-};
+export const journalBeat: Beat = (() => {
+  const refusedUntil = new Map<string, number>();
+  return {
+    name: 'journal',
+    everyMs: 1_000,
+    run: async (store: Store) => {
+      const now = store.clock.now().getTime();
+      const { rows } = await sql<{ org: Scope['org'] }>`select org from journal.organisations_pending()`.execute(
+        store.unbound,
+      );
+      for (const { org } of rows) {
+        if ((refusedUntil.get(org) ?? 0) > now) continue;
+        // One broken journal must not keep those of others waiting.
+        await sequence(store.scope(org)).catch((error) => {
+          refusedUntil.set(org, now + refusedForMs);
+          store.log.error({ error, org }, 'journal.not_sequenced');
+        });
+      }
+    },
+  };
+})();

@@ -18,6 +18,8 @@ export interface Verification {
     readonly application: string;
     readonly answers: readonly { readonly name: string; readonly outcome: string | null; readonly heldBy: string }[];
   }[];
+  /** Orders and answers that the journal vouches for, and that the file leaves out. */
+  readonly omitted: readonly string[];
   readonly summary: {
     readonly subject: string;
     readonly kind: string;

@@ -11,7 +11,7 @@ import { demand, isEntry, isEvidence, isManifest, isProof, isReceipt } from './s
  * `receipt`: the bytes of the person's receipt, or null.
  */
 export function verifyEvidence(bytes, { key = null, receipt = null } = {}) {
-  const state = { checked: [], key: null, isKeyConfirmed: false, orders: [], summary: null };
+  const state = { checked: [], key: null, isKeyConfirmed: false, orders: [], omitted: [], summary: null };
   try {
     verifyAll(bytes, key, receipt, state);
     return { isProven: true, failure: null, ...state };
@@ -54,6 +54,7 @@ function verifyAll(bytes, key, receipt, state) {
     `${evidence.orders.length} ordres et leurs réponses, liés au journal`,
     `${evidence.orders.length} orders and their answers, bound to the journal`,
   );
+  state.omitted = omittedFrom(evidence.orders, entries);
   state.summary = {
     subject: evidence.subject,
     kind: evidence.kind,
@@ -155,6 +156,13 @@ function checkOrders(orders, entries, state) {
     const { id, action, generation, application } = order;
     state.orders.push({ id, action, generation, application: application.name, answers });
   }
+}
+
+/** Orders and answers that the entries vouch for and that the file leaves out: no fault, but a reader is told. */
+function omittedFrom(orders, entries) {
+  const joined = new Set(orders.flatMap((order) => [order.digest, ...order.answers.map((answer) => answer.digest)]));
+  const vouched = entries.flatMap((entry) => Object.entries(entry.digests));
+  return vouched.filter(([name, digest]) => name.startsWith('ord_') && !joined.has(digest)).map(([name]) => name);
 }
 
 /** Returns who can be held to the answer: `ed25519`, `hmac`, `socle`, `none` or `withheld`. */
