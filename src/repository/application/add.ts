@@ -1,6 +1,6 @@
-import { type Cause, canonicalJson, hmacSha256, type Id, Refusal } from '../../kernel/index.ts';
+import { type Cause, canonicalJson, hmacSha256, type Id, Refusal, type Uuid } from '../../kernel/index.ts';
 import { type Acting, createObject, transitionObject } from '../../objects/index.ts';
-import { type Scope, write, writeOnce } from '../../store/index.ts';
+import { type Scope, type Writing, write, writeOnce } from '../../store/index.ts';
 import { checkConnection } from '../connection/check.ts';
 import { connectionUrl, keepConnection } from '../connection/connection.ts';
 import type { ConnectionInput } from '../connection/input.ts';
@@ -26,12 +26,13 @@ export async function addApplication(
 ): Promise<Id<'application'>> {
   await checkConnection(input);
   const written = await writeOnce(scope, cause, fingerprint(scope, input), async (writing) => {
-    const { id } = await createObject(writing, acting, applicationType, {
+    const object = await createNamed(writing, acting, {
       name: input.name,
       channel: input.channel,
       ...(input.purpose ? { purpose: input.purpose } : {}),
     });
-    const application: Id<'application'> = id;
+    // An object of the type application is named by that kind of id from here on.
+    const application: Uuid = object.id;
     await transitionObject(writing, acting, applicationType, application, {
       transition: 'put_in_service',
       journal: null,
@@ -40,6 +41,17 @@ export async function addApplication(
     return { status: 201, resource: application };
   });
   return written.resource;
+}
+
+/** The object's own refusals speak of `/values/name`; who adds an application typed `name`. */
+async function createNamed(writing: Writing, acting: Acting, values: Readonly<Record<string, string>>) {
+  try {
+    return await createObject(writing, acting, applicationType, values);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const problems = error.problems.map((each) => ({ ...each, pointer: each.pointer.replace(/^\/values/, '') }));
+    throw new Refusal(error.code, error.status, error.text, problems);
+  }
 }
 
 /** Names a request without telling it: an address holds a password, which a plain hash would let be guessed. */

@@ -23,7 +23,7 @@ export interface CheckedConnection {
 export async function checkConnection(input: ConnectionInput): Promise<CheckedConnection | null> {
   if (input.channel !== 'sql') return null;
   if (input.url === null || input.url === '') throw atField(missingUrl(), '/url');
-  const catalogue = await readSchema(input.url);
+  const catalogue = await readSchema(input.url).catch(asInput);
   const problems: Problem[] = [];
   const map = collect(problems, '/map', () => readMap(input, catalogue)) ?? emptyMap;
   input.identities.forEach((identity, index) => {
@@ -31,6 +31,12 @@ export async function checkConnection(input: ConnectionInput): Promise<CheckedCo
   });
   if (problems.length > 0) throw new Refusal('repository.connection_invalid', 422, severalWrong, problems);
   return { catalogue, map };
+}
+
+/** To who is typing an address, a server that doesn't answer is something to correct, not a passing fault of Socle. */
+function asInput(error: unknown): never {
+  if (!(error instanceof Refusal) || error.status !== 503) throw error;
+  throw new Refusal(error.code, 422, error.text, error.problems);
 }
 
 /** Reaches a database and reads its schema; the refusal points to the address. */

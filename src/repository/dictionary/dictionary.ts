@@ -40,7 +40,8 @@ export interface Verdict {
 export interface FieldFilter {
   readonly category?: Category | 'personal';
   readonly isUndecided?: boolean;
-  readonly table?: { readonly schema: string; readonly table: string };
+  /** A table's name, with or without its schema. */
+  readonly table?: string;
 }
 
 /** Place of a field in the order of the dictionary: schema, table, position, id. */
@@ -65,7 +66,9 @@ export function fieldQuery(scope: Pick<Scope, 'db'>, list: FieldList) {
   if (filter.category === 'personal') query = query.where('category', 'not in', ['none', 'technical']);
   else if (filter.category !== undefined) query = query.where('category', '=', filter.category);
   if (filter.table !== undefined) {
-    query = query.where('schema_name', '=', filter.table.schema).where('table_name', '=', filter.table.table);
+    const [table = '', schema] = filter.table.split('.').reverse();
+    query = query.where('table_name', '=', table);
+    if (schema !== undefined) query = query.where('schema_name', '=', schema);
   }
   if (after !== null) {
     const [schema, table, position, id] = after;

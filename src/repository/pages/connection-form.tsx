@@ -1,0 +1,109 @@
+import { type PageAnswer, page } from '../../http/index.ts';
+import type { Problem, Text } from '../../kernel/index.ts';
+import { Button, Form, FormActions, InputField, LinkButton, SelectField, TextAreaField } from '../../ui/index.ts';
+import { applicationsPath } from './frame.tsx';
+import { channelText, words } from './words.ts';
+
+/** What was typed, by field name: `name`, `channel`, `url`, `identities`, `map`. */
+export type Typed = Readonly<Record<string, string>>;
+
+/** The form of a new application, empty or with what was typed and what is wrong. */
+export function newApplicationPage(typed: Typed, problems: readonly Problem[]): PageAnswer {
+  return page({
+    title: { fr: 'Ajouter une application', en: 'Add an application' },
+    status: problems.length > 0 ? 422 : 200,
+    lead: {
+      fr: 'Socle essaie la connexion, lit le schéma et propose une catégorie pour chaque champ. Aucune ligne n’est lue, rien n’est modifié.',
+      en: 'Socle tries the connection, reads the schema and proposes a category for each field. No row is read, nothing is changed.',
+    },
+    breadcrumbs: [{ text: words.applications, href: applicationsPath }],
+    content: (
+      <Form id="application" action={applicationsPath} problems={problems}>
+        <InputField
+          name="name"
+          label={words.name}
+          value={typed.name}
+          maxLength={120}
+          isRequired
+          problems={problems}
+          width="medium"
+        />
+        <SelectField
+          name="channel"
+          label={words.channel}
+          hint={{
+            fr: 'Comment elle reçoit ses ordres. Par SQL, Socle efface lui-même et prouve l’absence.',
+            en: 'How it receives its orders. By SQL, Socle erases by itself and proves the absence.',
+          }}
+          value={typed.channel ?? 'sql'}
+          emptyText={null}
+          isRequired
+          problems={problems}
+          choices={['sql', 'webhook', 'pull', 'file', 'email'].map((value) => ({ value, text: channelText(value) }))}
+        />
+        <ConnectionFields typed={typed} problems={problems} urlHint={urlHint} />
+        <FormActions>
+          <Button kind="main" text={{ fr: 'Essayer et ajouter', en: 'Try and add' }} />
+          <LinkButton kind="quiet" href={applicationsPath} text={{ fr: 'Annuler', en: 'Cancel' }} />
+        </FormActions>
+      </Form>
+    ),
+  });
+}
+
+const urlHint: Text = {
+  fr: 'postgres://compte:motdepasse@hôte:5432/base. Elle est chiffrée et n’est plus jamais montrée. Canal SQL seulement.',
+  en: 'postgres://account:password@host:5432/database. It is encrypted and never shown again. SQL channel only.',
+};
+
+interface FieldsProps {
+  readonly typed: Typed;
+  readonly problems: readonly Problem[];
+  readonly urlHint: Text;
+}
+
+/** The address, the declared identities and the map: the same for a new application and for a known one. */
+export function ConnectionFields(props: FieldsProps) {
+  const { typed } = props;
+  const problems = props.problems.map(atTheirField);
+  return (
+    <>
+      <InputField
+        name="url"
+        kind="password"
+        label={{ fr: 'Adresse de la base', en: 'Address of the database' }}
+        hint={props.urlHint}
+        value=""
+        autocomplete="off"
+        problems={problems}
+      />
+      <TextAreaField
+        name="identities"
+        label={{ fr: 'Colonnes qui identifient une personne', en: 'Columns that identify a person' }}
+        hint={{
+          fr: 'Une par ligne, GENRE=table.colonne : customer_id=client.numero. Les e-mails et téléphones sont trouvés sans cela.',
+          en: 'One a line, KIND=table.column: customer_id=customer.number. E-mails and telephones are found without it.',
+        }}
+        value={typed.identities}
+        rows={3}
+        problems={problems}
+      />
+      <TextAreaField
+        name="map"
+        label={{ fr: 'Déclarations (YAML)', en: 'Map (YAML)' }}
+        hint={{
+          fr: 'Ce que le schéma ne dit pas : jointures sans clé étrangère, champs à garder et pourquoi, lignes à supprimer.',
+          en: 'What the schema doesn’t say: joins without a foreign key, fields to keep and why, rows to delete.',
+        }}
+        value={typed.map}
+        rows={8}
+        problems={problems}
+      />
+    </>
+  );
+}
+
+/** A problem of one line of identities is shown at their one field. */
+function atTheirField(problem: Problem): Problem {
+  return { ...problem, pointer: problem.pointer.replace(/^\/identities\/\d+$/, '/identities') };
+}
