@@ -26,16 +26,17 @@ interface Source {
 export async function loadRetailer(context: LoadContext): Promise<Loaded> {
   const started = performance.now();
   const households = once(() => inventHouseholds(context.persons ?? defaultPersons, defaultSeed));
-  const shop = await ensureDatabase(context, {
+  const shopMade = ensureDatabase(context, {
     name: 'shop',
     tables: () => shopTables(households(), defaultSeed),
     deletable: ['newsletter_subscription', 'cart'],
   });
-  const loyalty = await ensureDatabase(context, {
+  const loyaltyMade = ensureDatabase(context, {
     name: 'loyalty',
     tables: () => loyaltyTables(households(), defaultSeed),
     deletable: ['"ENFANT"', '"ENVOI_MAIL"', '"ANC_CARTE"'],
   });
+  const [shop, loyalty] = await Promise.all([shopMade, loyaltyMade]);
   return { databases: { shop, loyalty }, durationMs: performance.now() - started };
 }
 
@@ -68,7 +69,7 @@ async function ensureDatabase(context: LoadContext, source: Source): Promise<Loa
   });
 }
 
-/** One transaction: the schema, the rows by COPY, the counters of identity columns, the rights, the statistics. */
+/** One transaction: the tables, the rows by COPY, references and indexes, the counters of identity columns, the rights. */
 async function fill(
   url: string,
   source: Source,
@@ -80,7 +81,8 @@ async function fill(
   return connected(url, async (client) => {
     await client.query('begin');
     await client.query(`set local role ${pg.escapeIdentifier(owner)}`);
-    await client.query(schema);
+    const [tables = '', afterRows = ''] = schema.split('-- :rows');
+    await client.query(tables);
     const rows: Record<string, number> = {};
     for (const table of source.tables()) {
       const columns = table.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
@@ -88,6 +90,7 @@ async function fill(
       await pipeline(Readable.from(table.chunks()), copy);
       rows[table.name.replaceAll('"', '')] = table.size;
     }
+    await client.query(afterRows);
     await client.query(restartCounters);
     await client.query(`grant usage on schema public to ${role}`);
     await client.query(`grant select, update on all tables in schema public to ${role}`);

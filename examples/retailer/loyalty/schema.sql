@@ -32,8 +32,6 @@ create table "ADHERENT" (
   "OPT_SMS" char(1) not null default 'N' check ("OPT_SMS" in ('O', 'N')),
   "COMMENTAIRE" varchar(200)
 );
-create index "ADHERENT_EMAIL" on "ADHERENT" (lower("EMAIL"));
-create index "ADHERENT_NOM" on "ADHERENT" ("NOM", "PRENOM");
 comment on column "ADHERENT"."NOM_JF" is 'Nom de jeune fille';
 comment on column "ADHERENT"."OPT_EMAIL" is 'O/N : accepte la prospection par courriel';
 
@@ -43,7 +41,6 @@ create table "ANC_CARTE" (
   "DT_REMPL" date not null,
   "MOTIF" varchar(30)
 );
-create index "ANC_CARTE_ADH" on "ANC_CARTE" ("NO_ADH");
 
 create table "PASSAGE_CAISSE" (
   "NO_PASS" bigint primary key,
@@ -54,7 +51,6 @@ create table "PASSAGE_CAISSE" (
   "MT_TTC" numeric(9, 2) not null,
   "NB_ART" smallint not null
 );
-create index "PASSAGE_CARTE" on "PASSAGE_CAISSE" ("NO_CARTE");
 
 create table "MVT_POINTS" (
   "NO_MVT" bigint primary key,
@@ -64,7 +60,6 @@ create table "MVT_POINTS" (
   "CD_MOTIF" char(3) not null,
   "LIB_MVT" varchar(80)
 );
-create index "MVT_ADH" on "MVT_POINTS" ("NO_ADH");
 
 create table "COUPON" (
   "NO_COUPON" char(12) primary key,
@@ -75,14 +70,12 @@ create table "COUPON" (
   "DT_UTIL" date,
   "MAIL_ENVOI" varchar(120)
 );
-create index "COUPON_ADH" on "COUPON" ("NO_ADH");
 
 create table "ENFANT" (
   "NO_ADH" integer not null,
   "PRENOM_ENF" varchar(40),
   "DT_NAISS_ENF" date
 );
-create index "ENFANT_ADH" on "ENFANT" ("NO_ADH");
 comment on table "ENFANT" is 'Enfants déclarés pour l’offre anniversaire ; sans clé';
 
 create table "ENVOI_MAIL" (
@@ -92,5 +85,16 @@ create table "ENVOI_MAIL" (
   "DT_ENVOI" timestamp not null,
   "DT_OUV" timestamp
 );
-create index "ENVOI_MAIL_ADR" on "ENVOI_MAIL" (lower("MAIL"));
 comment on table "ENVOI_MAIL" is 'Envois de campagnes, retrouvés par l’adresse seule';
+
+-- Rows come here.
+-- :rows
+
+create index "ADHERENT_EMAIL" on "ADHERENT" (lower("EMAIL"));
+create index "ADHERENT_NOM" on "ADHERENT" ("NOM", "PRENOM");
+create index "ANC_CARTE_ADH" on "ANC_CARTE" ("NO_ADH");
+create index "PASSAGE_CARTE" on "PASSAGE_CAISSE" ("NO_CARTE");
+create index "MVT_ADH" on "MVT_POINTS" ("NO_ADH");
+create index "COUPON_ADH" on "COUPON" ("NO_ADH");
+create index "ENFANT_ADH" on "ENFANT" ("NO_ADH");
+create index "ENVOI_MAIL_ADR" on "ENVOI_MAIL" (lower("MAIL"));
