@@ -12,6 +12,7 @@ const pages: readonly PageKind[] = [
   { route: '/keys', path: '/keys' },
   { route: '/keys/new', path: '/keys/new' },
   { route: '/journal', path: '/journal' },
+  { route: '/journal/entries/:number', path: { from: '/journal', link: 'tbody th a' } },
 ];
 
 const firstRunPages: readonly PageKind[] = [{ route: '/welcome', path: '/welcome', isPublic: true }];

@@ -68,6 +68,7 @@ function EntryTable(props: JournalPageProps) {
         caption={words.entries}
         columns={columns}
         rows={props.entries}
+        rowHref={(entry) => `/journal/entries/${entry.number}`}
         narrow="cards"
         empty={{ title: words.none, hint: words.noneHint }}
       />

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type Allow, file, page, type Slice } from '../../http/index.ts';
-import { type Language, same, type Text } from '../../kernel/index.ts';
+import { type Language, Refusal, same, type Text } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
+import { entryHash } from '../entry.ts';
 import { journalKey } from '../key.ts';
-import { latestCheckpoint, readEntries } from '../proof.ts';
+import { inclusionProof, latestCheckpoint, readEntries, tileReader } from '../proof.ts';
 import { sequence } from '../sequencer.ts';
 import { type JournalReport, verifyJournal } from '../verify/verify.ts';
+import { EntryPage } from './entry-page.tsx';
 import { JournalPage, VerifyButton } from './journal-page.tsx';
 import { words } from './words.ts';
 
@@ -66,12 +68,30 @@ export function journalSlice(options: JournalSliceOptions): Slice {
       app.post('/journal/verify', { allow, isOwnAccount: true }, async ({ who }) => {
         return show(who.scope, null, await verifyJournal(who.scope));
       });
+      app.get('/journal/entries/:number', { allow }, async ({ who, params }) => {
+        const proven = await provenEntry(who.scope, params.number);
+        const { number, kind } = proven.entry.body;
+        return page({
+          title: words.entry(number),
+          breadcrumbs: [{ href: '/journal', text: words.title }],
+          content: <EntryPage {...proven} what={kindWords(kind)} />,
+        });
+      });
       app.get('/journal/checkpoint', { allow }, async ({ who }) => {
         await sequence(who.scope);
         return file((await latestCheckpoint(who.scope))?.note ?? '', 'text/plain; charset=utf-8', 'checkpoint.txt');
       });
     },
     api: (app) => {
+      app.get(
+        '/journal/entries/:number',
+        { summary: 'One entry of the journal with its inclusion proof', allow },
+        async ({ who, params }) => {
+          const { entry, head, path } = await provenEntry(who.scope, params.number);
+          const proof = path.map((hash) => hash.toString('base64'));
+          return { body: entry.bytes.toString('utf8'), proof, checkpoint: head.note };
+        },
+      );
       app.get(
         '/journal/checkpoint',
         { summary: 'The last signed checkpoint of the journal', allow },
@@ -100,6 +120,16 @@ export function journalSlice(options: JournalSliceOptions): Slice {
       );
     },
   };
+}
+
+/** An entry, and the proof that the last checkpoint covers it. */
+async function provenEntry(scope: Scope, text: string) {
+  const number = /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0;
+  const [entry] = number === 0 ? [] : await readEntries(scope, { after: number - 1, before: number + 1, limit: 1 });
+  const head = await latestCheckpoint(scope);
+  if (entry === undefined || head === null) throw new Refusal('journal.no_entry', 404, words.noEntry);
+  const path = await inclusionProof(tileReader(scope.db), number, head.size);
+  return { entry, head, path, hash: entryHash(entry.bytes) };
 }
 
 function reportJson(report: JournalReport, language: Language): object {

@@ -32,6 +32,25 @@ export const words = {
   },
   sound: { fr: 'Le journal est intègre', en: 'The journal is whole' },
   unsound: { fr: 'Le journal n’est pas intègre', en: 'The journal is not whole' },
+  noEntry: {
+    fr: 'Cette écriture n’existe pas, ou n’est pas encore numérotée.',
+    en: 'This entry does not exist, or has no number yet.',
+  },
+  entry: (number: number): Text => ({ fr: `Écriture ${number}`, en: `Entry ${number}` }),
+  said: { fr: 'Ce qu’elle dit', en: 'What it says' },
+  proven: { fr: 'Ce qui le prouve', en: 'What proves it' },
+  provenLead: {
+    fr: 'L’empreinte du contenu signé, combinée aux empreintes du chemin, donne la racine que le point de contrôle a signée.',
+    en: 'The hash of the signed body, combined with the hashes of the path, gives the root that the checkpoint signed.',
+  },
+  id: { fr: 'Identifiant', en: 'Id' },
+  commitments: { fr: 'Engagements', en: 'Commitments' },
+  digests: { fr: 'Empreintes de documents', en: 'Digests of documents' },
+  hash: { fr: 'Empreinte de l’écriture', en: 'Hash of the entry' },
+  path: { fr: 'Chemin', en: 'Path' },
+  pathLength: (hashes: number): Text =>
+    counted(hashes, { fr: 'empreinte', en: 'hash' }, { fr: 'empreintes', en: 'hashes' }),
+  body: { fr: 'Contenu signé (JSON canonique)', en: 'Signed body (canonical JSON)' },
   count: (entries: number): Text =>
     counted(entries, { fr: 'écriture', en: 'entry' }, { fr: 'écritures', en: 'entries' }),
 } as const;
