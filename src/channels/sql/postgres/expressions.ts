@@ -117,6 +117,22 @@ export function isBlank(step: PlanStep, field: Blanked, salt: string): string {
   }
 }
 
+/** Whether a column looks erased, by whatever earlier order: without its salt, an unmarked token can't be told. */
+export function looksBlank(field: Blanked, alias: string): string {
+  const column = `${alias}.${quoted(field.column)}`;
+  const { fill } = field;
+  switch (fill.kind) {
+    case 'null':
+      return `${column} is null`;
+    case 'value':
+      return `${column}::text is not distinct from ${literal(fill.value)}::${field.type}::text`;
+    case 'token': {
+      const isMarked = fill.shape === 'email' || (fill.shape === 'text' && fill.length >= marked);
+      return isMarked ? `${column}::text ~ '^erased-[0-9a-f]{9}'` : 'false';
+    }
+  }
+}
+
 export function blankedFields(step: PlanStep): readonly Blanked[] {
   return step.fields.filter((field): field is Blanked => field.do === 'blank');
 }

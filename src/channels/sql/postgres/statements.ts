@@ -6,6 +6,7 @@ import {
   identityComparable,
   isBlank,
   keyColumns,
+  looksBlank,
   rowsOf,
   sameKey,
   samePairs,
@@ -85,14 +86,44 @@ function guarded(plan: ErasurePlan, guard: Guard): string {
   return `\n    and (${isEmpty} or exists (select from ${rowsOf(guard.step)} o join ${quotedTable(owner)} g on ${sameKey(owner, 'g', 'o')} where o.person = s.person and ${samePairs(guard.pairs, 't', 'g')}))`;
 }
 
-/** No row of anyone outside this batch uses the row. */
+/** No row of anyone outside this batch uses the row; a row of someone erased before is no one's. */
 function unused(plan: ErasurePlan, user: User): string {
   const step = user.step === null ? null : stepAt(plan, user.step);
   const notOurs =
     step === null || user.step === null
       ? ''
-      : ` and not exists (select from ${rowsOf(user.step)} x where ${sameKey(step, 'u', 'x')})`;
+      : ` and not exists (select from ${rowsOf(user.step)} x where ${sameKey(step, 'u', 'x')}) and not ${isNobodys(plan, user.step, 'u', 0)}`;
   return `\n    and not exists (select from ${quotedTable(user)} u where ${samePairs(user.pairs, 't', 'u')}${notOurs})`;
+}
+
+/** How far owners are looked for: a line, its order, its account, its customer. */
+const farthestOwner = 4;
+
+/**
+ * Whether a row belongs to no one any more: its identifiers and all that goes with them are blank, and so are the rows
+ * that own it. Otherwise two persons who share an address would each keep it for the other for ever.
+ */
+function isNobodys(plan: ErasurePlan, index: number, alias: string, depth: number): string {
+  const step = stepAt(plan, index);
+  if (depth > farthestOwner || step.scope === 'mention' || step.action === 'delete') return 'false';
+  const isIdentified = step.ways.some((way) => way.kind === 'identity');
+  const owners = step.ways.filter((way) => way.kind === 'incoming' && way.from !== index);
+  const blank = isIdentified ? blankedFields(step).map((field) => looksBlank(field, alias)) : [];
+  if (blank.length === 0 && owners.length === 0) return 'false';
+  const owned = owners.flatMap((way) => {
+    if (way.kind !== 'incoming') return [];
+    const owner = `o${depth}`;
+    const isFree = way.pairs.map((pair) => `${alias}.${quoted(pair.own)} is null`).join(' or ');
+    const table = quotedTable(stepAt(plan, way.from));
+    return [
+      `(${isFree} or exists (select from ${table} ${owner} where ${samePairs(way.pairs, alias, owner)} and ${isNobodys(plan, way.from, owner, depth + 1)}))`,
+    ];
+  });
+  const bound = owners.flatMap((way) =>
+    way.kind === 'incoming' ? way.pairs.slice(0, 1).map((pair) => `${alias}.${quoted(pair.own)} is not null`) : [],
+  );
+  const isBound = blank.length > 0 ? [] : [`(${bound.join(' or ')})`];
+  return `(${[...blank, ...owned, ...isBound].join(' and ')})`;
 }
 
 /**

@@ -1,0 +1,291 @@
+import { describe, expect, test } from 'vitest';
+import { type TestApplication, type TestPlanQuestion, testApplication } from '../../../../test/support/application.ts';
+import { execute, type PersonOutcome, seePerson } from '../index.ts';
+
+const persist = async (): Promise<void> => undefined;
+const identities = [{ kind: 'email', value: 'alice@example.fr' }];
+
+async function eraseAlice(
+  application: TestApplication,
+  question: TestPlanQuestion = {},
+): Promise<PersonOutcome | undefined> {
+  const plan = await application.plan(question);
+  return (await execute(application.connection, plan, [{ ref: 'p_1', identities }], { persist })).persons[0];
+}
+
+describe('shapes of schemas', () => {
+  test('tables without a primary key are erased by what they refer to', async () => {
+    const application = await testApplication(`
+      create table client (id int primary key, email text, nom text);
+      create table journal (client_id int, message text, fait timestamp);
+      create table newsletter (email text, prenom text);
+      insert into client values (1, 'alice@example.fr', 'Martin'), (2, 'bob@example.fr', 'Durand');
+      insert into journal select 1 + n % 2, 'bonjour ' || n, now() from generate_series(1, 10) n;
+      insert into newsletter values ('alice@example.fr', 'Alice'), ('alice@example.fr', 'Alice'), ('bob@example.fr', 'Bob');
+    `);
+    expect(await eraseAlice(application)).toMatchObject({
+      outcome: 'executed',
+      tables: { 'public.client': 1, 'public.journal': 5, 'public.newsletter': 2 },
+    });
+    expect(
+      await application.rows('select client_id, count(message)::int as messages from journal group by 1 order by 1'),
+    ).toEqual([
+      { client_id: 1, messages: 0 },
+      { client_id: 2, messages: 5 },
+    ]);
+    expect(await application.rows('select email, prenom from newsletter order by 1 nulls first')).toEqual([
+      { email: null, prenom: null },
+      { email: null, prenom: null },
+      { email: 'bob@example.fr', prenom: 'Bob' },
+    ]);
+  });
+
+  test('composite keys and references are followed whole', async () => {
+    const application = await testApplication(`
+      create table customer (shop int, no int, email text, primary key (shop, no));
+      create table orders (shop int, order_no int, customer_no int, ship_name text, primary key (shop, order_no),
+        foreign key (shop, customer_no) references customer (shop, no));
+      create table line (shop int, order_no int, line int, engraving text, qty int, primary key (shop, order_no, line),
+        foreign key (shop, order_no) references orders);
+      insert into customer values (1, 1, 'alice@example.fr'), (2, 1, 'bob@example.fr');
+      insert into orders values (1, 10, 1, 'Alice'), (2, 10, 1, 'Bob');
+      insert into line values (1, 10, 1, 'To Alice', 2), (2, 10, 1, 'To Bob', 3);
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(
+      await application.rows(
+        'select shop, ship_name, engraving, qty from orders join line using (shop, order_no) order by 1',
+      ),
+    ).toEqual([
+      { shop: 1, ship_name: null, engraving: null, qty: 2 },
+      { shop: 2, ship_name: 'Bob', engraving: 'To Bob', qty: 3 },
+    ]);
+  });
+
+  test('a cycle of references ends', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text, default_address_id int);
+      create table address (id int primary key, customer_id int references customer, street text, replaces_id int references address);
+      alter table customer add foreign key (default_address_id) references address;
+      insert into customer values (1, 'alice@example.fr'), (2, 'bob@example.fr');
+      insert into address values (1, 1, 'rue A', null), (2, 1, 'rue B', 1), (3, 2, 'rue C', 1);
+      update customer set default_address_id = 2 where id = 1;
+      update customer set default_address_id = 3 where id = 2;
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed', tables: { 'public.address': 2 } });
+    expect(await application.rows('select street from address order by id')).toEqual([
+      { street: null },
+      { street: null },
+      { street: 'rue C' },
+    ]);
+  });
+
+  test('answers of others to the person’s comments are others’', async () => {
+    const application = await testApplication(`
+      create table users (id int primary key, email text);
+      create table comments (id int primary key, author_id int references users, parent_id int references comments, body text);
+      insert into users values (1, 'alice@example.fr'), (2, 'bob@example.fr');
+      insert into comments values (1, 1, null, 'alice 1'), (2, 2, 1, 'bob 1'), (3, 1, 2, 'alice 2'), (4, null, 3, 'guest under alice');
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(await application.rows('select id, body from comments order by id')).toEqual([
+      { id: 1, body: null },
+      { id: 2, body: 'bob 1' },
+      { id: 3, body: null },
+      { id: 4, body: null },
+    ]);
+  });
+
+  test('who a person reports to, sponsored or serves is left alone', async () => {
+    const application = await testApplication(`
+      create table employee (id int primary key, email text, last_name text, reports_to int references employee);
+      create table customer (id int primary key, email text, last_name text, sponsor_id int references customer, support_rep_id int references employee);
+      insert into employee values (1, 'boss@example.fr', 'Boss', null), (2, 'alice@example.fr', 'Staff', 1), (3, 'c@example.fr', 'Third', 2);
+      insert into customer values (1, 'alice@example.fr', 'Martin', null, 1), (2, 'bob@example.fr', 'Durand', 1, 2);
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(await application.rows('select last_name from employee order by id')).toEqual([
+      { last_name: 'Boss' },
+      { last_name: null },
+      { last_name: 'Third' },
+    ]);
+    expect(await application.rows('select last_name from customer order by id')).toEqual([
+      { last_name: null },
+      { last_name: 'Durand' },
+    ]);
+  });
+
+  test('partitions are erased through their parent', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text) partition by hash (id);
+      create table customer_0 partition of customer for values with (modulus 2, remainder 0);
+      create table customer_1 partition of customer for values with (modulus 2, remainder 1);
+      create table purchase (id int, customer_id int references customer, at date, note text, primary key (id, at)) partition by range (at);
+      create table purchase_2023 partition of purchase for values from ('2023-01-01') to ('2024-01-01');
+      create table purchase_2024 partition of purchase for values from ('2024-01-01') to ('2025-01-01');
+      insert into customer values (1, 'alice@example.fr'), (2, 'bob@example.fr');
+      insert into purchase values (1, 1, '2023-05-01', 'a'), (2, 1, '2024-05-01', 'b'), (3, 2, '2024-05-01', 'c');
+    `);
+    const catalogue = await application.catalogue();
+    expect(catalogue.tables.map((table) => table.table)).toEqual(['customer', 'purchase']);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed', tables: { 'public.purchase': 2 } });
+    expect(await application.rows('select note from purchase order by id')).toEqual([
+      { note: null },
+      { note: null },
+      { note: 'c' },
+    ]);
+  });
+
+  test('views are left alone, and a materialized view that copies the person is refreshed', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text, last_name text);
+      insert into customer values (1, 'alice@example.fr', 'Martin'), (2, 'bob@example.fr', 'Durand');
+      create view customer_view as select * from customer;
+      create materialized view customer_copy as select id, upper(last_name) as name, email from customer_view;
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(await application.rows('select * from customer_copy order by id')).toEqual([
+      { id: 1, name: null, email: null },
+      { id: 2, name: 'DURAND', email: 'bob@example.fr' },
+    ]);
+  });
+
+  test('a person with 5,000 orders goes in the same few statements', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text);
+      create table orders (id int primary key, customer_id int references customer, ship_name text, total numeric);
+      create table line (order_id int references orders, no int, label text, primary key (order_id, no));
+      insert into customer values (1, 'alice@example.fr'), (2, 'bob@example.fr');
+      insert into orders select n, 1, 'Alice', n from generate_series(1, 5000) n;
+      insert into orders values (6000, 2, 'Bob', 1);
+      insert into line select o.id, n, 'For Alice' from orders o, generate_series(1, 4) n;
+    `);
+    expect(await eraseAlice(application)).toMatchObject({
+      outcome: 'executed',
+      tables: { 'public.orders': 5000, 'public.line': 20000 },
+    });
+    expect(
+      await application.rows('select sum(total)::int as total, count(ship_name)::int as names from orders'),
+    ).toEqual([{ total: 12502501, names: 1 }]);
+  });
+});
+
+describe('who is who', () => {
+  test('quotes, percent signs and capitals of an e-mail are only characters', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text);
+      create index on customer (lower(email));
+      insert into customer values (1, 'O''Brien%_\\"x@Example.fr'), (2, 'OXBrien%_\\"x@example.fr'), (3, 'obrien@example.fr'), (4, '  o''brien%_\\"X@example.FR ');
+    `);
+    const plan = await application.plan();
+    const person = { ref: 'p_1', identities: [{ kind: 'email', value: `o'brien%_\\"x@example.fr` }] };
+    const { persons } = await execute(application.connection, plan, [person], { persist });
+    expect(persons).toMatchObject([{ outcome: 'executed', tables: { 'public.customer': 2 } }]);
+    expect(await application.rows('select id from customer where email is not null order by id')).toEqual([
+      { id: 2 },
+      { id: 3 },
+    ]);
+  });
+
+  test('a telephone is compared by its digits, and a household’s shared line doesn’t take the other one along', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text, phone text, last_name text);
+      insert into customer values (1, 'alice@example.fr', '06 12 34 56 78', 'Martin'), (2, 'bob@example.fr', '+33 6 12 34 56 78', 'Durand'),
+        (3, null, '0033612345678', 'Martin'), (4, 'carol@example.fr', '0612345679', 'Petit');
+    `);
+    const plan = await application.plan();
+    const person = { ref: 'p_1', identities: [...identities, { kind: 'phone', value: '+33612345678' }] };
+    const { persons } = await execute(application.connection, plan, [person], { persist });
+    expect(persons).toMatchObject([{ outcome: 'executed', tables: { 'public.customer': 2 } }]);
+    expect(await application.rows('select id, last_name from customer order by id')).toEqual([
+      { id: 1, last_name: null },
+      { id: 2, last_name: 'Durand' },
+      { id: 3, last_name: null },
+      { id: 4, last_name: 'Petit' },
+    ]);
+  });
+
+  test('a name alone selects nobody', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text, last_name text);
+      insert into customer values (1, 'alice@example.fr', 'Martin');
+    `);
+    const plan = await application.plan({ identities: [{ kind: 'name', column: 'customer.last_name' }] });
+    const person = { ref: 'p_1', identities: [{ kind: 'name', value: 'Martin' }] };
+    const { persons } = await execute(application.connection, plan, [person], { persist });
+    expect(persons).toMatchObject([{ outcome: 'not_found' }]);
+  });
+
+  test('every table that holds the e-mail is a way in, and a mention of who acted is only a mention', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text, last_name text);
+      create table ticket (id int primary key, email text, subject text);
+      create table orders (id int primary key, customer_id int references customer, customer_name text, updated_by_email text);
+      insert into customer values (1, 'alice@example.fr', 'Martin'), (2, 'bob@example.fr', 'Durand');
+      insert into ticket values (1, 'ALICE@example.fr', 'help Alice'), (2, 'bob@example.fr', 'help Bob');
+      insert into orders values (1, 2, 'Durand', 'alice@example.fr'), (2, 1, 'Martin', 'bob@example.fr');
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(await application.rows('select * from orders order by id')).toEqual([
+      { id: 1, customer_id: 2, customer_name: 'Durand', updated_by_email: null },
+      { id: 2, customer_id: 1, customer_name: null, updated_by_email: null },
+    ]);
+    expect(await application.rows('select subject from ticket order by id')).toEqual([
+      { subject: null },
+      { subject: 'help Bob' },
+    ]);
+  });
+
+  test('what the sweep sees in a text nobody linked makes the order partly done', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text);
+      create table room (id int primary key, label text);
+      insert into customer values (1, 'alice@example.fr');
+      insert into room values (1, 'reserved by Alice@Example.fr.'), (2, 'malice@example.fr'), (3, 'alice@example.france');
+    `);
+    const outcome = await eraseAlice(application);
+    expect(outcome).toMatchObject({
+      outcome: 'partly',
+      seen: [{ where: 'public.room.label', rows: 1, by: 'sweep', mayStay: false }],
+    });
+    expect(JSON.stringify(outcome)).not.toContain('lice@');
+    const plan = await application.plan();
+    expect(await seePerson(application.connection, plan, identities)).toMatchObject({ isSeen: true });
+  });
+
+  test('an address shared by two persons goes with the second one', async () => {
+    const application = await testApplication(`
+      create table address (id int primary key, street text);
+      create table customer (id int primary key, email text not null, last_name text, address_id int references address);
+      create table orders (id int primary key, customer_id int references customer, ship_to_id int references address);
+      insert into address values (1, 'rue partagée');
+      insert into customer values (1, 'alice@example.fr', 'Martin', 1), (2, 'bob@example.fr', 'Martin', 1);
+      insert into orders values (1, 1, 1), (2, 2, 1);
+    `);
+    const streets = () => application.rows('select street from address');
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(await streets()).toEqual([{ street: 'rue partagée' }]);
+    const plan = await application.plan();
+    const bob = { ref: 'p_2', identities: [{ kind: 'email', value: 'bob@example.fr' }] };
+    await execute(application.connection, plan, [bob], { persist });
+    expect(await streets()).toEqual([{ street: null }]);
+  });
+
+  test('two persons of one batch who share an address take it along', async () => {
+    const application = await testApplication(`
+      create table address (id int primary key, street text);
+      create table customer (id int primary key, email text, address_id int references address);
+      insert into address values (1, 'rue partagée'), (2, 'rue à trois');
+      insert into customer values (1, 'alice@example.fr', 1), (2, 'bob@example.fr', 1), (3, 'carol@example.fr', 2), (4, 'alice@example.fr', 2);
+    `);
+    const batch = ['alice', 'bob'].map((name) => ({
+      ref: name,
+      identities: [{ kind: 'email', value: `${name}@example.fr` }],
+    }));
+    await execute(application.connection, await application.plan(), batch, { persist });
+    expect(await application.rows('select street from address order by id')).toEqual([
+      { street: null },
+      { street: 'rue à trois' },
+    ]);
+  });
+});
