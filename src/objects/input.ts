@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { isUuid, type Problem, parseId, type Uuid } from '../kernel/index.ts';
+import { isUuid, type Problem, type Uuid } from '../kernel/index.ts';
 import { type Attribute, from, type Model, nearest, type TypeModel, type Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
+import { objectId } from './reference.ts';
 import { problem } from './refusals.ts';
 import { perimeterOf } from './rights.ts';
 
@@ -110,7 +111,7 @@ function missingReference(model: Model, attribute: Attribute): Problem {
 }
 
 function referenceKey(attribute: Attribute, wanted: string): string {
-  return `${attribute.type.to}\n${parseId('obj', wanted) ?? wanted}`;
+  return `${attribute.type.to}\n${objectId(wanted) ?? wanted}`;
 }
 
 /** One query for each type referred to: ids, public ids and numbers alike. */
@@ -124,7 +125,7 @@ async function findReferences(
     const type = acting.model.types.get(to ?? '');
     if (type === undefined) continue;
     const asked = references.filter(({ attribute }) => attribute.type.to === to).map(({ wanted }) => wanted);
-    const ids = asked.flatMap((wanted) => parseId('obj', wanted) ?? []);
+    const ids = asked.flatMap((wanted) => objectId(wanted) ?? []);
     const numbers = asked.filter((wanted) => !isUuid(wanted));
     const limit = perimeterOf(acting.asker, type) ?? sql`true`;
     const { rows } = await sql<{ id: Uuid; number: string }>`

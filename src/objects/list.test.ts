@@ -171,18 +171,14 @@ const { meaning } = fc.letrec<{ meaning: Meaning }>((tie) => ({
   meaning: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     atom,
-    fc
-      .tuple(tie('meaning'), tie('meaning'))
-      .map(([a, b]) => ({
-        source: `(${a.source}) && (${b.source})`,
-        holds: (row: Planted) => a.holds(row) && b.holds(row),
-      })),
-    fc
-      .tuple(tie('meaning'), tie('meaning'))
-      .map(([a, b]) => ({
-        source: `(${a.source}) || (${b.source})`,
-        holds: (row: Planted) => a.holds(row) || b.holds(row),
-      })),
+    fc.tuple(tie('meaning'), tie('meaning')).map(([a, b]) => ({
+      source: `(${a.source}) && (${b.source})`,
+      holds: (row: Planted) => a.holds(row) && b.holds(row),
+    })),
+    fc.tuple(tie('meaning'), tie('meaning')).map(([a, b]) => ({
+      source: `(${a.source}) || (${b.source})`,
+      holds: (row: Planted) => a.holds(row) || b.holds(row),
+    })),
     tie('meaning').map((a) => ({ source: `!(${a.source})`, holds: (row: Planted) => !a.holds(row) })),
   ),
 }));

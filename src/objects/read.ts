@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { parseId, type Uuid } from '../kernel/index.ts';
+import type { Uuid } from '../kernel/index.ts';
 import { from, type TypeModel } from '../model/index.ts';
 import type { Acting } from './acting.ts';
+import { objectId } from './reference.ts';
 import { expectType, notFound } from './refusals.ts';
 import { expectRight, perimeterOf } from './rights.ts';
 import { columnsOf, databaseOf, type Row, type Source, toObject } from './rows.ts';
@@ -28,7 +29,7 @@ export async function findRow(
   reference: string,
   isLocked: boolean,
 ): Promise<Row> {
-  const id = parseId('obj', reference);
+  const id = objectId(reference);
   const which = id === null ? sql`o.number = ${reference}` : sql`o.id = ${id}`;
   const limit = perimeterOf(acting.asker, type) ?? sql`true`;
   const { rows } = await sql<Row>`

@@ -123,7 +123,7 @@ async function run(client: pg.Client, clock: Clock, version: number, step: Step,
 }
 
 async function execute(client: pg.Client, statement: Statement, patienceMs: number): Promise<void> {
-  const until = Date.now() + patienceMs;
+  let waitedMs = 0;
   await client.query(`set lock_timeout = ${statement.manner === 'quick' ? lockTimeoutMs : 0}`);
   for (;;) {
     try {
@@ -131,8 +131,10 @@ async function execute(client: pg.Client, statement: Statement, patienceMs: numb
       return;
     } catch (error) {
       if (!isLockTimeout(error)) throw error;
-      if (Date.now() > until) throw refuseBusy();
-      await wait(50 + Math.random() * 250);
+      if (waitedMs > patienceMs) throw refuseBusy();
+      const pauseMs = 50 + Math.random() * 250;
+      await wait(pauseMs);
+      waitedMs += lockTimeoutMs + pauseMs;
     }
   }
 }

@@ -1,0 +1,107 @@
+import { isUuid, type Json } from '../../kernel/index.ts';
+import type { TypeModel, Value } from '../../model/index.ts';
+import type { HistoryEvent } from '../history.ts';
+import { publicObjectId } from '../reference.ts';
+import type { StoredObject } from '../stored-object.ts';
+import type { PossibleTransition } from '../transition.ts';
+
+/** An object as the API says it. `fields` keeps those attributes only. */
+export function objectJson(type: TypeModel, object: StoredObject, fields: readonly string[] | null = null) {
+  const entries = Object.entries(object.values).filter(([name]) => fields === null || fields.includes(name));
+  return {
+    id: publicObjectId(object.id),
+    type: object.type,
+    number: object.number,
+    title: object.title,
+    state: object.state,
+    version: object.version,
+    created_at: object.createdAt.toISOString(),
+    created_by: object.createdBy,
+    updated_at: object.updatedAt.toISOString(),
+    updated_by: object.updatedBy,
+    values: Object.fromEntries(entries.map(([name, value]) => [name, valueJson(type, name, value)])),
+  };
+}
+
+/** References go out as public ids, as they may come in. */
+function valueJson(type: TypeModel, name: string, value: Value): Value {
+  const isReference = type.attributes.get(name)?.type.kind === 'reference';
+  return isReference && typeof value === 'string' && isUuid(value) ? publicObjectId(value) : value;
+}
+
+export function transitionJson({ transition, isPossible, reasons }: PossibleTransition) {
+  return {
+    name: transition.name,
+    label: transition.label,
+    to: transition.to,
+    requires: transition.requires,
+    room: transition.room,
+    possible: isPossible,
+    reasons: reasons.map(({ pointer, code, text }) => ({ pointer, code, text })),
+  };
+}
+
+export function historyJson(type: TypeModel, event: HistoryEvent) {
+  return {
+    id: event.id,
+    at: event.at.toISOString(),
+    actor: event.actor,
+    source: event.source,
+    action: event.action,
+    transition: event.transition,
+    version: event.version,
+    changes: event.changes.map((change) =>
+      change.isForgotten
+        ? { attribute: change.attribute, forgotten: true }
+        : {
+            attribute: change.attribute,
+            from: valueJson(type, change.attribute, change.from),
+            to: valueJson(type, change.attribute, change.to),
+          },
+    ),
+  };
+}
+
+/** A type as the API describes it: what a program needs to make a form of its own. */
+export function typeJson(type: TypeModel) {
+  return {
+    name: type.name,
+    pack: type.pack,
+    label: type.label,
+    plural: type.plural,
+    definition: type.definition,
+    number: type.number.text,
+    attributes: [...type.attributes.values()].map((attribute) => ({
+      name: attribute.name,
+      type: attribute.type.kind,
+      to: attribute.type.to,
+      label: attribute.label,
+      definition: attribute.definition,
+      help: attribute.help,
+      required: attribute.required,
+      unique: attribute.unique,
+      indexed: attribute.indexed,
+      searchable: attribute.searchable,
+      category: attribute.category,
+      confidentiality: attribute.confidentiality,
+      deprecated: attribute.deprecated,
+      schema: attribute.type.jsonSchema as Json,
+    })),
+    lifecycle:
+      type.lifecycle === null
+        ? null
+        : {
+            initial: type.lifecycle.initial,
+            states: [...type.lifecycle.states.values()].map(({ name, label, isFinal }) => ({
+              name,
+              label,
+              final: isFinal,
+            })),
+            transitions: [...type.lifecycle.transitions.values()].map(({ notBy, ...transition }) => ({
+              ...transition,
+              not_by: notBy,
+            })),
+          },
+    rights: type.rights,
+  };
+}

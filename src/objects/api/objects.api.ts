@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import { type ApiApp, type Call, created, noContent, type Slice, versioned } from '../../http/index.ts';
+import { isUuid, Refusal } from '../../kernel/index.ts';
+import { typeOf } from '../../model/index.ts';
+import { writeOnce } from '../../store/index.ts';
+import { type Acting, askerOf } from '../acting.ts';
+import { createObject } from '../create.ts';
+import { deleteObject } from '../delete.ts';
+import { objectHistory } from '../history.ts';
+import { listObjects } from '../list.ts';
+import type { ModelSource } from '../model-source.ts';
+import { readObject } from '../read.ts';
+import { publicObjectId } from '../reference.ts';
+import { expectType } from '../refusals.ts';
+import { may } from '../rights.ts';
+import { possibleTransitions, transitionObject } from '../transition.ts';
+import { updateObject } from '../update.ts';
+import { historyJson, objectJson, transitionJson, typeJson } from './json.ts';
+import { documentedObject, documentedValues, transitionSchema, writeSchema } from './schemas.ts';
+
+type AnyCall = Call<string, unknown, unknown>;
+
+interface Target {
+  readonly acting: Acting;
+  readonly call: AnyCall;
+  readonly type: string;
+}
+
+const listQuery = z.object({
+  limit: z.string().optional(),
+  cursor: z.string().optional(),
+  sort: z.string().optional().describe('an indexed attribute; - before it for descending'),
+  filter: z.string().optional().describe('a condition in CEL, such as state == "draft" && due_on < "2026-12-01"'),
+  fields: z.string().optional(),
+  search: z.string().optional().describe('the beginning of a number or of a searchable attribute'),
+  at: z.string().optional(),
+  scenario: z.string().optional(),
+});
+
+/**
+ * The generic API of objects. Types known when the server starts have their own documented routes; the same handlers
+ * answer for any other type of the model in force when a request comes.
+ */
+export function objectsApi(models: ModelSource): Slice {
+  return {
+    name: 'objects',
+    api(app) {
+      mountModel(app, models);
+      for (const type of models.current().types.keys()) mountDocumented(app, models, type);
+      mountGeneric(app, models);
+      mountLifeCycle(app, models);
+    },
+  };
+}
+
+function targetOf(models: ModelSource, call: AnyCall, type: string): Target {
+  return { acting: { model: models.current(), asker: askerOf(call.who) }, call, type };
+}
+
+function mountModel(app: ApiApp, models: ModelSource): void {
+  app.get('/model', { summary: 'The model in force: packs, types, attributes, life cycles, rights' }, ({ who }) => {
+    const model = models.current();
+    const asker = askerOf(who);
+    const types = [...model.types.values()].filter((type) => may(asker, type, 'read'));
+    return { packs: model.packs, fingerprint: model.fingerprint, types: types.map(typeJson) };
+  });
+}
+
+function mountDocumented(app: ApiApp, models: ModelSource, name: string): void {
+  const model = models.current();
+  const type = expectType(model, name);
+  const { en } = type.label;
+  const answer = documentedObject(model, type);
+  const base = `/objects/${name}` as const;
+  const list = {
+    summary: `${type.plural.en}: list`,
+    query: listQuery,
+    answer: z.object({ items: z.array(answer), next: z.string().nullable() }),
+  };
+  const one = `${base}/:id` as const;
+  app.get(base, list, (call) => listAnswer(targetOf(models, call, name)));
+  app.post(base, { summary: `${en}: create`, body: documentedValues(type, true), answer }, (call) =>
+    createAnswer(targetOf(models, call, name)),
+  );
+  app.get(one, { summary: `${en}: read`, answer }, (call) => readAnswer(targetOf(models, call, name), call.params.id));
+  app.patch(one, { summary: `${en}: change (If-Match)`, body: documentedValues(type, false), answer }, (call) =>
+    updateAnswer(targetOf(models, call, name), call.params.id),
+  );
+  app.delete(one, { summary: `${en}: delete` }, (call) => deleteAnswer(targetOf(models, call, name), call.params.id));
+}
+
+function mountGeneric(app: ApiApp, models: ModelSource): void {
+  const base = '/objects/:type';
+  app.get(base, { summary: 'Objects of a type', query: listQuery }, (call) =>
+    listAnswer(targetOf(models, call, call.params.type)),
+  );
+  app.post(base, { summary: 'Create an object', body: writeSchema }, (call) =>
+    createAnswer(targetOf(models, call, call.params.type)),
+  );
+  app.get(`${base}/:id`, { summary: 'Read an object by id or number' }, (call) =>
+    readAnswer(targetOf(models, call, call.params.type), call.params.id),
+  );
+  app.patch(`${base}/:id`, { summary: 'Change an object (If-Match)', body: writeSchema }, (call) =>
+    updateAnswer(targetOf(models, call, call.params.type), call.params.id),
+  );
+  app.delete(`${base}/:id`, { summary: 'Delete an object' }, (call) =>
+    deleteAnswer(targetOf(models, call, call.params.type), call.params.id),
+  );
+}
+
+function mountLifeCycle(app: ApiApp, models: ModelSource): void {
+  const one = '/objects/:type/:id';
+  app.get(
+    `${one}/transitions`,
+    { summary: 'Which transitions are possible for me, and why not the others' },
+    async (call) => {
+      const { acting } = targetOf(models, call, call.params.type);
+      const { type, id } = call.params;
+      const items = await possibleTransitions(call.who.scope, acting, type, id, call.who.actor);
+      return { items: items.map(transitionJson), next: null };
+    },
+  );
+  app.post(`${one}/transitions`, { summary: 'Move an object along its life cycle', body: transitionSchema }, (call) =>
+    transitionAnswer(targetOf(models, call, call.params.type), call.params.id),
+  );
+  app.get(`${one}/history`, { summary: 'Who changed what, from what to what' }, async (call) => {
+    const { acting } = targetOf(models, call, call.params.type);
+    const type = expectType(acting.model, call.params.type);
+    const asked = call.list();
+    const before = asked.after?.[0] ?? null;
+    const events = await objectHistory(call.who.scope, acting, type.name, call.params.id, {
+      limit: asked.limit + 1,
+      before: typeof before === 'string' && isUuid(before) ? before : null,
+    });
+    const shown = events.slice(0, asked.limit);
+    const last = shown.at(-1);
+    return {
+      items: shown.map((event) => historyJson(type, event)),
+      next: events.length > asked.limit && last !== undefined ? asked.next([last.id]) : null,
+    };
+  });
+}
+
+async function listAnswer({ acting, call, type: name }: Target) {
+  const type = expectType(acting.model, name);
+  const { searchParams } = call.url;
+  const asked = call.list();
+  const list = await listObjects(call.who.scope, acting, name, {
+    filter: asked.filter,
+    search: searchParams.get('search'),
+    ...(asked.sort.length === 0 ? {} : { sort: asked.sort }),
+    limit: asked.limit,
+    after: asked.after,
+    at: searchParams.get('at'),
+    scenario: searchParams.get('scenario'),
+    actor: call.who.actor,
+  });
+  return {
+    items: list.items.map((object) => objectJson(type, object, asked.fields)),
+    next: list.next === null ? null : asked.next(list.next),
+  };
+}
+
+async function readAnswer({ acting, call, type: name }: Target, id: string) {
+  const object = await readObject(call.who.scope, acting, name, id);
+  return versioned(object.version, objectJson(expectType(acting.model, name), object));
+}
+
+async function createAnswer(target: Target) {
+  const { acting, call, type: name } = target;
+  const { values } = writeSchema.parse(call.body);
+  const type = expectType(acting.model, name);
+  const written = await writeOnce(call.who.scope, call.cause, call.requestHash, async (writing) => {
+    const object = await createObject(writing, acting, name, values);
+    return { status: 201, resource: object.id };
+  });
+  const answer = await afterWrite(target, written.resource);
+  const path = `/api/v1/objects/${type.name}/${publicObjectId(written.resource)}`;
+  return answer === null
+    ? created(path, { id: publicObjectId(written.resource) })
+    : created(path, objectJson(type, answer));
+}
+
+async function updateAnswer(target: Target, id: string) {
+  const { acting, call, type: name } = target;
+  const { values } = writeSchema.parse(call.body);
+  const written = await writeOnce(call.who.scope, call.cause, call.requestHash, async (writing) => {
+    const object = await updateObject(writing, acting, name, id, { values, version: versionOf(call) });
+    return { status: 200, resource: object.id };
+  });
+  return changed(target, written.resource);
+}
+
+async function transitionAnswer(target: Target, id: string) {
+  const { acting, call, type: name } = target;
+  const { transition, values } = transitionSchema.parse(call.body);
+  const written = await writeOnce(call.who.scope, call.cause, call.requestHash, async (writing) => {
+    const asked = { transition, version: versionOf(call), ...(values === undefined ? {} : { values }) };
+    const object = await transitionObject(writing, acting, name, id, asked);
+    return { status: 200, resource: object.id };
+  });
+  return changed(target, written.resource);
+}
+
+async function deleteAnswer({ acting, call, type: name }: Target, id: string) {
+  await writeOnce(call.who.scope, call.cause, call.requestHash, async (writing) => {
+    await deleteObject(writing, acting, name, id, { version: versionOf(call) });
+    return { status: 204, resource: id };
+  });
+  return noContent();
+}
+
+/** The object as its writer may read it; who may write but not read gets its id alone. */
+async function afterWrite({ acting, call, type: name }: Target, id: string) {
+  const type = typeOf(acting.model, name);
+  return type !== null && may(acting.asker, type, 'read') ? readObject(call.who.scope, acting, name, id) : null;
+}
+
+async function changed(target: Target, id: string) {
+  const object = await afterWrite(target, id);
+  if (object === null) return { id: publicObjectId(id) };
+  return versioned(object.version, objectJson(expectType(target.acting.model, target.type), object));
+}
+
+function versionOf(call: AnyCall): number | null {
+  if (call.ifMatch === null) return null;
+  const version = Number(call.ifMatch);
+  if (Number.isSafeInteger(version)) return version;
+  throw new Refusal('version.malformed', 400, {
+    fr: 'L’en-tête If-Match attend la version de l’objet, telle que rendue par ETag.',
+    en: 'The If-Match header takes the object’s version, as ETag gave it.',
+  });
+}
