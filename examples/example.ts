@@ -102,6 +102,12 @@ export interface ExampleRequest {
   readonly intake: 'form' | 'email' | 'post' | 'phone' | 'store';
   readonly language: 'fr' | 'en';
   readonly identities: readonly { readonly kind: string; readonly value: string }[];
+  /** Where the answer goes. */
+  readonly contact: {
+    readonly name: string | null;
+    readonly email: string | null;
+    readonly postalAddress: string | null;
+  };
   /** Day of receipt, seen from the day of the first start. */
   readonly receivedOn: (today: Day) => Day;
   /** Why this request is here: what the visitor will see when running it. Not shown in the product. */

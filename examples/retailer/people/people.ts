@@ -85,17 +85,16 @@ export function inventHouseholds(count: number, seed: string = defaultSeed): rea
   const emails = new Set<string>();
   const households: Household[] = [];
   let persons = 0;
-  const add = (sketches: readonly PersonSketch[]): void => {
+  const add = (sketches: readonly PersonSketch[], address: PostalAddress = anyAddress(random)): void => {
     const number = households.length + 1;
-    const address = anyAddress(random);
     const landline = random.chance(0.4) ? fictionLandline(random, address.department) : null;
     const members = sketches.map((sketch, at) => complete(random, sketch, number, persons + at + 1, landline));
     households.push({ number, address, persons: members });
     persons += members.length;
   };
-  for (const sketches of cast) {
+  for (const { address, persons: sketches } of cast) {
     for (const { email } of sketches) if (email !== null) emails.add(email.toLowerCase());
-    add(sketches);
+    add(sketches, address);
   }
   while (persons < count) add(sketchHousehold(random, emails).slice(0, count - persons));
   return households;
