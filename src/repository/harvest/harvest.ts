@@ -23,6 +23,8 @@ export interface HarvestSummary {
   readonly at: Date;
   readonly tables: number;
   readonly fields: number;
+  /** Fields about persons, verdicts counted. */
+  readonly personal: number;
   readonly created: number;
   readonly changed: number;
   readonly unchanged: number;
@@ -92,12 +94,14 @@ async function keep(writing: Writing, application: Id<'application'>, reading: R
       data: { ...counts, schemaDigest },
     });
   }
-  const { undecided } = await tx
+  const known = await tx
     .selectFrom('repository.field')
-    .select((eb) => eb.fn.countAll<string | number | bigint>().as('undecided'))
+    .select((eb) => [
+      eb.fn.countAll<bigint>().filterWhere('is_undecided', '=', true).as('undecided'),
+      eb.fn.countAll<bigint>().filterWhere('category', 'not in', ['none', 'technical']).as('personal'),
+    ])
     .where('application_id', '=', application)
     .where('gone_at', 'is', null)
-    .where('is_undecided', '=', true)
     .executeTakeFirstOrThrow();
   return {
     id,
@@ -105,7 +109,8 @@ async function keep(writing: Writing, application: Id<'application'>, reading: R
     tables: reading.facts.tables.length,
     fields: reading.facts.fields.length,
     ...counts,
-    undecided: Number(undecided),
+    personal: Number(known.personal),
+    undecided: Number(known.undecided),
     schemaDigest,
   };
 }

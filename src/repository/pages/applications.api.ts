@@ -13,6 +13,7 @@ import { readField } from '../dictionary/dictionary.ts';
 import { setVerdict } from '../dictionary/verdict.ts';
 import { harvest } from '../harvest/harvest.ts';
 import { planFor, previewFor } from '../plan/plan.ts';
+import { previewInWords } from '../plan/words.ts';
 import type { RepositoryOptions } from './context.ts';
 import { fieldsPage, filterOf, showOf } from './show.ts';
 
@@ -26,7 +27,7 @@ const newApplication = z.strictObject({
   url: z.string().max(2_000).optional(),
   identities: z.array(identityDeclaration).max(100).default([]),
   map: z.string().max(100_000).optional(),
-  mapName: z.string().max(200).optional(),
+  mapName: z.string().max(1_000).optional(),
 });
 
 const identities = z
@@ -90,14 +91,17 @@ function mountPlan(app: ApiApp, options: RepositoryOptions): void {
     '/applications/:id/plan',
     {
       summary: 'The erasure plan for one person, with the rows counted by table; changes nothing',
-      body: z.strictObject({ identities }),
+      body: z.strictObject({ action: z.literal('erase').default('erase'), identities }),
       allow: connect,
     },
     async (call) => {
       const line = await readApplication(call.who.scope, options.model(), call.params.id);
       const { planned, preview } = await previewFor(call.who.scope, line.id, call.body.identities);
-      const { digest, changes, harvestedAt } = planned;
-      return { application: publicId('app', line.id), name: line.name, digest, changes, harvestedAt, ...preview };
+      return {
+        application: publicId('app', line.id),
+        name: line.name,
+        ...previewInWords(planned, preview, call.language),
+      };
     },
   );
 }

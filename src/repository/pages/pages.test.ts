@@ -206,7 +206,7 @@ describe('the API', () => {
     const id = String(added.json.id);
     expect(await api('POST', `/applications/${id}/harvest`)).toMatchObject({
       status: 200,
-      json: { created: 12, tables: 3 },
+      json: { created: 12, tables: 3, fields: 12, personal: 5 },
     });
     expect(await api('POST', `/applications/${encodeURIComponent('Fidélité')}/harvest`)).toMatchObject({
       json: { created: 0, unchanged: 12 },
@@ -215,6 +215,10 @@ describe('the API', () => {
       identities: [{ kind: 'email', value: 'ada@example.org' }],
     });
     expect(plan).toMatchObject({ status: 200, json: { isFound: true } });
+    expect(plan.json.tables).toContainEqual(
+      expect.objectContaining({ table: 'public.orders', rows: 2, action: 'blank' }),
+    );
+    expect(plan.json.words).toContainEqual(expect.stringMatching(/3/));
     const fields = await api('GET', `/applications/${id}/fields?show=personal&limit=2`);
     expect(fields.json.items).toHaveLength(2);
     expect(fields.json.next).not.toBeNull();

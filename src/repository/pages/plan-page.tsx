@@ -20,6 +20,7 @@ import {
 } from '../../ui/index.ts';
 import type { ApplicationLine } from '../application/applications.ts';
 import type { ApplicationPlan } from '../plan/plan.ts';
+import { outcomeText, schemaChanged } from '../plan/words.ts';
 import { applicationPage, pathsOf } from './frame.tsx';
 import { kindText, words } from './words.ts';
 
@@ -85,16 +86,9 @@ function Result(props: { readonly planned: ApplicationPlan; readonly preview: Pr
   const found = preview.tables.filter((table) => table.rows > 0 || table.shared > 0);
   return (
     <div id="plan">
-      <Outcome preview={preview} rows={found.reduce((sum, table) => sum + table.rows, 0)} tables={found.length} />
+      <Outcome preview={preview} />
       {planned.changes.length === 0 ? null : (
-        <Notice
-          tone="warning"
-          title={{
-            fr: 'Le schéma a changé depuis la dernière moisson',
-            en: 'The schema changed since the last harvest',
-          }}
-          detail={joinTexts(planned.changes.map((change) => change.text))}
-        />
+        <Notice tone="warning" title={schemaChanged} detail={joinTexts(planned.changes.map((change) => change.text))} />
       )}
       {preview.problems.map((problem) => (
         <Notice tone="bad" title={problem} />
@@ -105,26 +99,15 @@ function Result(props: { readonly planned: ApplicationPlan; readonly preview: Pr
   );
 }
 
-function Outcome(props: { readonly preview: Preview; readonly rows: number; readonly tables: number }) {
-  if (!props.preview.isFound) {
-    return (
-      <Notice
-        tone="neutral"
-        title={{ fr: 'Introuvable dans cette application', en: 'Not found in this application' }}
-        detail={{
-          fr: 'Aucune ligne ne porte cet identifiant. Une demande y finirait « introuvable », et le dirait.',
-          en: 'No row bears this identifier. A request would end as “not found” here, and say so.',
-        }}
-      />
-    );
-  }
-  const { rows, tables } = props;
+function Outcome(props: { readonly preview: Preview }) {
+  if (props.preview.isFound) return <Notice tone="good" title={outcomeText(props.preview)} />;
   return (
     <Notice
-      tone="good"
-      title={{
-        fr: `${formatNumber(rows, { language: 'fr' })} ${rows > 1 ? 'lignes' : 'ligne'} dans ${tables} ${tables > 1 ? 'tables' : 'table'}`,
-        en: `${formatNumber(rows, { language: 'en' })} ${rows === 1 ? 'row' : 'rows'} in ${tables} ${tables === 1 ? 'table' : 'tables'}`,
+      tone="neutral"
+      title={outcomeText(props.preview)}
+      detail={{
+        fr: 'Aucune ligne ne porte cet identifiant. Une demande y finirait « introuvable », et le dirait.',
+        en: 'No row bears this identifier. A request would end as “not found” here, and say so.',
       }}
     />
   );
