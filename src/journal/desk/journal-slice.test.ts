@@ -1,0 +1,132 @@
+import { createSecretKey } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { testStore } from '../../../test/support/store.ts';
+import { createServer, type SocleServer, type Who } from '../../http/index.ts';
+import { createLog, newId, publicId, Refusal, randomSecret, systemCause } from '../../kernel/index.ts';
+import { type Scope, write } from '../../store/index.ts';
+import { openCheckpoint } from '../checkpoint.ts';
+import { entryHash } from '../entry.ts';
+import { journalSlice, record, sequence } from '../index.ts';
+import { verifyInclusion } from '../merkle.ts';
+import { parseVerifierKey } from '../note.ts';
+
+const { organisation, clock, asOwner } = await testStore('2026-11-22T09:00:00Z');
+const url = 'http://socle.test';
+
+/** The journal's pages and API for one organisation; an auditor asks, who may change nothing. */
+function served(scope: Scope, mayRead = true): SocleServer {
+  const id = newId();
+  const who: Who = {
+    org: scope.org,
+    organisation: 'Enseigne',
+    user: { id, name: 'Ada', email: null },
+    actor: { kind: 'user', id },
+    roles: ['auditor'],
+    perimeters: null,
+    language: 'fr',
+    scope,
+    csrf: null,
+    isReadOnly: true,
+    cause: (key) => ({ actor: { kind: 'user', id }, source: 'api', key }),
+  };
+  const allow = (): void => {
+    if (!mayRead) throw new Refusal('access.forbidden', 403, { fr: 'Non.', en: 'No.' });
+  };
+  return createServer({
+    slices: [journalSlice({ allow, kindWords: () => null })],
+    authenticate: async () => who,
+    publicUrl: url,
+    log: createLog('silent'),
+    clock,
+    key: createSecretKey(randomSecret()),
+    version: '0.0.0',
+  });
+}
+
+async function decided(): Promise<Scope> {
+  const scope = await organisation();
+  await write(scope, systemCause('test'), async (writing) => {
+    for (let at = 0; at < 40; at += 1) {
+      await record(writing, { kind: 'request.opened', subject: publicId('req', newId()), data: { at } });
+    }
+  });
+  await sequence(scope);
+  return scope;
+}
+
+const asking = { authorization: 'Bearer key', 'accept-language': 'fr' };
+const get = (server: SocleServer, path: string): Promise<Response> =>
+  server.fetch(new Request(`${url}${path}`, { headers: asking }));
+const post = (server: SocleServer, path: string, body: object): Promise<Response> =>
+  server.fetch(
+    new Request(`${url}${path}`, {
+      method: 'POST',
+      headers: { ...asking, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
+
+describe('the journal’s pages', () => {
+  test('list entries, the newest first, each leading to what proves it', async () => {
+    const server = served(await decided());
+    const list = await (await get(server, '/journal')).text();
+    expect(list).toContain('href="/journal/entries/41"');
+    expect(list).not.toContain('href="/journal/entries/16"');
+    const entry = await get(server, '/journal/entries/41');
+    expect(entry.status).toBe(200);
+    expect(await entry.text()).toContain('&quot;number&quot;:41');
+    expect((await get(server, '/journal/entries/42')).status).toBe(404);
+    expect((await get(server, '/journal/entries/x')).status).toBe(404);
+  });
+
+  test('are only for those who may read it', async () => {
+    const server = served(await organisation(), false);
+    for (const path of ['/journal', '/journal/entries/1', '/journal/checkpoint', '/api/v1/journal/key']) {
+      expect((await get(server, path)).status).toBe(403);
+    }
+  });
+});
+
+describe('the journal’s API', () => {
+  test('gives an entry that anyone can prove with the key', async () => {
+    const server = served(await decided());
+    const { key } = z.object({ key: z.string() }).parse(await (await get(server, '/api/v1/journal/key')).json());
+    const shape = z.object({ body: z.string(), proof: z.array(z.string()), checkpoint: z.string() });
+    const entry = shape.parse(await (await get(server, '/api/v1/journal/entries/7')).json());
+    const signer = parseVerifierKey(key);
+    const head = signer === null ? null : openCheckpoint(entry.checkpoint, signer);
+    if (head === null) throw new Error('the checkpoint was not opened');
+    const path = entry.proof.map((hash) => Buffer.from(hash, 'base64'));
+    expect(verifyInclusion(6, head.size, entryHash(Buffer.from(entry.body)), path, head.root)).toBe(true);
+  });
+
+  test('verifies for an auditor, against a checkpoint given too', async () => {
+    const server = served(await decided());
+    const shape = z.object({ checkpoint: z.string() });
+    const { checkpoint } = shape.parse(await (await get(server, '/api/v1/journal/checkpoint')).json());
+    const answer = await post(server, '/api/v1/journal/verification', { against: checkpoint });
+    expect(await answer.json()).toMatchObject({ isWhole: true, entries: 41, firstBad: null });
+  });
+
+  test('verifies a broken journal that has entries waiting', async () => {
+    const scope = await decided();
+    await asOwner("update journal.entry set body = body || ' '::bytea where org = $1 and number = 9", [scope.org]);
+    await asOwner('alter table journal.tile disable trigger keep_tile');
+    await asOwner(
+      "update journal.tile set hashes = hashes || '\\x00'::bytea || substring(hashes for 31) where org = $1",
+      [scope.org],
+    );
+    await asOwner('alter table journal.tile enable trigger keep_tile');
+    await write(scope, systemCause('test'), (writing) =>
+      record(writing, { kind: 'request.opened', subject: publicId('req', newId()) }),
+    );
+    const answer = await post(served(scope), '/api/v1/journal/verification', {});
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      isWhole: false,
+      firstBad: { kind: 'changed', number: 9 },
+      words: ['L’écriture 9 a été modifiée : elle ne correspond plus à l’empreinte signée.'],
+    });
+  });
+});
