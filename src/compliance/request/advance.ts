@@ -17,7 +17,7 @@ type Next =
   | 'verify'
   | 'close'
   | 'none'
-  /** Look again in a minute: a letter is on its way. */
+  /** Look again soon: a letter is on its way. */
   | 'wait';
 
 /** Carries requests on by what the facts allow. It is called when an order ends, a letter leaves, someone decides. */
@@ -64,9 +64,15 @@ async function rest(scope: Scope, id: Id<'request'>, lease: Lease): Promise<bool
     const request = await lockRequest(writing.tx, id);
     const next = decide(request, await ordersOf(writing.tx, id), await isLetterWaiting(scope, request));
     if (next !== 'none' && next !== 'wait') return false;
-    await lease.settle(writing.tx, id, next === 'wait' ? new Date(writing.now.getTime() + 60_000) : null);
+    await lease.settle(writing.tx, id, next === 'wait' ? lookAgainAt(request, writing.now) : null);
     return true;
   });
+}
+
+/** A letter leaves within a second as a rule: looked at again at twice its age, from one second up to a minute. */
+function lookAgainAt(request: RequestRow, now: Date): Date {
+  const ageMs = now.getTime() - (request.answer_final_at ?? now).getTime();
+  return new Date(now.getTime() + Math.min(60_000, Math.max(1_000, ageMs)));
 }
 
 /** Pure: what comes next by itself. */

@@ -1,0 +1,36 @@
+import type { Text } from '../../kernel/index.ts';
+
+const words: Readonly<Record<string, Text>> = {
+  'request.opened': { fr: 'Demande ouverte', en: 'Request opened' },
+  'request.qualified': { fr: 'Demande qualifiée', en: 'Request qualified' },
+  'request.identity_requested': { fr: 'Informations d’identité demandées', en: 'Identity information requested' },
+  'request.identity_established': { fr: 'Identité établie', en: 'Identity established' },
+  'request.planned': { fr: 'Plan arrêté', en: 'Plan frozen' },
+  'request.plan_changed': { fr: 'Plan refait', en: 'Plan made again' },
+  'request.started': { fr: 'Exécution lancée', en: 'Execution started' },
+  'request.answered': { fr: 'Réponse à la personne', en: 'Answer to the person' },
+  'request.refused': { fr: 'Demande refusée', en: 'Request refused' },
+  'request.withdrawn': { fr: 'Demande retirée', en: 'Request withdrawn' },
+  'request.extended': { fr: 'Délai prolongé', en: 'Period extended' },
+  'request.verified': { fr: 'Absence constatée', en: 'Absence verified' },
+  'request.closed': { fr: 'Demande close', en: 'Request closed' },
+  'request.review_decided': { fr: 'Rapprochement tranché', en: 'Review settled' },
+  'order.sent': { fr: 'Ordre envoyé', en: 'Order sent' },
+  'order.received': { fr: 'Ordre acquitté', en: 'Order received' },
+  'order.executed': { fr: 'Ordre exécuté', en: 'Order executed' },
+  'order.partly': { fr: 'Ordre exécuté en partie', en: 'Order partly executed' },
+  'order.refused': { fr: 'Ordre refusé', en: 'Order refused' },
+  'order.not_found': { fr: 'Personne introuvable', en: 'Person not found' },
+  'order.failed': { fr: 'Ordre en échec', en: 'Order failed' },
+  'order.verified': { fr: 'Absence vérifiée', en: 'Absence verified' },
+  'order.contradicted': { fr: 'Exécution démentie', en: 'Execution contradicted' },
+  'order.reissued': { fr: 'Ordre envoyé de nouveau', en: 'Order sent anew' },
+  'ledger.destroyed': { fr: 'Registre de réémission détruit', en: 'Reissue ledger destroyed' },
+  'restoration.declared': { fr: 'Restauration déclarée', en: 'Restoration declared' },
+  'evidence.sealed': { fr: 'Dossier de preuve scellé', en: 'Evidence file sealed' },
+};
+
+/** What a kind of journal entry of this room means; null for another room's. */
+export function complianceKindWords(kind: string): Text | null {
+  return words[kind] ?? null;
+}
