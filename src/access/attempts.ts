@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { sql } from 'kysely';
 import { hmacSha256, Refusal } from '../kernel/index.ts';
 import type { AccessOptions } from './context.ts';
@@ -17,7 +18,7 @@ export async function countAttempt(
   who: { readonly email: string; readonly address: string },
 ): Promise<void> {
   const ofAccount = await count(options, `account\n${who.email}`);
-  const ofAddress = await count(options, `address\n${who.address}`);
+  const ofAddress = await count(options, `address\n${networkOf(who.address)}`);
   if (ofAccount <= attemptsPerAccount && ofAddress <= attemptsPerAddress) return;
   options.log.warn({ by: ofAccount > attemptsPerAccount ? 'account' : 'address' }, 'access.too_many_attempts');
   throw new Refusal('access.too_many_attempts', 429, {
@@ -29,6 +30,21 @@ export async function countAttempt(
 /** After the right password, the account's count begins anew. */
 export async function forgiveAttempts(options: AccessOptions, email: string): Promise<void> {
   await sql`select access.forgive_attempts(${bucket(options, `account\n${email}`)})`.execute(options.store.unbound);
+}
+
+/** One household or office has a whole /64 of IPv6 addresses: they count as one. An IPv4 address stays itself. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail] = plain.toLowerCase().split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const groups = [...before, ...Array<string>(zeros).fill('0'), ...after];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
 }
 
 async function count(options: AccessOptions, name: string): Promise<number> {

@@ -20,7 +20,7 @@ export function maskToken(token: string): string {
   return Buffer.concat([mask, xor(mask, secret)]).toString('base64url');
 }
 
-export function tokenMatches(shown: string | null, token: string): boolean {
+function tokenMatches(shown: string | null, token: string): boolean {
   const bytes = Buffer.from(shown ?? '', 'base64url');
   const half = bytes.length / 2;
   const secret = Buffer.from(token, 'base64url');

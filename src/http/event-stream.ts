@@ -101,7 +101,7 @@ function firstOf<T>(pending: Promise<T>, timeoutMs: number, signal: AbortSignal)
 }
 
 /** One event as text. An id or name can't end its line early; data is one `data:` line for each of its own. */
-export function eventText(event: ServerEvent): string {
+function eventText(event: ServerEvent): string {
   const oneLine = (text: string): string => text.replace(/[\r\n\0]/g, ' ');
   const data = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
   const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`);

@@ -1,5 +1,5 @@
 /** No script, style, image or connection but our own; nothing inline; no frame around us. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

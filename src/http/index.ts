@@ -20,7 +20,7 @@ export {
 } from './answers.ts';
 export { readCookie } from './cookies.ts';
 export { Bell, follow, type ServerEvent } from './events.ts';
-export { parseInput, problemsOf, saying } from './issues.ts';
+export { parseInput, saying } from './issues.ts';
 export { languageCookie } from './language.ts';
 export { type Counter, type Histogram, Metrics } from './metrics.ts';
 export type { MountedRoute, Readiness, RunningServer, ServerOptions, SocleServer } from './options.ts';

@@ -26,7 +26,7 @@ export function parseInput<Schema extends ZodType>(
   throw new Refusal('input.invalid', status, text, problemsOf(parsed.error));
 }
 
-export function problemsOf(error: ZodError): readonly Problem[] {
+function problemsOf(error: ZodError): readonly Problem[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), code: 'unknown', text: unknownField }))
@@ -35,7 +35,7 @@ export function problemsOf(error: ZodError): readonly Problem[] {
 }
 
 /** A JSON pointer (RFC 6901): `/identities/0/value`. */
-export function pointerOf(path: readonly PropertyKey[]): string {
+function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 

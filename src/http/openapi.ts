@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { type ZodType, z } from 'zod';
 import type { MountedRoute } from './options.ts';
+import { listQuery } from './paging.ts';
 
 /** What the generated reference says of a route. */
 export interface DocumentedRoute {
@@ -10,6 +11,7 @@ export interface DocumentedRoute {
   readonly isPublic: boolean;
   readonly summary: string;
   readonly query?: ZodType | undefined;
+  readonly isList?: boolean | undefined;
   readonly body?: ZodType | undefined;
   readonly answer?: ZodType | undefined;
   /** Media types of a body that isn't JSON. */
@@ -57,7 +59,7 @@ function registered(route: DocumentedRoute): RegisteredRoute {
     ...(route.isPublic ? {} : { security: [{ key: [] }] }),
     request: {
       ...(names.length === 0 ? {} : { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
-      ...(route.query instanceof z.ZodObject ? { query: route.query } : {}),
+      ...queryOf(route),
       ...(content === null ? {} : { body: { content, required: true } }),
     },
     responses: {
@@ -68,6 +70,12 @@ function registered(route: DocumentedRoute): RegisteredRoute {
       default: { description: 'Refused or failed', content: { 'application/problem+json': { schema: problem } } },
     },
   };
+}
+
+function queryOf(route: DocumentedRoute): { readonly query?: z.ZodObject } {
+  const own = route.query instanceof z.ZodObject ? route.query : null;
+  if (route.isList !== true) return own === null ? {} : { query: own };
+  return { query: own === null ? listQuery : listQuery.extend(own.shape) };
 }
 
 function bodyContent(route: DocumentedRoute): Readonly<Record<string, { schema: ZodType }>> | null {

@@ -51,7 +51,8 @@ export function pageOf<Row, Item>(
   };
 }
 
-const listQuery = z.object({
+/** The paging parameters, as the generated reference shows them. */
+export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(25),
   cursor: z.string().max(4096).optional(),
   sort: z
@@ -66,9 +67,6 @@ const listQuery = z.object({
     .max(2000)
     .optional(),
 });
-
-/** The schema of the paging parameters, for the generated reference. */
-export const listQuerySchema = listQuery;
 
 /**
  * Reads the paging parameters. A cursor is sealed for one path, sort and filter: it can hold the values of a row

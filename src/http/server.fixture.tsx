@@ -48,7 +48,7 @@ function whoOf(kind: 'session' | 'key', isReadOnly: boolean): Who {
 const title = { fr: 'Objets', en: 'Things' };
 const numbers = Array.from({ length: 60 }, (_, at) => at + 1);
 
-export const things: Slice = {
+const things: Slice = {
   name: 'things',
   menu: [{ section: { id: 'work', text: title, order: 1 }, text: title, href: '/things' }],
   pages(app) {
@@ -80,7 +80,7 @@ export const things: Slice = {
     app.events('/things/live', {}, (visit) => feed(Number(visit.lastEventId ?? 0), visit.signal));
   },
   api(app) {
-    app.get('/things', { summary: 'The things' }, (call) => {
+    app.get('/things', { summary: 'The things', isList: true }, (call) => {
       const asked = call.list();
       const after = Number(asked.after?.[0] ?? 0);
       const rows = numbers.filter((number) => number > after).slice(0, asked.limit + 1);

@@ -154,6 +154,8 @@ export interface ApiRoute<Query extends Schema, Body extends Schema> {
   readonly body?: Body;
   /** What a success looks like, for the generated reference. */
   readonly answer?: ZodType;
+  /** It answers a list, and takes the paging parameters: said in the generated reference. */
+  readonly isList?: boolean;
   readonly allow?: Allow;
   readonly isOwnAccount?: boolean;
 }

@@ -184,6 +184,7 @@ compliance.request.received_on date not null
 compliance.request.due_on date not null
 compliance.request.person_id uuid not null
 compliance.request.contact bytea
+compliance.request.opening_entry uuid
 compliance.request.answer_mode text not null
 compliance.request.identity_by text
 compliance.request.identity_at timestamp with time zone
@@ -197,6 +198,7 @@ compliance.request.answer_kind text
 compliance.request.answer_final_at timestamp with time zone
 compliance.request.letter bytea
 compliance.request.letter_digest bytea
+compliance.request.answer_message_id uuid
 compliance.request.refusal_ground text
 compliance.request.assignee_id uuid
 compliance.request.verified_at timestamp with time zone
@@ -208,10 +210,6 @@ compliance.request.leased_by uuid
 compliance.request.leased_until timestamp with time zone
 compliance.request.attempts integer not null default 0
 compliance.request.last_error text
-compliance.request_message.org uuid not null default store.current_org()
-compliance.request_message.request_id uuid not null
-compliance.request_message.message_id uuid not null
-compliance.request_message.purpose text not null
 compliance.request_step.org uuid not null default store.current_org()
 compliance.request_step.id uuid not null
 compliance.request_step.request_id uuid not null
@@ -437,9 +435,6 @@ compliance.request: CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
 compliance.request: CHECK ((right_asked = 'erasure'::text))
 compliance.request: CHECK ((state = ANY (ARRAY['received'::text, 'qualified'::text, 'identity_checked'::text, 'planned'::text, 'in_progress'::text, 'answered'::text, 'verified'::text, 'closed'::text, 'refused'::text, 'withdrawn'::text])))
 compliance.request: PRIMARY KEY (org, id)
-compliance.request_message: CHECK ((purpose = ANY (ARRAY['receipt'::text, 'identity'::text, 'extension'::text, 'answer'::text, 'refusal'::text])))
-compliance.request_message: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
-compliance.request_message: PRIMARY KEY (org, request_id, message_id)
 compliance.request_step: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
 compliance.request_step: PRIMARY KEY (org, id)
 compliance.restoration: PRIMARY KEY (org, id)
@@ -554,7 +549,6 @@ CREATE UNIQUE INDEX profile_pkey ON compliance.profile USING btree (org, id)
 CREATE UNIQUE INDEX reissue_ledger_by_subject ON compliance.reissue_ledger USING btree (org, campaign_id, person_id)
 CREATE UNIQUE INDEX reissue_ledger_pkey ON compliance.reissue_ledger USING btree (org, id)
 CREATE UNIQUE INDEX request_by_number ON compliance.request USING btree (org, number)
-CREATE UNIQUE INDEX request_message_pkey ON compliance.request_message USING btree (org, request_id, message_id)
 CREATE UNIQUE INDEX request_pkey ON compliance.request USING btree (org, id)
 CREATE UNIQUE INDEX request_step_pkey ON compliance.request_step USING btree (org, id)
 CREATE UNIQUE INDEX restoration_pkey ON compliance.restoration USING btree (org, id)
@@ -617,8 +611,6 @@ compliance.reissue_ledger: organisation (org = store.current_org())
 compliance.reissue_ledger: owner true
 compliance.request: organisation (org = store.current_org())
 compliance.request: owner true
-compliance.request_message: organisation (org = store.current_org())
-compliance.request_message: owner true
 compliance.request_step: organisation (org = store.current_org())
 compliance.request_step: owner true
 compliance.restoration: organisation (org = store.current_org())
@@ -681,7 +673,6 @@ compliance.person: delete, insert, select, update
 compliance.profile: delete, insert, select, update
 compliance.reissue_ledger: delete, insert, select, update
 compliance.request: delete, insert, select, update
-compliance.request_message: delete, insert, select, update
 compliance.request_step: delete, insert, select, update
 compliance.restoration: insert, select
 compliance.tombstone: delete, insert, select, update
@@ -736,12 +727,12 @@ AS $function$
 $function$
 
 CREATE OR REPLACE FUNCTION access.find_session(hash bytea, at timestamp with time zone, idle_since timestamp with time zone)
- RETURNS TABLE(found_org uuid, found_id uuid, found_user uuid)
+ RETURNS TABLE(found_org uuid, found_id uuid, found_user uuid, found_seen_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select s.org, s.id, s.user_id from access.session s
+  select s.org, s.id, s.user_id, s.seen_at from access.session s
    where s.token_hash = hash and s.expires_at > at and s.seen_at > idle_since
 $function$
 
@@ -789,15 +780,6 @@ CREATE OR REPLACE FUNCTION access.sweep(at timestamp with time zone, attempts_be
 AS $function$
   delete from access.session where expires_at <= at;
   delete from access.attempt where began_at <= attempts_before
-$function$
-
-CREATE OR REPLACE FUNCTION compliance.organisation_of_form(slug text)
- RETURNS TABLE(org uuid, name text)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  select o.id, o.name from access.organisation o where o.slug = organisation_of_form.slug
 $function$
 
 CREATE OR REPLACE FUNCTION journal.keep_tile()

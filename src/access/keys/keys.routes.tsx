@@ -89,7 +89,11 @@ export function keysSlice(options: AccessOptions): Slice {
       });
     },
     api(app) {
-      app.get('/keys', { summary: 'The API keys, without their secrets', allow: may('keys.read') }, keysPage);
+      app.get(
+        '/keys',
+        { summary: 'The API keys, without their secrets', isList: true, allow: may('keys.read') },
+        keysPage,
+      );
       app.post(
         '/keys',
         {

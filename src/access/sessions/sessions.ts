@@ -75,20 +75,15 @@ export async function findSession(options: AccessOptions, token: string, keepsAl
   const { store } = options;
   const now = store.clock.now();
   const idleSince = new Date(now.getTime() - idleMs);
-  const { rows } = await sql<{ found_org: string; found_id: string; found_user: string }>`
+  const { rows } = await sql<{ found_org: string; found_id: string; found_user: string; found_seen_at: Date }>`
     select * from access.find_session(${sha256(Buffer.from(token, 'base64url'))}, ${now}, ${idleSince})`.execute(
     store.unbound,
   );
   const found = rows[0];
   if (found === undefined) return null;
   const scope = store.scope(found.found_org);
-  if (keepsAlive) {
-    await scope.db
-      .updateTable('access.session')
-      .set({ seen_at: now })
-      .where('id', '=', found.found_id)
-      .where('seen_at', '<', new Date(now.getTime() - seenEveryMs))
-      .execute();
+  if (keepsAlive && now.getTime() - found.found_seen_at.getTime() > seenEveryMs) {
+    await scope.db.updateTable('access.session').set({ seen_at: now }).where('id', '=', found.found_id).execute();
   }
   return { id: found.found_id, userId: found.found_user, scope };
 }

@@ -72,7 +72,11 @@ export function usersSlice(options: AccessOptions): Slice {
       mountUser(app, options);
     },
     api(app) {
-      app.get('/users', { summary: 'The users of the organisation', allow: may('users.read') }, usersPage);
+      app.get(
+        '/users',
+        { summary: 'The users of the organisation', isList: true, allow: may('users.read') },
+        usersPage,
+      );
       app.get('/me', { summary: 'Who is calling, and with which roles' }, ({ who }) => ({
         actor: who.actor,
         name: who.user.name,

@@ -84,19 +84,19 @@ export async function listUsers(
   return rows.map((row) => toUser(row, []));
 }
 
+/** The user, with the controllers they are limited to; null when there is none. */
 export async function findUser(scope: Scope, id: Uuid): Promise<User | null> {
-  const row = await scope.db.selectFrom('access.user').select(userColumns).where('id', '=', id).executeTakeFirst();
-  if (row === undefined) return null;
-  const perimeters = await scope.db
-    .selectFrom('access.perimeter')
-    .select('controller_id')
-    .where('user_id', '=', id)
-    .orderBy('controller_id')
-    .execute();
-  return toUser(
-    row,
-    perimeters.map((one) => one.controller_id),
-  );
+  const row = await scope.db
+    .selectFrom('access.user')
+    .select(userColumns)
+    .select(
+      sql<Uuid[]>`array(select controller_id from access.perimeter where user_id = access.user.id order by 1)`.as(
+        'perimeters',
+      ),
+    )
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : toUser(row, row.perimeters);
 }
 
 /** The user, or a refusal (404). */
@@ -112,8 +112,15 @@ function toUser(
   row: { id: string; email: string; name: string; roles: string[]; language: Language | null; is_active: boolean },
   perimeters: readonly Uuid[],
 ): User {
-  const { is_active: isActive, ...rest } = row;
-  return { ...rest, roles: row.roles.filter(isRole), isActive, perimeters };
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    roles: row.roles.filter(isRole),
+    language: row.language,
+    isActive: row.is_active,
+    perimeters,
+  };
 }
 
 /** What an administrator changes of a user. Taking a role or the right to enter ends their sessions. */

@@ -108,9 +108,9 @@ select store.protect('access.outbox_message');
 -- What must be found before the organisation is known. Each returns the least, and only the application may call it.
 
 create function access.find_session(hash bytea, at timestamptz, idle_since timestamptz)
-  returns table (found_org uuid, found_id uuid, found_user uuid)
+  returns table (found_org uuid, found_id uuid, found_user uuid, found_seen_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select s.org, s.id, s.user_id from access.session s
+  select s.org, s.id, s.user_id, s.seen_at from access.session s
    where s.token_hash = hash and s.expires_at > at and s.seen_at > idle_since
 $$;
 
