@@ -77,6 +77,14 @@ const staff = words(`employee employe salarie staff personnel agent advisor advi
 const others = words(`contact beneficiary beneficiaire child enfant dependent dependant guest invite passenger passager
   companion accompagnant spouse conjoint friend ami referral filleul relative proche attendee participant`);
 
+/** Things and organisations that many rows share, whatever telephone or street they show. */
+const shared =
+  words(`store shop magasin boutique shipper carrier transporteur supplier fournisseur vendor warehouse entrepot
+  company compagnie societe entreprise organisation organization agency agence branch site brand marque product produit
+  article item category categorie country pays city ville commune region state currency department departement office
+  bureau hotel restaurant clinic hospital hopital school ecole bank publisher editeur airline airport station depot
+  relay relais channel campaign campagne track album artist genre title movie film book event evenement`);
+
 /** Who acts on a row without being who the row is about. */
 const operators = words(`by author editor created creator updated modified changed validated approved reviewed reviewer
   moderated moderator handled handler assigned assignee support rep representative manager supervisor seller vendeur
@@ -97,6 +105,20 @@ export function namesPersons(table: string): 'noun' | 'first' | null {
   const list = tableWords(table);
   if (isIn(persons, list.at(-1)) || isIn(staff, list.at(-1))) return 'noun';
   return isIn(persons, list[0]) || isIn(staff, list[0]) ? 'first' : null;
+}
+
+export function namesShared(table: string): boolean {
+  const list = tableWords(table);
+  return isIn(shared, list.at(-1)) || (list.length <= 2 && isIn(shared, list[0]));
+}
+
+const contactPoints =
+  words(`email mail courriel phone telephone tel contact coordonnee login identifier identity identite
+  credential auth newsletter subscription abonnement`);
+
+/** A table of its own for e-mails or telephones of persons: `client_email`, `person_phone`. */
+export function namesContactPoint(table: string): boolean {
+  return tableWords(table).some((word) => contactPoints.has(word));
 }
 
 export function namesStaff(table: string): boolean {

@@ -60,6 +60,8 @@ export interface Capture {
   readonly salt: string;
   readonly refs: readonly string[];
   readonly steps: readonly CapturedStep[];
+  /** Further identifiers met in the persons' own rows: index in `refs`, kind, value. */
+  readonly known: readonly (readonly [number, string, string])[];
 }
 
 export interface CapturedStep {

@@ -32,19 +32,24 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
   const identities = identityColumns(question, map, categories);
   const graph = referenceGraph(catalogue, map);
   const roles = readRoles({ catalogue, categories, graph, identities });
-  const walked = walk({ catalogue, graph, roles, map, identities });
+  const walked = walk({ catalogue, categories, graph, roles, map, identities });
   const answers = decideAll(walked.nodes, (node, replacedKeys) =>
     decideFields({
       table: node.table,
       scope: node.scope,
-      identityColumns: identities.filter((each) => tableKey(each) === tableKey(node.table)).map((each) => each.column),
+      identityColumns: node.ways.flatMap(({ way }) =>
+        way.kind === 'identity' ? [way.column] : way.kind === 'content' ? way.columns : [],
+      ),
       categories,
       map,
       graph,
       replacedKeys,
     }),
   );
-  const steps = walked.nodes.map((node, index) => makeStep(node, answers[index], walked.nodes));
+  const steps = walked.nodes.map((node, index) => ({
+    ...makeStep(node, answers[index], walked.nodes),
+    isPersons: roles.isPersons(node.table),
+  }));
   const reached = new Set(steps.map(tableKey));
   const touched = new Set(steps.filter((step) => step.action !== 'keep').map(tableKey));
   return {
@@ -146,7 +151,7 @@ function decideAll(
   return replaced.length === 0 ? first : nodes.map((node) => decide(node, new Set(replaced)));
 }
 
-function makeStep(node: Node, answer: FieldsAnswer | undefined, nodes: readonly Node[]): PlanStep {
+function makeStep(node: Node, answer: FieldsAnswer | undefined, nodes: readonly Node[]): Omit<PlanStep, 'isPersons'> {
   const stepOf = (key: string): number =>
     nodes.findIndex((other) => other.scope === 'row' && tableKey(other.table) === key);
   const fields = answer?.fields ?? [];
@@ -165,7 +170,7 @@ function makeStep(node: Node, answer: FieldsAnswer | undefined, nodes: readonly 
           guards: guards.map(({ table, pairs }) => ({ step: stepOf(table), pairs })).filter((guard) => guard.step >= 0),
         };
       }
-      if (way.kind === 'outgoing') {
+      if (way.kind === 'outgoing' || way.kind === 'owner') {
         return {
           ...way,
           from: from === null ? -1 : nodes.indexOf(from),

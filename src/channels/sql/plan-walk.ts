@@ -1,4 +1,5 @@
 import { type Catalogue, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
+import type { Category } from './category.ts';
 import type { ErasureMap } from './map.ts';
 import { namesOperator } from './names.ts';
 import type { IdentityColumn, Pair, PlanNotice, User, Way } from './plan.ts';
@@ -26,6 +27,7 @@ export type NodeUser = Omit<User, 'step'>;
 
 export interface WalkQuestion {
   readonly catalogue: Catalogue;
+  readonly categories: ReadonlyMap<string, Category>;
   readonly graph: ReferenceGraph;
   readonly roles: Roles;
   readonly map: ErasureMap;
@@ -47,6 +49,7 @@ export function walk(question: WalkQuestion): Walk {
   walker.enter();
   walker.followIncoming();
   walker.followOutgoing();
+  walker.searchContent();
   return { nodes: walker.ordered(), notices: walker.notices };
 }
 
@@ -93,6 +96,7 @@ class Walker {
   followIncoming(): void {
     const queue = [...this.#rows.values()];
     for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+      queue.push(...this.#owners(node));
       for (const reference of this.#question.graph.to(node.table)) {
         const child = this.#table(reference.from);
         if (child === undefined || child.kind === 'foreign') continue;
@@ -109,6 +113,30 @@ class Walker {
         });
       }
     }
+  }
+
+  /**
+   * From a row found by an identifier up to the person it is of: `client_email` → `client`, `customer` → `user`. Between
+   * two tables of persons, only when no other row shares the target.
+   */
+  #owners(node: Node): readonly Node[] {
+    if (!node.ways.some(({ way }) => way.kind === 'identity')) return [];
+    return this.#question.graph.from(node.table).flatMap((reference) => {
+      const target = this.#table(reference.to);
+      if (target === undefined || target.kind === 'foreign' || target === node.table) return [];
+      if (!this.#question.roles.isSamePerson(node.table, reference)) return [];
+      const isNew = this.#rows.get(tableKey(target)) === undefined;
+      const found = this.#node(this.#rows, target, 'row');
+      const pairs = outgoingPairs(reference);
+      const own = { schema: node.table.schema, table: node.table.table, pairs };
+      found.ways.push({
+        way: { kind: 'owner', from: -1, pairs, source: reference.source, users: [] },
+        from: node,
+        guards: [],
+        users: this.#question.roles.isPersons(node.table) ? [own] : [],
+      });
+      return isNew ? [found] : [];
+    });
   }
 
   /** Whether a row of `child` that points to a person's row of `parent` is the person's as well. */
@@ -189,6 +217,29 @@ class Walker {
       table: reference.from.table,
       pairs: outgoingPairs(reference),
     }));
+  }
+
+  /** Audit copies and logs that nothing links to a person: their documents and free texts are searched. */
+  searchContent(): void {
+    const { catalogue, categories } = this.#question;
+    for (const table of catalogue.tables) {
+      const key = tableKey(table);
+      if (this.#rows.has(key) || this.#mentions.has(key) || this.#table(table) === undefined) continue;
+      if (table.kind === 'foreign' || !table.canSelect) continue;
+      const columns = table.columns
+        .filter((column) => column.generated === null && !table.primaryKey.includes(column.name))
+        .filter(
+          ({ name, family }) =>
+            family === 'json' ||
+            family === 'xml' ||
+            (family === 'text' && categories.get(`${key}.${name}`) === 'free_text'),
+        )
+        .map((column) => column.name);
+      if (columns.length === 0) continue;
+      const way: Way = { kind: 'content', columns };
+      this.#node(this.#mentions, table, 'mention').ways.push({ way, from: null, guards: [], users: [] });
+      this.#tell('mentions_only', table, columns);
+    }
   }
 
   #tellOthers(child: Table, parent: Table, reference: Reference): void {

@@ -45,6 +45,8 @@ export interface PlanStep extends TableName {
   readonly key: StepKey;
   /** `mention`: only the columns that name the person are blanked, because the row is someone else's. */
   readonly scope: 'row' | 'mention';
+  /** A row of the table is a person. */
+  readonly isPersons: boolean;
   readonly ways: readonly Way[];
   readonly action: 'blank' | 'delete' | 'keep';
   readonly fields: readonly FieldPlan[];
@@ -73,6 +75,14 @@ export type Way =
       readonly pairs: readonly Pair[];
       readonly source: 'declared' | 'map' | 'deduced';
       readonly guards: readonly Guard[];
+    }
+  /** A row of step `from` (an e-mail, an account) says which person it is of; `users` as below. */
+  | {
+      readonly kind: 'owner';
+      readonly from: number;
+      readonly pairs: readonly Pair[];
+      readonly source: 'declared' | 'map' | 'deduced';
+      readonly users: readonly User[];
     }
   /** A row of step `from` points to the row; taken only when none of `users` points to it from elsewhere. */
   | {

@@ -2,10 +2,12 @@ import { type Catalogue, columnKey, findColumn, type Reference, type Table, tabl
 import { type Category, isPersonal } from './category.ts';
 import {
   identityKindOf,
+  namesContactPoint,
   namesName,
   namesOperator,
   namesOthers,
   namesPersons,
+  namesShared,
   namesStaff,
   namesStreet,
   tableWords,
@@ -21,6 +23,8 @@ export interface Roles {
   isStaff(table: Table): boolean;
   /** References of the table that say whose its rows are. */
   owners(table: Table): readonly Reference[];
+  /** Whether a row of the table and the row the reference points to are one person, or a person and their e-mail. */
+  isSamePerson(table: Table, reference: Reference): boolean;
   /** Whether an outgoing reference may lead to personal data of one's own (an address, a card). */
   holdsOwnData(table: Table): boolean;
   hasPersonalData(table: Table): boolean;
@@ -67,7 +71,16 @@ export function readRoles(question: RolesQuestion): Roles {
     isPersons,
     isStaff,
     owners: (table) => owners.get(tableKey(table)) ?? [],
-    holdsOwnData: (table) => isOwnData(personal(table)),
+    isSamePerson: (table, reference) => {
+      const target = tables.get(tableKey(reference.to));
+      if (target === undefined || !isPersons(target) || isStaff(target)) return false;
+      if (!(owners.get(tableKey(table)) ?? []).includes(reference)) return false;
+      if (sharesKind(question.identities, table, target)) return false;
+      if (isPersons(table)) return true;
+      const isPlain = reference.from.columns.every((name) => isPlainName(name, target));
+      return isPlain && (namesPersons(target.table) === 'noun' || namesContactPoint(table.table));
+    },
+    holdsOwnData: (table) => !namesShared(table.table) && isOwnData(personal(table)),
     hasPersonalData: (table) => personal(table).length > 0,
   };
 }
@@ -101,6 +114,14 @@ function isPersonsTable(question: RolesQuestion, table: Table, identified: Reado
     .some((reference) => tableKey(reference.to) !== tableKey(table) && namesPersons(reference.to.table) !== null);
   if (pointsToPersons) return false;
   return noun === 'first' || (isNamed.length > 0 && hasIdentity && question.graph.to(table).length > 0);
+}
+
+/** Both hold identifiers of one kind: each answers for itself. */
+function sharesKind(identities: readonly IdentityColumn[], a: Table, b: Table): boolean {
+  const kinds = (table: Table): readonly string[] =>
+    identities.filter((each) => tableKey(each) === tableKey(table)).map((each) => each.kind);
+  const other = new Set(kinds(b));
+  return kinds(a).some((kind) => other.has(kind));
 }
 
 /** `customer.user_id` → `user` is the same person; `customer.support_rep_id` or `contact.customer_id` is another. */

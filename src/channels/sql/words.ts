@@ -220,6 +220,13 @@ export function wayText(plan: ErasurePlan, step: PlanStep, way: Way): Text {
         en: `${step.table}.${columns} refers to ${source}.${others}`,
       };
     }
+    case 'owner': {
+      const source = plan.steps[way.from]?.table ?? '';
+      return {
+        fr: `${source}.${others} dit de qui est la ligne : ${step.table}.${columns}`,
+        en: `${source}.${others} says whose the row is: ${step.table}.${columns}`,
+      };
+    }
     case 'outgoing': {
       const source = plan.steps[way.from]?.table ?? '';
       return {

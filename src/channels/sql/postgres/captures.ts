@@ -29,12 +29,19 @@ export function mergeCaptures(earlier: Capture, later: Capture): Capture {
         return index !== undefined && wants(capture.refs[person]) ? [[index, ...key] as const] : [];
       }),
     }));
+  const known = [earlier, later].flatMap((capture) =>
+    capture.known.flatMap(([person, kind, value]) => {
+      const index = place.get(capture.refs[person] ?? '');
+      return index === undefined ? [] : [[index, kind, value] as const];
+    }),
+  );
   const all = [...moved(earlier, (ref) => !again.has(ref)), ...moved(later, () => true)];
   const steps = [...new Set(all.map((step) => step.step))].toSorted((a, b) => a - b);
   return {
     ...later,
     salt: earlier.salt,
     refs,
+    known: known.filter((one, index) => known.findIndex((other) => other.join() === one.join()) === index),
     steps: steps.map((step) => {
       const same = all.filter((each) => each.step === step);
       return { step, counts: same.flatMap((each) => each.counts), keys: same.flatMap((each) => each.keys) };

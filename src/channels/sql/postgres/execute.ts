@@ -109,7 +109,7 @@ class Erasure {
       }
       for (const index of set.steps.toReversed()) await this.#eraseStep(index, salt);
       await this.#guard('', [], () => this.#connection.run('commit'));
-      if (earlier !== null) await set.restore(earlier, restorable(found, earlier, persons));
+      if (earlier !== null) await bringBack(set, found, earlier, persons);
       return capture;
     } catch (error) {
       await this.#connection.run('rollback').catch(() => undefined);
@@ -173,7 +173,7 @@ class Erasure {
       await this.#setTimeouts();
       await askIdentities(this.#connection, this.#plan, sightings);
       await checkRows(this.#connection, this.#plan, capture.salt, sightings, set.steps);
-      const proof = await sweep(this.#connection, this.#plan, persons, sightings, {
+      const proof = await sweep(this.#connection, this.#plan, persons.length, await set.values(), sightings, {
         timeoutMs: this.#options.sweepTimeoutMs ?? 60_000,
         sample: this.#options.sweepSample ?? 20,
       });
@@ -204,6 +204,22 @@ class Erasure {
     const outcome = isStillSeen ? 'partly' : isFound ? 'executed' : 'not_found';
     return { ref: person.ref, outcome, counts, tables, seen, reason: null, detail: null };
   }
+}
+
+async function bringBack(
+  set: WorkingSet,
+  found: Capture,
+  earlier: Capture,
+  persons: readonly PersonOrder[],
+): Promise<void> {
+  const personOf = restorable(found, earlier, persons);
+  await set.restore(earlier, personOf);
+  await set.addValues(
+    earlier.known.flatMap(([captured, kind, value]) => {
+      const person = personOf(captured);
+      return person === null ? [] : [{ person, kind, value }];
+    }),
+  );
 }
 
 /** Persons of whom nothing is found any more, by their index in the earlier capture. */

@@ -14,11 +14,11 @@ export async function seePerson(
 ): Promise<Seen> {
   const person = { ref: 'seen', identities };
   try {
-    await WorkingSet.open(connection, plan, new Set(), [person]);
+    const set = await WorkingSet.open(connection, plan, new Set(), [person]);
     await connection.run('begin read only');
     const sightings: Sightings = new Map();
     await askIdentities(connection, plan, sightings);
-    const proof = await sweep(connection, plan, [person], sightings, { timeoutMs: 60_000, sample: 1 });
+    const proof = await sweep(connection, plan, 1, await set.values(), sightings, { timeoutMs: 60_000, sample: 1 });
     const seen = sightings.get(0) ?? [];
     return { isSeen: seen.some((sighting) => !sighting.mayStay), sightings: seen, proof };
   } catch (error) {

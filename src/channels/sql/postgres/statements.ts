@@ -20,8 +20,30 @@ import { quoted, quotedTable } from './quote.ts';
 
 export const soughtTable = 'pg_temp.socle_sought';
 
+export const needleTable = 'pg_temp.socle_needles';
+
 export function createSought(): string {
-  return `create temporary table socle_sought (person int not null, kind text not null, value text not null)`;
+  return `create temporary table socle_sought (person int not null, kind text not null, value text not null);
+  create index on socle_sought (kind, value);
+  create temporary table socle_needles (person int not null, pattern text not null)`;
+}
+
+/**
+ * Further identifiers in the persons' own rows (a customer number, a loyalty number): they lead to tables that hold
+ * nothing else. Only values that one row of the table has, so that a placeholder leads nowhere.
+ */
+export function harvestValues(plan: ErasurePlan, index: number, identity: IdentityColumn): string {
+  const step = stepAt(plan, index);
+  const value = identityComparable('t', identity);
+  return `with own as (
+  select distinct s.person, ${value} as value from ${rowsOf(index)} s join ${quotedTable(step)} t on ${sameKey(step, 't', 's')}
+), once as (
+  select o.person, o.value from own o join ${quotedTable(step)} t on ${value} = o.value
+  where length(o.value) >= 4 group by o.person, o.value having count(*) = 1
+)
+insert into ${soughtTable} select o.person, ${textConstant(identity.kind)}, o.value from once o
+  where not exists (select from ${soughtTable} s where s.person = o.person and s.kind = ${textConstant(identity.kind)} and s.value = o.value)
+  returning person, kind, value`;
 }
 
 /** Types of the key come from the table itself. */
@@ -45,7 +67,7 @@ export function findRows(plan: ErasurePlan, index: number, way: Way): string {
   where s.kind = ${textConstant(way.identity)} and ${known}${concordant(plan, step, way.identity)}${notTheOwn(plan, step)}`;
     }
     case 'content':
-      return `${insert}\n  from ${soughtTable} s join ${quotedTable(step)} t on false where ${known}`;
+      return `${insert}\n  from ${quotedTable(step)} t cross join lateral (${persons(way.columns)}\n  ) s\n  where ${known}${notTheOwn(plan, step)}`;
     case 'incoming': {
       const { source, other } = sourceOf(plan, way.from);
       const guards = way.guards.map((guard) => guarded(plan, guard)).join('');
@@ -53,6 +75,7 @@ export function findRows(plan: ErasurePlan, index: number, way: Way): string {
   from ${source} join ${quotedTable(step)} t on ${samePairs(way.pairs, 't', other)}
   where s.round >= $2::int and ${known}${guards}`;
     }
+    case 'owner':
     case 'outgoing': {
       const { source, other } = sourceOf(plan, way.from);
       const users = way.users.map((user) => unused(plan, user)).join('');
@@ -61,6 +84,19 @@ export function findRows(plan: ErasurePlan, index: number, way: Way): string {
   where s.round >= $2::int and ${known}${users}`;
     }
   }
+}
+
+/**
+ * Persons whose identifier is inside the texts of a row. E-mails are taken out of the text and looked up, so that the
+ * cost doesn't grow with the number of persons; other identifiers are tried one by one, for small batches only.
+ */
+function persons(columns: readonly string[]): string {
+  const text = `concat_ws(' ', ${columns.map((column) => `t.${quoted(column)}::text`).join(', ')})`;
+  return `
+    select q.person from regexp_matches(${text}, '[[:alnum:]._%+''-]+@[[:alnum:].-]+', 'g') m
+      join ${soughtTable} q on q.kind = 'email' and q.value = rtrim(lower(m[1]), '.-')
+    union
+    select n.person from ${needleTable} n where ${text} ~* n.pattern`;
 }
 
 /** Rows that a person's rows point to and that stay because others use them. */
@@ -232,7 +268,7 @@ export function neededSteps(plan: ErasurePlan): ReadonlySet<number> {
         need(way.from);
         for (const guard of way.guards) need(guard.step);
       }
-      if (way.kind === 'outgoing') {
+      if (way.kind === 'outgoing' || way.kind === 'owner') {
         need(way.from);
         for (const user of way.users) if (user.step !== null) need(user.step);
       }

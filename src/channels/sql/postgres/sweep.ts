@@ -1,9 +1,9 @@
 import { columnKey, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
-import { matchingOf, soughtValues } from '../matching.ts';
-import type { PersonOrder, ProofExtent } from '../outcome.ts';
+import type { ProofExtent } from '../outcome.ts';
 import type { ErasurePlan, SweepTable } from '../plan.ts';
 import { engineError } from './errors.ts';
+import { type Needle, needlesOf, type PersonValue } from './needles.ts';
 import { addSighting, type Sightings } from './proof.ts';
 import { quoted, quotedTable } from './quote.ts';
 
@@ -13,14 +13,6 @@ export interface SweepOptions {
   readonly sample: number;
 }
 
-/** A strong value as it may be written inside a text. */
-interface Needle {
-  readonly person: number;
-  readonly kind: string;
-  /** Case-insensitive regular expression of the engine, with the borders of a word. */
-  readonly pattern: string;
-}
-
 /**
  * Looks for strong values in every text of the database, one scan per table for all persons sampled. Bounded in time:
  * tables that were not looked through are named. Smaller tables first.
@@ -28,12 +20,13 @@ interface Needle {
 export async function sweep(
   connection: SqlConnection,
   plan: ErasurePlan,
-  persons: readonly PersonOrder[],
+  persons: number,
+  values: readonly PersonValue[],
   sightings: Sightings,
   options: SweepOptions,
 ): Promise<ProofExtent> {
   const sampled = sample(persons, options.sample);
-  const needles = sampled.flatMap(({ person, index }) => needlesOf(person, index));
+  const needles = needlesOf(values.filter((value) => sampled.has(value.person)));
   const deadline = Date.now() + options.timeoutMs;
   const notSwept: string[] = [];
   const tables = plan.sweep.toSorted((a, b) => (a.rowEstimate ?? 0) - (b.rowEstimate ?? 0));
@@ -42,50 +35,16 @@ export async function sweep(
     const isSwept = leftMs > 0 && (await sweepTable(connection, plan, table, needles, sightings, leftMs));
     if (!isSwept) notSwept.push(tableKey(table));
   }
-  const extent = notSwept.length > 0 ? 'partial' : sampled.length < persons.length ? 'sampled' : 'complete';
-  return { sweep: extent, notSwept, personsSwept: sampled.length };
+  const extent = notSwept.length > 0 ? 'partial' : sampled.size < persons ? 'sampled' : 'complete';
+  return { sweep: extent, notSwept, personsSwept: sampled.size };
 }
 
-/** Evenly spread over the batch; everyone when the batch is one person. */
-function sample(
-  persons: readonly PersonOrder[],
-  size: number,
-): readonly { readonly person: PersonOrder; readonly index: number }[] {
-  const all = persons.map((person, index) => ({ person, index }));
-  if (all.length <= 1 || all.length <= size) return all;
-  const every = all.length / Math.max(size, 1);
-  return all.filter(({ index }) => Math.floor(index / every) !== Math.floor((index - 1) / every)).slice(0, size);
-}
-
-function needlesOf(person: PersonOrder, index: number): readonly Needle[] {
-  return soughtValues(person.identities).flatMap(({ kind, value }) => {
-    const pattern = patternOf(kind, value);
-    return pattern === null ? [] : [{ person: index, kind, pattern }];
-  });
-}
-
-/** Shorter values would be found everywhere by chance. */
-const shortestExact = 5;
-
-function patternOf(kind: string, value: string): string | null {
-  switch (matchingOf(kind)) {
-    case 'email':
-      return `(^|[^[:alnum:]._%+-])${escaped(value)}($|[^[:alnum:]_.-]|\\.($|[^[:alnum:]]))`;
-    case 'phone': {
-      const isFrench = /^33[1-9]\d{8}$/.test(value);
-      const digits = [...(isFrench ? value.slice(2) : value)].join('[ ./()-]*');
-      const prefix = isFrench ? '(\\+?33|0033|0)?[ ./()-]*(\\(0\\))?[ ./-]*' : '';
-      return `(^|[^0-9])${prefix}${digits}($|[^0-9])`;
-    }
-    case 'compact':
-      return `(^|[^[:alnum:]])${[...value].map(escaped).join('[ .-]?')}($|[^[:alnum:]])`;
-    case 'exact':
-      return value.length < shortestExact ? null : `(^|[^[:alnum:]])${escaped(value)}($|[^[:alnum:]])`;
-  }
-}
-
-function escaped(value: string): string {
-  return value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Evenly spread over the batch; everyone when there are few. */
+function sample(persons: number, size: number): ReadonlySet<number> {
+  const all = Array.from({ length: persons }, (_, index) => index);
+  if (persons <= Math.max(size, 1)) return new Set(all);
+  const every = persons / Math.max(size, 1);
+  return new Set(all.filter((index) => Math.floor(index / every) !== Math.floor((index - 1) / every)).slice(0, size));
 }
 
 /** False when time ran out or the table can't be read. */

@@ -1,12 +1,22 @@
+import { tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
 import { soughtValues } from '../matching.ts';
 import type { Capture, CapturedStep, PersonOrder } from '../outcome.ts';
-import type { ErasurePlan, PlanStep, Way } from '../plan.ts';
+import type { ErasurePlan, IdentityColumn, PlanStep, Way } from '../plan.ts';
 import { keyColumns, rowsOf } from './expressions.ts';
-import { createRows, createSought, findRows, soughtTable, stepAt } from './statements.ts';
+import { needlesOf, type PersonValue } from './needles.ts';
+import { createRows, createSought, findRows, harvestValues, needleTable, soughtTable, stepAt } from './statements.ts';
 
 /** Longest chain of rows that refer to rows of the same cycle of tables. */
 const deepest = 10_000;
+
+/** Identifiers tried one by one on each text. */
+const mostNeedles = 50;
+
+/** A kind that several tables hold: knowing its value leads from one to the other. */
+function isCarried(plan: ErasurePlan, identity: IdentityColumn): boolean {
+  return plan.identities.some((other) => other.kind === identity.kind && tableKey(other) !== tableKey(identity));
+}
 
 /**
  * The persons of a batch and the keys of their rows, in temporary tables of the session: found once by a few
@@ -52,6 +62,52 @@ export class WorkingSet {
     await this.#connection.run(`analyze ${soughtTable}`);
   }
 
+  /** Identifiers sought, and those met on the way. */
+  async values(): Promise<readonly PersonValue[]> {
+    return this.#connection.query<PersonValue>(`select person, kind, value from ${soughtTable} order by 1, 2, 3`);
+  }
+
+  /** Brings back identifiers that an earlier attempt met. */
+  async addValues(values: readonly PersonValue[]): Promise<void> {
+    await this.#connection.run(
+      `insert into ${soughtTable} select * from unnest($1::int[], $2::text[], $3::text[]) v (person, kind, value)
+       where not exists (select from ${soughtTable} s where s.person = v.person and s.kind = v.kind and s.value = v.value)`,
+      [values.map((each) => each.person), values.map((each) => each.kind), values.map((each) => each.value)],
+    );
+  }
+
+  /** Exact identifiers of the persons' own rows lead further; true when any is new. */
+  async #harvest(followed: Map<Way, number>): Promise<boolean> {
+    let isNew = false;
+    for (const index of this.steps) {
+      const step = stepAt(this.#plan, index);
+      if (step.scope !== 'row' || !step.isPersons) continue;
+      const exact = this.#plan.identities.filter(
+        (identity) =>
+          tableKey(identity) === tableKey(step) && identity.matching === 'exact' && isCarried(this.#plan, identity),
+      );
+      for (const identity of exact) {
+        const rows = await this.#connection.query<PersonValue>(harvestValues(this.#plan, index, identity));
+        this.#known.push(...rows);
+        isNew ||= rows.length > 0;
+      }
+    }
+    if (isNew) for (const way of [...followed.keys()]) if (way.kind === 'identity') followed.delete(way);
+    return isNew;
+  }
+
+  readonly #known: PersonValue[] = [];
+
+  /** Identifiers other than e-mails are tried one by one on each text: only for a few persons. */
+  async #fillNeedles(): Promise<void> {
+    const needles = needlesOf((await this.values()).filter((value) => value.kind !== 'email'));
+    if (needles.length > mostNeedles) return;
+    await this.#connection.run(`insert into ${needleTable} select * from unnest($1::int[], $2::text[])`, [
+      needles.map((needle) => needle.person),
+      needles.map((needle) => needle.pattern),
+    ]);
+  }
+
   /** Inside a transaction: finds every row, sources first; goes round while cycles bring new ones. */
   async find(): Promise<void> {
     const isOutgoing = (way: Way): boolean => way.kind === 'outgoing';
@@ -62,6 +118,8 @@ export class WorkingSet {
     if (rows.some((index) => stepAt(this.#plan, index).ways.some(isOutgoing))) {
       await this.#settle(rows, followed, () => true);
     }
+    if (await this.#harvest(followed)) await this.#settle(rows, followed, () => true);
+    if (mentions.length > 0) await this.#fillNeedles();
     await this.#settle(mentions, followed, () => true);
   }
 
@@ -79,7 +137,7 @@ export class WorkingSet {
           if (this.#newest(index, way) < since) continue;
           this.#round += 1;
           const statement = findRows(this.#plan, index, way);
-          const from = way.kind === 'outgoing' ? 0 : since;
+          const from = way.kind === 'incoming' ? since : 0;
           const values = way.kind === 'identity' || way.kind === 'content' ? [this.#round] : [this.#round, from];
           const count = await this.#connection.run(statement, values);
           followed.set(way, this.#round);
@@ -102,7 +160,7 @@ export class WorkingSet {
    */
   #newest(index: number, way: Way): number {
     if (way.kind === 'incoming') return this.#grown.get(way.from) ?? -1;
-    if (way.kind !== 'outgoing') return 0;
+    if (way.kind === 'identity' || way.kind === 'content') return 0;
     return Math.max(-1, ...[...this.#grown].filter(([step]) => step !== index).map(([, round]) => round));
   }
 
@@ -126,7 +184,8 @@ export class WorkingSet {
       const step = stepAt(this.#plan, index);
       steps.push({ step: index, counts: [...(counts.get(index) ?? [])], keys: await this.#keys(step, index) });
     }
-    return { version: 1, plan, salt, refs, steps };
+    const known = this.#known.map(({ person, kind, value }) => [person, kind, value] as const);
+    return { version: 1, plan, salt, refs, steps, known };
   }
 
   async #keys(step: PlanStep, index: number): Promise<readonly (readonly [number, ...string[]])[]> {
