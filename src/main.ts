@@ -1,6 +1,8 @@
 import { createSecretKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findExample } from '../examples/index.ts';
+import { loadExample } from '../examples/load.ts';
 import {
   type AccessOptions,
   accessSlices,
@@ -17,6 +19,7 @@ import {
   outboxHandler,
   readOperatorToken,
 } from './access/index.ts';
+import { complianceHandlers, complianceSlices, openCompliance } from './compliance/index.ts';
 import { createServer, Metrics, type RunningServer, type Slice, type SocleServer } from './http/index.ts';
 import { journalBeat, journalSlice, record } from './journal/index.ts';
 import {
@@ -31,7 +34,8 @@ import {
   type Text,
 } from './kernel/index.ts';
 import { applyModel, loadPacks } from './model/index.ts';
-import { type OpenedStore, openStore, Pump, type Scope, write } from './store/index.ts';
+import { repositorySlices } from './repository/index.ts';
+import { type OpenedStore, openStore, Pump, rolePassword, type Scope, write } from './store/index.ts';
 
 /** The composed product: everything tied together, nothing listening yet. */
 export interface Application {
@@ -80,14 +84,17 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     from: config.mailFrom,
     folder: join(config.dataFolder, 'outbox'),
   });
+  const engine = openCompliance({ store, log, model: () => model, publicUrl: config.publicUrl });
   const slices: readonly Slice[] = [
-    ...accessSlices(access, firstRun),
+    ...complianceSlices(engine),
+    ...repositorySlices({ model: () => model }),
     journalSlice({ allow: may('journal.read'), kindWords: () => null }),
+    ...accessSlices(access, firstRun),
   ];
   const pump = new Pump({
     store,
     log,
-    handlers: [outboxHandler(transport, log)],
+    handlers: [...complianceHandlers(engine), outboxHandler(transport, log)],
     beats: [journalBeat, accessSweep],
   });
   const server = createServer({
@@ -101,7 +108,14 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     metrics: new Metrics(),
     readiness: [{ name: 'database', check: async () => void (await organisations(access)) }],
   });
-  const welcome = await prepareFirstStart(config, access, firstRun);
+  const example = config.example === null ? null : await findExample(config.example);
+  const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';
+  const passwordFor = (role: string): string => rolePassword(secret, role);
+  const load =
+    example === null
+      ? null
+      : (userPassword: string) => loadExample(example, { access, engine, model, adminUrl, passwordFor, userPassword });
+  const welcome = await prepareFirstStart(config, access, firstRun, load);
   pump.start();
   return {
     server,

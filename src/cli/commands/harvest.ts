@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import type { Text } from '../../kernel/index.ts';
 import type { Command } from '../command.ts';
 
-const harvested = z.looseObject({ tables: z.number(), fields: z.number(), personal: z.number() });
+const harvested = z.looseObject({
+  tables: z.number(),
+  fields: z.number(),
+  created: z.number(),
+  changed: z.number(),
+  withdrawn: z.number(),
+  undecided: z.number(),
+});
 
 export const harvest: Command = {
   words: ['harvest'],
@@ -13,9 +21,17 @@ export const harvest: Command = {
   options: {},
   positionals: [1, 1],
   needs: 'server',
-  run: async ({ positionals, client, output }) => {
+  run: async ({ positionals, client, output, language }) => {
     const [name = ''] = positionals;
     const done = await client.post(`/api/v1/applications/${encodeURIComponent(name)}/harvest`, {}, harvested);
-    output.result(done, [`${done.tables} tables, ${done.fields} fields, ${done.personal} personal`]);
+    output.result(done, [wordsOf(done)[language]]);
   },
 };
+
+function wordsOf(done: z.output<typeof harvested>): Text {
+  const { tables, fields, created, changed, withdrawn, undecided } = done;
+  return {
+    fr: `${tables} tables, ${fields} champs : ${created} nouveaux, ${changed} changés, ${withdrawn} retirés ; ${undecided} à confirmer`,
+    en: `${tables} tables, ${fields} fields: ${created} new, ${changed} changed, ${withdrawn} withdrawn; ${undecided} to confirm`,
+  };
+}

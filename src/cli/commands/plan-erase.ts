@@ -1,14 +1,29 @@
 import { z } from 'zod';
+import type { Language, Text } from '../../kernel/index.ts';
 import { type Command, WrongUsage } from '../command.ts';
 import { table } from '../output.ts';
 import { splitOnce } from './app-add.ts';
 
-const preview = z.looseObject({
-  application: z.string(),
-  tables: z.array(z.looseObject({ table: z.string(), rows: z.number(), action: z.string(), why: z.string() })),
-  words: z.array(z.string()),
-  statements: z.array(z.string()),
+const text = z.object({ fr: z.string(), en: z.string() });
+const field = z.looseObject({ column: z.string(), category: z.string().nullable(), words: text });
+const previewSchema = z.looseObject({
+  isFound: z.boolean(),
+  tables: z.array(
+    z.looseObject({
+      table: z.string(),
+      action: z.enum(['blank', 'delete', 'keep']),
+      rows: z.number(),
+      shared: z.number(),
+      ways: z.array(text),
+      blanked: z.array(field),
+      kept: z.array(field),
+    }),
+  ),
+  statements: z.array(z.looseObject({ purpose: text, sql: z.string() })),
+  problems: z.array(text),
+  notices: z.array(text),
 });
+type Preview = z.output<typeof previewSchema>;
 
 export const planErase: Command = {
   words: ['plan', 'erase'],
@@ -20,18 +35,11 @@ export const planErase: Command = {
   options: { app: { type: 'string' }, identity: { type: 'string', multiple: true } },
   positionals: [0, 0],
   needs: 'server',
-  run: async ({ values, client, output }) => {
+  run: async ({ values, client, output, language }) => {
     const application = encodeURIComponent(values.required('app'));
-    const body = { action: 'erase', identities: readIdentities(values.list('identity')) };
-    const plan = await client.post(`/api/v1/applications/${application}/plan`, body, preview);
-    const rows = plan.tables.map((line) => [line.table, String(line.rows), line.action, line.why]);
-    output.result(plan, [
-      ...table([['TABLE', 'ROWS', 'ACTION', 'WHY'], ...rows]),
-      '',
-      ...plan.words,
-      '',
-      ...plan.statements,
-    ]);
+    const body = { identities: readIdentities(values.list('identity')) };
+    const preview = await client.post(`/api/v1/applications/${application}/plan`, body, previewSchema);
+    output.result(preview, wordsOf(preview, language));
   },
 };
 
@@ -43,4 +51,44 @@ export function readIdentities(texts: readonly string[]): readonly { kind: strin
     if (kind === '' || value === '') throw new WrongUsage('--identity takes KIND=VALUE, such as email=a@b.fr');
     return { kind, value };
   });
+}
+
+const actions: Readonly<Record<Preview['tables'][number]['action'], Text>> = {
+  blank: { fr: 'blanchir', en: 'blank' },
+  delete: { fr: 'supprimer', en: 'delete' },
+  keep: { fr: 'garder', en: 'keep' },
+};
+
+const heads: Readonly<Record<Language, readonly string[]>> = {
+  fr: ['TABLE', 'LIGNES', 'PARTAGÉES', 'ACTION', 'CHAMPS BLANCHIS'],
+  en: ['TABLE', 'ROWS', 'SHARED', 'ACTION', 'FIELDS BLANKED'],
+};
+
+function wordsOf(preview: Preview, language: Language): readonly string[] {
+  const rows = preview.tables.map((line) => [
+    line.table,
+    String(line.rows),
+    String(line.shared),
+    actions[line.action][language],
+    line.blanked.map((each) => each.column).join(', '),
+  ]);
+  const kept = preview.tables.flatMap((line) =>
+    line.kept.map((each) => `  ${line.table}.${each.column}: ${each.words[language]}`),
+  );
+  const sql = preview.statements.flatMap((statement) => ['', `-- ${statement.purpose[language]}`, statement.sql]);
+  const notFound = language === 'fr' ? 'Personne n’a été trouvé.' : 'Nobody was found.';
+  return [
+    ...(preview.isFound ? [] : [notFound, '']),
+    ...table([heads[language], ...rows]),
+    ...section(language === 'fr' ? 'Ce qui reste' : 'What stays', kept),
+    ...section(
+      language === 'fr' ? 'À savoir' : 'Worth knowing',
+      [...preview.problems, ...preview.notices].map((line) => `  ${line[language]}`),
+    ),
+    ...sql,
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
 }

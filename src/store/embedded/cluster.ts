@@ -156,7 +156,7 @@ async function launch(
     const isReady = await Promise.race([answers(adminUrl, deadline), exited.then(() => false)]);
     if (isReady) {
       child.unref();
-      return { port, adminUrl, isAdopted: false, stop: () => stopServer(folder, child.pid ?? 0) };
+      return { port, adminUrl, isAdopted: false, stop: () => stopUnlessUsed(adminUrl, folder, child.pid ?? 0) };
     }
     if (Date.now() > deadline) {
       throw new Refusal('postgres.start', 503, {
@@ -189,7 +189,7 @@ async function adopt(folder: string, password: string): Promise<Cluster | null> 
   if (!(pid > 0 && port > 0) || !isAlive(pid)) return null;
   const adminUrl = urlOf(port, password);
   if (!(await answers(adminUrl, Date.now() + 5_000, () => isAlive(pid)))) return null;
-  return { port, adminUrl, isAdopted: true, stop: () => stopServer(folder, pid) };
+  return { port, adminUrl, isAdopted: true, stop: () => stopUnlessUsed(adminUrl, folder, pid) };
 }
 
 async function answers(url: string, deadline: number, isWorthTrying = () => true): Promise<boolean> {
@@ -206,6 +206,38 @@ async function answers(url: string, deadline: number, isWorthTrying = () => true
     await wait(25);
   }
   return false;
+}
+
+/**
+ * The last one out stops the server: a command composed in its own process and a server that starts meanwhile may share it.
+ * Our own connections have just been closed; PostgreSQL needs a moment to notice.
+ */
+async function stopUnlessUsed(adminUrl: string, folder: string, pid: number): Promise<void> {
+  const client = new pg.Client({
+    connectionString: adminUrl,
+    application_name: 'stop',
+    connectionTimeoutMillis: 2_000,
+  });
+  client.on('error', () => undefined);
+  const count = async (): Promise<number> => {
+    const { rows } = await client.query<{ n: number }>(
+      "select count(*)::int as n from pg_stat_activity where application_name like 'socle%'",
+    );
+    return rows[0]?.n ?? 0;
+  };
+  try {
+    await client.connect();
+    for (let tries = 0; tries < 20; tries += 1) {
+      if ((await count()) === 0) break;
+      if (tries === 19) return;
+      await wait(50);
+    }
+  } catch {
+    // A server that doesn't answer is stopped all the same.
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+  await stopServer(folder, pid);
 }
 
 /** A fast shutdown: sessions are ended, transactions rolled back, everything written (PostgreSQL's SIGINT). */
