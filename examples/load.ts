@@ -192,7 +192,7 @@ async function loadRequest(
     const { id } = await openRequest(engine, writing, {
       right: request.right,
       identities: request.identities,
-      contact: { name: null, email: null, postalAddress: null },
+      contact: request.contact,
       controllerId: controllers.get(request.controller) ?? null,
       intake: request.intake,
       language: request.language,
