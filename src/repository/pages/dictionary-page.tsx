@@ -1,4 +1,4 @@
-import { type Category, categories } from '../../channels/index.ts';
+import { type Category, categories, isPersonal } from '../../channels/index.ts';
 import type { Page, PageAnswer } from '../../http/index.ts';
 import {
   Badge,
@@ -72,7 +72,7 @@ export function dictionaryPage(shown: DictionaryShown): PageAnswer {
             { kind: 'search', name: 'table', label: words.table, value: shown.table },
           ]}
         />
-        <div id="dictionary">
+        <div id="dictionary" class="section">
           {shown.judged === null ? null : <VerdictForm {...shown} field={shown.judged} />}
           <FieldTable {...shown} />
           <Pager
@@ -104,12 +104,12 @@ function FieldTable(props: DictionaryShown) {
       caption={{ fr: 'Champs du dictionnaire', en: 'Fields of the dictionary' }}
       rows={props.fields.items}
       columns={[
-        { id: 'field', title: words.field, cell: (field) => <code>{`${field.table}.${field.column}`}</code> },
+        { id: 'field', title: words.field, cell: (field) => `${field.table}.${field.column}` },
         { id: 'type', title: words.type, kind: 'fixed', cell: (field) => <TypeWords field={field} /> },
         {
           id: 'category',
           title: words.category,
-          cell: (field) => <Badge tone={categoryTone(field.category)} text={categoryLabel(field.category)} />,
+          cell: (field) => <CategoryWords category={field.category} />,
         },
         {
           id: 'why',
@@ -137,6 +137,13 @@ function FieldTable(props: DictionaryShown) {
   );
 }
 
+/** A badge for what is personal only: the eye finds it, and a page of 25 fields stays light. */
+function CategoryWords(props: { readonly category: Category }) {
+  const { category } = props;
+  if (!isPersonal(category)) return <Say text={categoryLabel(category)} />;
+  return <Badge tone={categoryTone(category)} text={categoryLabel(category)} />;
+}
+
 function TypeWords(props: { readonly field: Field }) {
   const { field } = props;
   if (field.referencesTo === null) return <>{field.type}</>;
@@ -149,7 +156,7 @@ function Why(props: { readonly field: Field; readonly share: string }) {
   if (field.verdict !== null)
     return <>{field.verdict.note ?? say({ fr: 'Décidé par une personne', en: 'Decided by a person' })}</>;
   const [reason] = field.reasons;
-  return <>{reason === undefined ? props.share : `${say(reason)} · ${props.share}`}</>;
+  return <>{reason === undefined ? props.share : `${say(reason)} · ${props.share.replace(/\s/, '\u00a0')}`}</>;
 }
 
 /** The same address opens the form with script or without; script replaces only the list. */
@@ -185,7 +192,7 @@ function VerdictForm(props: DictionaryShown & { readonly field: Field }) {
         <p>
           <Say text={{ fr: 'Proposition : ', en: 'Proposal: ' }} />
           <strong>{say(categoryLabel(field.proposed))}</strong>
-          {`. ${field.reasons.map(say).join(' · ')}.`}
+          {` – ${field.reasons.map(say).join(' ; ')}.`}
           {field.comment === null ? null : ` « ${field.comment} »`}
         </p>
         {field.verdict === null ? null : (

@@ -5,7 +5,6 @@ import {
   Badge,
   Button,
   CodeBlock,
-  Columns,
   Form,
   FormActions,
   formatNumber,
@@ -85,7 +84,7 @@ function Result(props: { readonly planned: ApplicationPlan; readonly preview: Pr
   const { planned, preview } = props;
   const found = preview.tables.filter((table) => table.rows > 0 || table.shared > 0);
   return (
-    <div id="plan">
+    <>
       <Outcome preview={preview} />
       {planned.changes.length === 0 ? null : (
         <Notice tone="warning" title={schemaChanged} detail={joinTexts(planned.changes.map((change) => change.text))} />
@@ -94,8 +93,9 @@ function Result(props: { readonly planned: ApplicationPlan; readonly preview: Pr
         <Notice tone="bad" title={problem} />
       ))}
       {found.length === 0 ? null : <TablesSection tables={found} />}
-      <Columns main={<SqlSection preview={preview} />} aside={<NoticesSection planned={planned} preview={preview} />} />
-    </div>
+      <NoticesSection planned={planned} preview={preview} />
+      <SqlSection preview={preview} />
+    </>
   );
 }
 
