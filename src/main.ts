@@ -28,12 +28,14 @@ import {
   derive,
   type Log,
   projectRoot,
+  publicId,
   Refusal,
   systemCause,
   systemClock,
   type Text,
 } from './kernel/index.ts';
 import { applyModel, loadPacks } from './model/index.ts';
+import { type Home, objectsSlices } from './objects/index.ts';
 import { repositorySlices } from './repository/index.ts';
 import { type OpenedStore, openStore, Pump, rolePassword, type Scope, write } from './store/index.ts';
 
@@ -50,6 +52,12 @@ export interface Application {
 
 /** System packs live in their rooms. */
 const packFolders = ['src/repository', 'src/compliance'];
+
+/** Types whose room shows them better than the generic pages do. */
+const homes: readonly Home[] = [
+  { type: 'application', list: '/applications', object: (id) => `/applications/${publicId('app', id)}` },
+  { type: 'request', list: '/requests', object: (id) => `/requests/${publicId('req', id)}` },
+];
 
 /** Ties the rooms together: the only place that knows them all. What was opened is closed when a later step fails. */
 export async function compose(config: Config): Promise<Application> {
@@ -88,6 +96,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
     ...repositorySlices({ model: () => model }),
+    ...objectsSlices({ models: { current: () => model }, homes }),
     journalSlice({ allow: may('journal.read'), kindWords: () => null }),
     ...accessSlices(access, firstRun),
   ];
