@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { projectRoot } from '../../src/kernel/index.ts';
+
+/** What every route of the product shares, asked of the whole product in a process of its own. */
+const planted = ['marie.plantee@exemple.test', 'Marie-Plantée Durand', '0612345678', '+33612345678'];
+const email = planted[0] ?? '';
+
+const folder = await mkdtemp(join(tmpdir(), 'socle-routes-'));
+const log: string[] = [];
+const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'test/support/product-worker.ts'], {
+  cwd: projectRoot,
+  env: {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    SOCLE_DATA: folder,
+    SOCLE_EXAMPLE: 'none',
+    SOCLE_LOG: 'debug',
+    SOCLE_ADMIN_EMAIL: 'camille@lavoine.example',
+    SOCLE_ADMIN_PASSWORD: 'correct cheval batterie agrafe',
+    PORT: '0',
+  },
+  stdio: ['ignore', 'pipe', 'pipe'],
+});
+child.stderr?.on('data', (chunk) => log.push(String(chunk)));
+
+const ready = z.object({
+  url: z.string(),
+  operatorKey: z.string(),
+  routes: z.array(
+    z.object({
+      slice: z.string(),
+      method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+      path: z.string(),
+      kind: z.enum(['page', 'events', 'api']),
+      isPublic: z.boolean(),
+    }),
+  ),
+});
+
+const { url, operatorKey, routes } = await new Promise<z.infer<typeof ready>>((resolve, reject) => {
+  let text = '';
+  child.once('exit', (code) => reject(new Error(`the product stopped (${code}): ${log.join('').slice(-2000)}`)));
+  child.stdout?.on('data', (chunk) => {
+    log.push(String(chunk));
+    text += String(chunk);
+    const line = text.split('\n').find((one) => one.startsWith('{"url"'));
+    if (line !== undefined && text.includes('\n', text.indexOf(line))) resolve(ready.parse(JSON.parse(line)));
+  });
+});
+
+afterAll(async () => {
+  child.kill('SIGTERM');
+  if (child.exitCode === null) await once(child, 'exit');
+  const lock = await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(lock.split('\n')[0]);
+  if (pid > 0) process.kill(pid, 'SIGINT');
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+});
+
+const problem = z.strictObject({
+  type: z.string().regex(/^urn:socle:problem:[a-z0-9_]+(\.[a-z0-9_]+)*$/),
+  title: z.string().min(1),
+  status: z.int(),
+  detail: z.string().min(1),
+  errors: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })),
+});
+
+/** Machines ask these; they answer what machines expect. */
+const probes = new Set(['/health', '/ready', '/metrics']);
+const api = routes.filter((route) => route.kind === 'api' && !probes.has(route.path));
+const pages = routes.filter((route) => route.kind !== 'api');
+
+/** A path with something in the place of its parameters. */
+const filled = (path: string, value: string): string => path.replaceAll(/:\w+/g, encodeURIComponent(value));
+
+const ask = (method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<Response> =>
+  fetch(url + path, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }) });
+
+const machine = { authorization: `Bearer ${operatorKey}`, 'content-type': 'application/json' };
+
+async function expectProblem(response: Response, asked: string): Promise<void> {
+  expect(response.headers.get('content-type'), asked).toBe('application/problem+json; charset=utf-8');
+  const body: unknown = await response.json();
+  expect(problem.safeParse(body).success, `${asked}: ${JSON.stringify(body)}`).toBe(true);
+  expect(problem.parse(body).status, asked).toBe(response.status);
+}
+
+test('the product mounts its slices', () => {
+  expect(api.length).toBeGreaterThan(15);
+  expect(pages.length).toBeGreaterThan(15);
+});
+
+test('every API route that is not public refuses nobody, in the one error shape', async () => {
+  for (const { method, path, isPublic } of api) {
+    if (isPublic) continue;
+    const response = await ask(method, filled(path, 'x'));
+    expect(response.status, `${method} ${path}`).toBe(401);
+    await expectProblem(response, `${method} ${path}`);
+  }
+});
+
+test('every page that is not public sends nobody to sign in', async () => {
+  for (const { method, path, isPublic } of pages) {
+    if (isPublic) continue;
+    const response = await ask(method, filled(path, 'x'));
+    expect(response.status, `${method} ${path}`).toBe(303);
+    expect(response.headers.get('location'), `${method} ${path}`).toMatch(/^\/sign-in(\?next=|$)/);
+  }
+});
+
+test('every form that is posted without its token is refused', async () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  for (const { path, isPublic, method } of pages) {
+    if (method !== 'POST' || !isPublic) continue;
+    expect((await ask('POST', filled(path, 'x'), form, 'a=b')).status, path).toBe(403);
+  }
+});
+
+test('whatever an API route is sent, what it refuses has the one error shape, and nothing is a 500', async () => {
+  for (const { method, path } of api) {
+    for (const value of ['nothing', '01890000-0000-7000-8000-000000000000', email, "'; --", '%00']) {
+      const isRead = method === 'GET';
+      const asked = `${method} ${filled(path, value)}`;
+      const query = isRead ? `?limit=2&identity=email:${encodeURIComponent(email)}&sort=-nothing` : '';
+      const response = await ask(method, filled(path, value) + query, machine, isRead ? undefined : '{"a":1}');
+      expect(response.status, asked).not.toBe(500);
+      if (response.status >= 400) await expectProblem(response, asked);
+      else await response.arrayBuffer();
+    }
+    if (method === 'GET') continue;
+    const malformed = await ask(method, filled(path, 'x'), machine, '{');
+    expect(malformed.status, `${method} ${path}`).not.toBe(500);
+    if (malformed.status >= 400) await expectProblem(malformed, `${method} ${path}`);
+  }
+});
+
+test('a page asked with a nonsense id or query is an error page, never an incident', async () => {
+  for (const { method, path, kind } of pages) {
+    if (method !== 'GET' || kind === 'events') continue;
+    for (const value of ['nothing', '01890000-0000-7000-8000-000000000000', "'; --", '%00', '../..']) {
+      const asked = `${filled(path, value)}?cursor=${encodeURIComponent(value)}&sort=${encodeURIComponent(value)}&limit=x`;
+      const response = await ask('GET', asked, machine);
+      expect(response.status, asked).not.toBe(500);
+      await response.arrayBuffer();
+    }
+  }
+});
+
+test('every answer carries the headers that protect it, and no cache keeps it', async () => {
+  for (const { method, path, kind } of routes) {
+    if (method !== 'GET' || kind === 'events') continue;
+    const response = await ask('GET', filled(path, 'x'));
+    expect(response.headers.get('content-security-policy'), path).toContain("default-src 'none'");
+    expect(response.headers.get('content-security-policy'), path).not.toContain('unsafe');
+    expect(response.headers.get('x-content-type-options'), path).toBe('nosniff');
+    expect(response.headers.get('cache-control'), path).toBe('no-store');
+  }
+});
+
+test('the reference describes every API route', async () => {
+  const document = z
+    .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+    .parse(await (await ask('GET', '/api/v1/openapi.json')).json());
+  for (const { method, path } of api) {
+    const described = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')];
+    expect(described?.[method.toLowerCase()], `${method} ${path}`).toBeDefined();
+  }
+});
+
+test('identifiers that go through every route are in no log', async () => {
+  const body = JSON.stringify({
+    name: planted[1],
+    email,
+    identities: planted.map((value) => ({ kind: 'email', value })),
+    right: 'erasure',
+    identity: email,
+    phone: planted[2],
+  });
+  for (const { method, path, kind } of routes) {
+    if (kind === 'events') continue;
+    const target = `${filled(path, email)}${method === 'GET' ? `?q=${encodeURIComponent(email)}&identity=email:${email}&filter=${encodeURIComponent(planted[1] ?? '')}` : ''}`;
+    await (await ask(method, target, machine, method === 'GET' ? undefined : body)).arrayBuffer();
+  }
+  expect(log.join('').length).toBeGreaterThan(1000);
+  for (const value of planted) {
+    for (const form of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]) {
+      const line = log
+        .join('')
+        .split('\n')
+        .find((one) => one.includes(form));
+      expect(line, `${form} was logged`).toBeUndefined();
+    }
+  }
+});
