@@ -86,8 +86,13 @@ function factsOf(entry: EntryBody): string {
   return Object.entries(entry.data)
     .filter(([, value]) => value === null || typeof value !== 'object')
     .slice(0, 4)
-    .map(([name, value]) => `${name}: ${value}`)
+    .map(([name, value]) => `${name}: ${shortened(String(value))}`)
     .join(' · ');
+}
+
+/** A digest is recognised by its first digits. */
+function shortened(value: string): string {
+  return /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 8)}…` : value;
 }
 
 function HeadSection(props: { readonly head: Head; readonly keyText: JournalKey }) {

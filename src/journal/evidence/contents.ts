@@ -33,7 +33,7 @@ export interface EvidenceOrder {
   readonly answers: readonly EvidenceAnswer[];
 }
 
-export interface EvidenceAnswer {
+interface EvidenceAnswer {
   /** `ord_01J…/receipt`, `…/outcome`, `…/proof`: an entry vouches for the document's digest under this name. */
   readonly name: string;
   readonly at: string;
@@ -45,7 +45,7 @@ export interface EvidenceAnswer {
 }
 
 /** Who can be held to an answer. Only Ed25519 proves anything to a third party. */
-export type AnswerSignature =
+type AnswerSignature =
   /** The application signed the canonical JSON of the document; both in standard base64. */
   | { readonly scheme: 'ed25519'; readonly publicKey: string; readonly signature: string }
   /** Authenticated by a secret that Socle shares: it proves nothing to a third party. */
