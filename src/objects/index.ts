@@ -2,9 +2,14 @@ export { type Acting, type Asker, askerOf, systemAsker } from './acting.ts';
 export { type CreateOptions, createObject } from './create.ts';
 export { type DeleteAsked, deleteObject } from './delete.ts';
 export { type HistoryAsked, type HistoryEvent, objectHistory, type RecordedChange } from './history.ts';
+export { objectsJournalWords } from './journal-words.ts';
 export { type Count, countObjects, type KeyPart, type ListAsked, listObjects, type ObjectList } from './list.ts';
+export type { ModelSource } from './model-source.ts';
+export type { Home, ObjectPagesOptions, Panel } from './pages/context.ts';
 export { type Named, namesOf, readObject } from './read.ts';
+export { objectId, publicObjectId } from './reference.ts';
 export { forgetObjectPast } from './secrets.ts';
+export { objectsSlices } from './slices.ts';
 export { sortable } from './sort.ts';
 export type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
 export {

@@ -1,0 +1,136 @@
+import { type Problem, same } from '../../kernel/index.ts';
+import type { Attribute, TypeModel } from '../../model/index.ts';
+import { CheckboxesField, type Choice, Fieldset, InputField, SelectField, TextAreaField } from '../../ui/index.ts';
+import type { Typed } from './typed.ts';
+import { words } from './words.ts';
+
+export interface FieldsProps {
+  readonly type: TypeModel;
+  readonly names: readonly string[];
+  readonly typed: Typed;
+  readonly problems: readonly Problem[];
+  /** For references to types of few objects: all of them. */
+  readonly choices: ReadonlyMap<string, readonly Choice[]>;
+  /** Attributes that must be filled here although the type does not require them. */
+  readonly requires?: readonly string[];
+}
+
+/** The form controls of some attributes. */
+export function Fields(props: FieldsProps) {
+  return (
+    <>
+      {props.names.map((name) => {
+        const attribute = props.type.attributes.get(name);
+        return attribute === undefined ? null : <AttributeField {...props} attribute={attribute} />;
+      })}
+    </>
+  );
+}
+
+/** `/values/due_on` in a refusal and `values.due_on` in the form are the same field. */
+export function fieldName(attribute: string): string {
+  return `values.${attribute}`;
+}
+
+function AttributeField(props: FieldsProps & { readonly attribute: Attribute }) {
+  const { attribute, typed } = props;
+  const { control } = attribute.type;
+  const name = fieldName(attribute.name);
+  const field = {
+    name,
+    label: attribute.label,
+    hint: hintOf(attribute),
+    isRequired: attribute.required || props.requires?.includes(attribute.name) === true,
+    problems: props.problems,
+  };
+  const value = typed.get(name) ?? '';
+  switch (control.kind) {
+    case 'area':
+      return <TextAreaField {...field} value={value} />;
+    case 'choice':
+      return (
+        <SelectField
+          {...field}
+          value={value}
+          choices={control.options.map((one) => ({ value: one.value, text: one.label }))}
+        />
+      );
+    case 'choices':
+      return (
+        <CheckboxesField
+          {...field}
+          values={value === '' ? [] : value.split('\n')}
+          choices={control.options.map((one) => ({ value: one.value, text: one.label }))}
+        />
+      );
+    case 'reference': {
+      const choices = props.choices.get(control.to);
+      return choices === undefined ? (
+        <InputField {...field} value={value} width="medium" hint={field.hint ?? byNumber} />
+      ) : (
+        <SelectField {...field} value={value} choices={choices} />
+      );
+    }
+    case 'money':
+      return <MoneyField {...props} field={field} />;
+    case 'localised':
+      return (
+        <Fieldset legend={attribute.label}>
+          <TextOf {...field} isArea={control.multiline} value={value} label={same('Français')} />
+          <TextOf
+            {...field}
+            isArea={control.multiline}
+            name={`${name}.en`}
+            isRequired={false}
+            label={same('English')}
+            value={typed.get(`${name}.en`) ?? ''}
+          />
+        </Fieldset>
+      );
+    case 'line':
+      return (
+        <InputField
+          {...field}
+          kind={control.inputType}
+          value={value}
+          width={wide.has(attribute.type.kind) ? 'full' : 'medium'}
+        />
+      );
+  }
+}
+
+const wide = new Set<Attribute['type']['kind']>(['text', 'url']);
+const byNumber = { fr: 'Son numéro, tel que sa page le montre.', en: 'Its number, as its page shows it.' };
+
+function hintOf(attribute: Attribute): (Attribute['help'] & object) | undefined {
+  if (attribute.help !== null) return attribute.help;
+  if (attribute.example === null) return undefined;
+  return { fr: `Exemple : ${attribute.example}`, en: `Example: ${attribute.example}` };
+}
+
+type Field = Omit<Parameters<typeof InputField>[0], 'kind' | 'value'>;
+
+function TextOf(props: Field & { readonly isArea: boolean; readonly value: string }) {
+  const { isArea, value, ...field } = props;
+  return isArea ? <TextAreaField {...field} value={value} /> : <InputField {...field} value={value} />;
+}
+
+function MoneyField(props: FieldsProps & { readonly attribute: Attribute; readonly field: Field }) {
+  const { field, typed } = props;
+  const currency = typed.get(`${field.name}.currency`) ?? '';
+  return (
+    <>
+      <InputField {...field} value={typed.get(field.name) ?? ''} width="medium" />
+      <InputField
+        name={`${field.name}.currency`}
+        label={{
+          fr: `${field.label.fr} : ${words.currency.fr.toLowerCase()}`,
+          en: `${field.label.en}: ${words.currency.en.toLowerCase()}`,
+        }}
+        value={currency === '' ? 'EUR' : currency}
+        width="narrow"
+        maxLength={3}
+      />
+    </>
+  );
+}

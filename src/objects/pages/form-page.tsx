@@ -1,0 +1,222 @@
+import { type PageAnswer, page } from '../../http/index.ts';
+import { type Problem, type Refusal, same } from '../../kernel/index.ts';
+import type { TypeModel } from '../../model/index.ts';
+import { Button, type Choice, Fieldset, Form, FormActions, HiddenField, LinkButton, Notice } from '../../ui/index.ts';
+import type { Acting } from '../acting.ts';
+import { listObjects } from '../list.ts';
+import { namesOf, readObject } from '../read.ts';
+import { may } from '../rights.ts';
+import type { StoredObject } from '../stored-object.ts';
+import type { Addresses, AnyVisit } from './context.ts';
+import { Fields } from './fields.tsx';
+import { type Names, referencesOf, valueText } from './shown.tsx';
+import { type Typed, typedOf } from './typed.ts';
+import { newTitle, words } from './words.ts';
+
+/** Of a type with more objects than this, a reference is typed by number instead of chosen. */
+const chosenFrom = 50;
+
+/** Attributes a person fills, section by section. */
+export function editable(type: TypeModel): readonly string[] {
+  return [...type.attributes.values()].filter((attribute) => !attribute.deprecated).map((attribute) => attribute.name);
+}
+
+/** For each type referred to that has few objects: them all, by number. */
+export async function referenceChoices(
+  visit: AnyVisit,
+  acting: Acting,
+  type: TypeModel,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly Choice[]>> {
+  const choices = new Map<string, readonly Choice[]>();
+  const targets = new Set(names.flatMap((name) => type.attributes.get(name)?.type.to ?? []));
+  for (const to of targets) {
+    const target = acting.model.types.get(to);
+    if (target === undefined || !may(acting.asker, target, 'read')) continue;
+    const { items, next } = await listObjects(visit.who.scope, acting, to, {
+      sort: [{ field: 'number', descending: false }],
+      limit: chosenFrom,
+    });
+    if (next === null)
+      choices.set(
+        to,
+        items.map((item) => ({ value: item.number, text: same(`${item.title} (${item.number})`) })),
+      );
+  }
+  return choices;
+}
+
+interface FormShown {
+  readonly visit: AnyVisit;
+  readonly acting: Acting;
+  readonly type: TypeModel;
+  readonly addresses: Addresses;
+}
+
+/** Creating an object; shown again with what was typed and what is wrong. */
+export async function newPage(
+  shown: FormShown,
+  typed: Typed | null,
+  problems: readonly Problem[],
+): Promise<PageAnswer> {
+  const { visit, acting, type, addresses } = shown;
+  const choices = await referenceChoices(visit, acting, type, editable(type));
+  const defaults = Object.fromEntries([...type.attributes.values()].map((one) => [one.name, one.defaultValue]));
+  return page({
+    title: newTitle(type.label),
+    breadcrumbs: [{ href: addresses.list(type), text: type.plural }],
+    ...(type.definition === null ? {} : { lead: type.definition }),
+    content: (
+      <Form id="object" action={`/objects/${type.name}`} problems={problems}>
+        <FormSections
+          type={type}
+          typed={typed ?? typedOf(type, defaults, new Map())}
+          problems={problems}
+          choices={choices}
+        />
+        <FormActions>
+          <Button kind="main" text={words.create} />
+          <LinkButton kind="quiet" href={addresses.list(type)} text={cancel} />
+        </FormActions>
+      </Form>
+    ),
+  });
+}
+
+const cancel = { fr: 'Annuler', en: 'Cancel' };
+
+/** Changing an object. After a conflict: what was typed, and beside it what somebody else saved meanwhile. */
+export async function editPage(
+  shown: FormShown,
+  reference: string,
+  typed: Typed | null,
+  refusal: Refusal | null,
+): Promise<PageAnswer> {
+  const { visit, acting, type, addresses } = shown;
+  const object = await readObject(visit.who.scope, acting, type.name, reference);
+  const names = await namesOf(visit.who.scope, acting, referencesOf(type, [object]));
+  const present = typedOf(type, object.values, names);
+  const choices = await referenceChoices(visit, acting, type, editable(type));
+  const path = addresses.generic(type.name, object);
+  const isConflict = refusal?.code === 'version.conflict';
+  const problems = isConflict
+    ? conflicts(visit, type, object, names, typed ?? present, present)
+    : (refusal?.problems ?? []);
+  return page({
+    title: same(object.title),
+    breadcrumbs: [
+      { href: addresses.list(type), text: type.plural },
+      { href: path, text: same(object.number) },
+    ],
+    content: (
+      <>
+        {isConflict ? <Notice tone="warning" title={conflictTitle} detail={conflictDetail} /> : null}
+        <Form id="object" action={path} problems={problems}>
+          <HiddenField name="version" value={String(object.version)} />
+          <FormSections type={type} typed={typed ?? present} problems={problems} choices={choices} />
+          <FormActions>
+            <Button kind="main" text={words.save} />
+            <LinkButton kind="quiet" href={path} text={cancel} />
+          </FormActions>
+        </Form>
+      </>
+    ),
+  });
+}
+
+const conflictTitle = {
+  fr: 'Quelqu’un a modifié cet objet pendant que vous le remplissiez',
+  en: 'Somebody changed this object while you were filling it',
+};
+const conflictDetail = {
+  fr: 'Rien n’est perdu : votre saisie est ci-dessous, avec la valeur enregistrée à côté de chaque différence. Enregistrez pour garder la vôtre.',
+  en: 'Nothing is lost: what you typed is below, with the saved value beside each difference. Save to keep yours.',
+};
+
+/** Where what was typed differs from what is saved now. */
+function conflicts(
+  visit: AnyVisit,
+  type: TypeModel,
+  object: StoredObject,
+  names: Names,
+  typed: Typed,
+  present: Typed,
+): readonly Problem[] {
+  const reading = { language: visit.language, timeZone: 'Europe/Paris' };
+  return editable(type).flatMap((name) => {
+    const field = `values.${name}`;
+    const attribute = type.attributes.get(name);
+    if (attribute === undefined || (typed.get(field) ?? '') === (present.get(field) ?? '')) return [];
+    const value = object.values[name] ?? null;
+    const now = value === null ? '—' : valueText(attribute, value, names, reading);
+    return [
+      {
+        pointer: `/values/${name}`,
+        code: 'version.conflict',
+        text: {
+          fr: `« ${attribute.label.fr} » est enregistré ainsi : ${now}`,
+          en: `“${attribute.label.en}” is saved as: ${now}`,
+        },
+      },
+    ];
+  });
+}
+
+function FormSections(props: {
+  readonly type: TypeModel;
+  readonly typed: Typed;
+  readonly problems: readonly Problem[];
+  readonly choices: ReadonlyMap<string, readonly Choice[]>;
+}) {
+  const shown = new Set(editable(props.type));
+  return (
+    <>
+      {props.type.sections.map((section) => {
+        const fields = <Fields {...props} names={section.attributes.filter((name) => shown.has(name))} />;
+        return section.label === null ? fields : <Fieldset legend={section.label}>{fields}</Fieldset>;
+      })}
+    </>
+  );
+}
+
+/** What a transition needs before it can be done. */
+export async function transitionPage(
+  shown: FormShown,
+  reference: string,
+  transitionName: string,
+  typed: Typed | null,
+  refusal: Refusal | null,
+): Promise<PageAnswer | null> {
+  const { visit, acting, type, addresses } = shown;
+  const transition = type.lifecycle?.transitions.get(transitionName);
+  if (transition === undefined) return null;
+  const object = await readObject(visit.who.scope, acting, type.name, reference);
+  const names = await namesOf(visit.who.scope, acting, referencesOf(type, [object]));
+  const choices = await referenceChoices(visit, acting, type, transition.requires);
+  const path = addresses.generic(type.name, object);
+  const problems = refusal?.problems ?? [];
+  return page({
+    title: { fr: `${object.title} : ${transition.label.fr}`, en: `${object.title}: ${transition.label.en}` },
+    breadcrumbs: [
+      { href: addresses.list(type), text: type.plural },
+      { href: path, text: same(object.number) },
+    ],
+    content: (
+      <Form id="transition" action={`${path}/transitions/${transition.name}`} problems={problems}>
+        <HiddenField name="version" value={String(object.version)} />
+        <Fields
+          type={type}
+          names={transition.requires}
+          requires={transition.requires}
+          typed={typed ?? typedOf(type, object.values, names)}
+          problems={problems}
+          choices={choices}
+        />
+        <FormActions>
+          <Button kind="main" text={transition.label} />
+          <LinkButton kind="quiet" href={path} text={cancel} />
+        </FormActions>
+      </Form>
+    ),
+  });
+}

@@ -1,0 +1,93 @@
+import { findUser } from '../../access/index.ts';
+import { isUuid, type Text, type Uuid } from '../../kernel/index.ts';
+import type { Reading, TypeModel, Value } from '../../model/index.ts';
+import type { Scope } from '../../store/index.ts';
+import type { Change, TimelineEntry } from '../../ui/index.ts';
+import type { HistoryEvent, RecordedChange } from '../history.ts';
+import { type Names, valueText } from './shown.tsx';
+import { words } from './words.ts';
+
+/** Names of those who acted, as far as they are still known. */
+export async function actorNames(scope: Scope, actors: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const actor of new Set(actors)) {
+    const [kind, id = ''] = actor.split(':');
+    if (kind !== 'user' || !isUuid(id)) continue;
+    const user = await findUser(scope, id);
+    if (user !== null) names.set(actor, user.name);
+  }
+  return names;
+}
+
+const kinds: Readonly<Record<string, Text>> = {
+  user: { fr: 'Ancien utilisateur', en: 'A former user' },
+  api_key: { fr: 'Clé d’accès', en: 'API key' },
+  application: { fr: 'Application', en: 'Application' },
+  person: { fr: 'La personne', en: 'The person' },
+  system: { fr: 'Socle', en: 'Socle' },
+};
+
+export function actorWords(actor: string, names: ReadonlyMap<string, string>, reading: Reading): string {
+  return names.get(actor) ?? kinds[actor.split(':')[0] ?? '']?.[reading.language] ?? actor;
+}
+
+/** Ids that the references in these events point to. */
+export function historyReferences(
+  type: TypeModel,
+  events: readonly HistoryEvent[],
+): readonly { readonly type: string; readonly id: Uuid }[] {
+  return events.flatMap((event) =>
+    event.changes.flatMap((change) => {
+      const to = type.attributes.get(change.attribute)?.type.to ?? null;
+      if (to === null || change.isForgotten) return [];
+      return [change.from, change.to].flatMap((id) => (typeof id === 'string' ? [{ type: to, id }] : []));
+    }),
+  );
+}
+
+export interface Told {
+  readonly type: TypeModel;
+  readonly names: Names;
+  readonly actors: ReadonlyMap<string, string>;
+  readonly reading: Reading;
+}
+
+/** History as people read it: who did what, and what changed from what to what. */
+export function historyEntries(events: readonly HistoryEvent[], told: Told): readonly TimelineEntry[] {
+  return events.map((event) => ({
+    at: event.at,
+    actor: actorWords(event.actor, told.actors, told.reading),
+    text: actionText(told.type, event),
+    changes: event.changes.map((change) => changeWords(change, told)),
+  }));
+}
+
+function actionText(type: TypeModel, event: HistoryEvent): Text {
+  switch (event.action) {
+    case 'create':
+      return { fr: 'Création', en: 'Created' };
+    case 'update':
+      return { fr: 'Modification', en: 'Changed' };
+    case 'delete':
+      return { fr: 'Suppression', en: 'Deleted' };
+    case 'transition': {
+      const label = type.lifecycle?.transitions.get(event.transition ?? '')?.label;
+      return label ?? { fr: event.transition ?? '', en: event.transition ?? '' };
+    }
+  }
+}
+
+function changeWords(change: RecordedChange, { type, names, reading }: Told): Change {
+  const attribute = type.attributes.get(change.attribute);
+  const field =
+    attribute?.label ?? (change.attribute === 'state' ? words.state : { fr: change.attribute, en: change.attribute });
+  if (change.isForgotten)
+    return { field, from: words.forgotten[reading.language], to: words.forgotten[reading.language] };
+  const say = (value: Value): string | null => {
+    if (value === null) return null;
+    if (change.attribute === 'state')
+      return type.lifecycle?.states.get(String(value))?.label[reading.language] ?? String(value);
+    return attribute === undefined ? JSON.stringify(value) : valueText(attribute, value, names, reading);
+  };
+  return { field, from: say(change.from), to: say(change.to) };
+}

@@ -1,0 +1,148 @@
+import { type PageAnswer, page } from '../../http/index.ts';
+import type { TypeModel } from '../../model/index.ts';
+import { type Column, Filters, LinkButton, Pager, reader, Table, When, withQuery } from '../../ui/index.ts';
+import type { Acting } from '../acting.ts';
+import { countObjects, listObjects } from '../list.ts';
+import { namesOf } from '../read.ts';
+import { may } from '../rights.ts';
+import { sortable } from '../sort.ts';
+import type { StoredObject } from '../stored-object.ts';
+import type { Addresses, AnyVisit } from './context.ts';
+import { type Names, referencesOf, StateBadge, valueText } from './shown.tsx';
+import { readWordFilters } from './word-filters.ts';
+import { noneHint, noneYet, objectCount, words } from './words.ts';
+
+/** 25 objects of a type: filtered by words of the address, sorted, paged by keyset. */
+export async function listPage(
+  visit: AnyVisit,
+  acting: Acting,
+  type: TypeModel,
+  addresses: Addresses,
+): Promise<PageAnswer> {
+  const asked = visit.list();
+  const filters = readWordFilters(type, visit.url.searchParams);
+  const { scope } = visit.who;
+  const query = {
+    filter: filters.condition,
+    search: filters.search,
+    ...(asked.sort.length === 0 ? {} : { sort: asked.sort }),
+    limit: asked.limit,
+    after: asked.after,
+    actor: visit.who.actor,
+  };
+  const list = await listObjects(scope, acting, type.name, query);
+  const count = await countObjects(scope, acting, type.name, query);
+  const names = await namesOf(
+    scope,
+    acting,
+    referencesOf(type, list.items, (name) => type.columns.includes(name)),
+  );
+  const path = `/objects/${type.name}`;
+  const sort = visit.url.searchParams.get('sort');
+  const kept = { ...filters.kept, sort };
+  const canCreate = may(acting.asker, type, 'create');
+  const isFiltered = Object.keys(filters.kept).length > 0;
+  return page({
+    title: type.plural,
+    ...(type.definition === null ? {} : { lead: type.definition }),
+    actions: (
+      <>
+        {canCreate ? <LinkButton kind="main" icon="plus" href={`${path}/new`} text={words.create} /> : null}
+        <LinkButton kind="quiet" href={addresses.type(type)} text={words.aboutType} />
+      </>
+    ),
+    content: (
+      <>
+        <Filters action={path} filters={filters.filters} keep={sort === null ? {} : { sort }} swaps="list" />
+        <div id="list">
+          <Table
+            id="objects"
+            caption={type.plural}
+            columns={columnsOf({ type, names, path, kept: filters.kept, sort })}
+            rows={list.items}
+            rowHref={(object) => addresses.object(type.name, object)}
+            empty={
+              isFiltered
+                ? { title: words.noMatch, hint: words.noMatchHint }
+                : { title: noneYet(type.plural), hint: noneHint(canCreate) }
+            }
+          />
+          <Pager
+            count={objectCount(count.count, count.isExact)}
+            nextHref={list.next === null ? undefined : withQuery(path, { ...kept, cursor: asked.next(list.next) })}
+            firstHref={asked.after === null ? undefined : withQuery(path, kept)}
+          />
+        </div>
+      </>
+    ),
+  });
+}
+
+interface Columns {
+  readonly type: TypeModel;
+  readonly names: Names;
+  readonly path: string;
+  readonly kept: Readonly<Record<string, string>>;
+  readonly sort: string | null;
+}
+
+function columnsOf(shown: Columns): readonly Column<StoredObject>[] {
+  const { type } = shown;
+  const canSort = new Set(sortable(type));
+  return type.columns.map((name) => ({
+    id: name,
+    ...columnOf(shown, name),
+    ...(canSort.has(name) ? sorting(shown, name) : {}),
+  }));
+}
+
+/** First ascending, then descending, as people expect of a second click. */
+function sorting({ path, kept, sort }: Columns, name: string): Partial<Column<StoredObject>> {
+  const isAscending = sort === name;
+  const sorted = isAscending ? 'ascending' : sort === `-${name}` ? 'descending' : undefined;
+  return {
+    sortHref: withQuery(path, { ...kept, sort: isAscending ? `-${name}` : name }),
+    ...(sorted === undefined ? {} : { sorted }),
+  };
+}
+
+function columnOf({ type, names }: Columns, name: string): Omit<Column<StoredObject>, 'id'> {
+  switch (name) {
+    case 'number':
+      return { title: words.number, kind: 'fixed', cell: (object) => object.number };
+    case 'title':
+      return { title: words.title, cell: (object) => object.title };
+    case 'state':
+      return { title: words.state, cell: (object) => <StateBadge type={type} state={object.state} /> };
+    case 'created_at':
+      return { title: words.created_at, kind: 'fixed', cell: (object) => <When at={object.createdAt} /> };
+    case 'updated_at':
+      return { title: words.updated_at, kind: 'fixed', cell: (object) => <When at={object.updatedAt} /> };
+    default:
+      return attributeColumn(type, names, name);
+  }
+}
+
+const numeric = new Set(['integer', 'decimal', 'money']);
+const fixed = new Set(['date', 'datetime', 'identifier', 'phone']);
+
+function attributeColumn(type: TypeModel, names: Names, name: string): Omit<Column<StoredObject>, 'id'> {
+  const attribute = type.attributes.get(name);
+  if (attribute === undefined) throw new Error(`${type.name} has no column ${name}`);
+  const { kind } = attribute.type;
+  return {
+    title: attribute.label,
+    kind: numeric.has(kind) ? 'number' : fixed.has(kind) ? 'fixed' : 'text',
+    cell: (object) => {
+      const value = object.values[name] ?? null;
+      if (value === null) return '—';
+      return <Cell text={valueText(attribute, value, names, reader())} />;
+    },
+  };
+}
+
+/** A long text is cut: its whole is one click away. */
+function Cell(props: { readonly text: string }) {
+  const { text } = props;
+  return <>{text.length > 90 ? `${text.slice(0, 88).trimEnd()}…` : text}</>;
+}

@@ -1,0 +1,208 @@
+import { type Content, type PageAnswer, page } from '../../http/index.ts';
+import { joined, same } from '../../kernel/index.ts';
+import type { Model, Section as ModelSection, TypeModel } from '../../model/index.ts';
+import {
+  DefinitionList,
+  LinkButton,
+  reader,
+  Section,
+  StateBar,
+  Timeline,
+  type Transition,
+  withQuery,
+} from '../../ui/index.ts';
+import type { Acting } from '../acting.ts';
+import { type HistoryEvent, objectHistory } from '../history.ts';
+import { namesOf, readObject } from '../read.ts';
+import { may } from '../rights.ts';
+import type { StoredObject } from '../stored-object.ts';
+import { type PossibleTransition, possibleTransitions } from '../transition.ts';
+import type { Addresses, AnyVisit, Panel } from './context.ts';
+import { actorNames, historyEntries, historyReferences, type Told } from './history-entries.ts';
+import { type Names, referencesOf, ShownValue, stateTone } from './shown.tsx';
+import { words } from './words.ts';
+
+/** Shown on the object's page; the rest is on a page of its own. */
+const latestEvents = 5;
+
+interface Shown {
+  readonly type: TypeModel;
+  readonly object: StoredObject;
+  readonly addresses: Addresses;
+  readonly names: Names;
+}
+
+/** One object: its state and what can be done, its attributes by section, what higher rooms say, its history. */
+export async function objectPage(
+  visit: AnyVisit,
+  acting: Acting,
+  type: TypeModel,
+  reference: string,
+  around: { readonly addresses: Addresses; readonly panels: readonly Panel[] },
+): Promise<PageAnswer> {
+  const { who } = visit;
+  const { addresses } = around;
+  const object = await readObject(who.scope, acting, type.name, reference);
+  const events = await objectHistory(who.scope, acting, type.name, object.id, { limit: latestEvents + 1 });
+  const wanted = [...referencesOf(type, [object]), ...historyReferences(type, events)];
+  const names = await namesOf(who.scope, acting, wanted);
+  const actors = await actorNames(
+    who.scope,
+    events.map((event) => event.actor),
+  );
+  const panels = await loadPanels(around.panels, type, { who, object });
+  const path = addresses.generic(type.name, object);
+  const transitions =
+    type.lifecycle === null ? [] : await possibleTransitions(who.scope, acting, type.name, object.id, who.actor);
+  const shown: Shown = { type, object, addresses, names };
+  return page({
+    title: same(object.title),
+    breadcrumbs: [{ href: addresses.list(type), text: type.plural }],
+    actions: <ObjectActions acting={acting} type={type} path={path} isReadOnly={who.isReadOnly} />,
+    content: (
+      <>
+        <ObjectState {...shown} transitions={transitions} path={path} />
+        {type.sections.map((section, at) => (
+          <AttributeSection {...shown} section={section} id={`section-${at}`} />
+        ))}
+        {panels.map(({ panel, content }) => (
+          <Section id={panel.id} title={panel.title}>
+            {content}
+          </Section>
+        ))}
+        <ReferredBy {...shown} model={acting.model} acting={acting} />
+        <LatestHistory events={events} path={path} type={type} names={names} actors={actors} />
+      </>
+    ),
+  });
+}
+
+async function loadPanels(
+  panels: readonly Panel[],
+  type: TypeModel,
+  shown: Parameters<Panel['load']>[0],
+): Promise<readonly { readonly panel: Panel; readonly content: Content }[]> {
+  const loaded = await Promise.all(
+    panels
+      .filter((panel) => panel.types.includes(type.name))
+      .map(async (panel) => ({ panel, content: await panel.load(shown) })),
+  );
+  return loaded.filter(({ content }) => content !== null);
+}
+
+function ObjectActions(props: {
+  readonly acting: Acting;
+  readonly type: TypeModel;
+  readonly path: string;
+  readonly isReadOnly: boolean;
+}) {
+  const { acting, type, path } = props;
+  if (props.isReadOnly) return null;
+  return (
+    <>
+      {may(acting.asker, type, 'update') ? <LinkButton kind="main" href={`${path}/edit`} text={words.edit} /> : null}
+      {may(acting.asker, type, 'delete') ? (
+        <LinkButton kind="quiet" href={`${path}/delete`} text={words.delete} />
+      ) : null}
+    </>
+  );
+}
+
+function ObjectState(props: Shown & { readonly transitions: readonly PossibleTransition[]; readonly path: string }) {
+  const { type, object } = props;
+  const state = type.lifecycle?.states.get(object.state ?? '');
+  if (state === undefined) return null;
+  return (
+    <StateBar
+      id="state"
+      state={{ tone: stateTone(type, state), text: state.label }}
+      transitions={props.transitions.map((one) => transitionOf(one, props.path, object.version))}
+    />
+  );
+}
+
+/** What only lacks fields is offered: its page asks for them. */
+function transitionOf(
+  { transition, isPossible, reasons }: PossibleTransition,
+  path: string,
+  version: number,
+): Transition {
+  const action = `${path}/transitions/${transition.name}`;
+  if (isPossible) return { kind: 'post', text: transition.label, action, fields: { version: String(version) } };
+  if (reasons.every((reason) => reason.code === 'transition.missing')) {
+    return { kind: 'page', text: transition.label, href: action };
+  }
+  return { kind: 'impossible', text: transition.label, reason: joined(reasons.map((reason) => reason.text)) };
+}
+
+function AttributeSection(props: Shown & { readonly section: ModelSection; readonly id: string }) {
+  const { type, object, section } = props;
+  const items = section.attributes.flatMap((name) => {
+    const attribute = type.attributes.get(name);
+    const value = object.values[name] ?? null;
+    if (attribute === undefined || (attribute.deprecated && value === null)) return [];
+    return [
+      {
+        term: attribute.label,
+        value:
+          value === null ? null : (
+            <ShownValue attribute={attribute} value={value} names={props.names} addresses={props.addresses} />
+          ),
+      },
+    ];
+  });
+  return (
+    <Section id={props.id} title={section.label ?? type.label}>
+      <DefinitionList
+        items={[...(section.label === null ? [{ term: words.number, value: object.number }] : []), ...items]}
+      />
+    </Section>
+  );
+}
+
+/** Lists of what refers to this object, as links: counting them would slow the page. */
+function ReferredBy(props: Shown & { readonly model: Model; readonly acting: Acting }) {
+  const { say } = reader();
+  const links = [...props.model.types.values()].flatMap((other) => {
+    if (!may(props.acting.asker, other, 'read')) return [];
+    return [...other.attributes.values()]
+      .filter((attribute) => attribute.type.to === props.type.name)
+      .map((attribute) => ({
+        other,
+        attribute,
+        href: withQuery(`/objects/${other.name}`, { [attribute.name]: props.object.id }),
+      }));
+  });
+  if (links.length === 0) return null;
+  return (
+    <Section id="referred-by" title={words.referredBy}>
+      <ul>
+        {links.map(({ other, attribute, href }) => (
+          <li>
+            <a href={href}>{`${say(other.plural)} (${say(attribute.label)})`}</a>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function LatestHistory(
+  props: Omit<Told, 'reading'> & { readonly events: readonly HistoryEvent[]; readonly path: string },
+) {
+  const { events, path } = props;
+  const more = events.length > latestEvents;
+  return (
+    <Section
+      id="history"
+      title={words.history}
+      actions={more ? <LinkButton kind="quiet" href={`${path}/history`} text={words.wholeHistory} /> : null}
+    >
+      <Timeline
+        id="events"
+        label={words.history}
+        entries={historyEntries(events.slice(0, latestEvents), { ...props, reading: reader() })}
+      />
+    </Section>
+  );
+}

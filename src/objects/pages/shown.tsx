@@ -1,0 +1,84 @@
+import type { Content } from '../../http/index.ts';
+import type { Attribute, Reading, State, TypeModel, Value } from '../../model/index.ts';
+import { Badge, reader, safeHref } from '../../ui/index.ts';
+import type { Named } from '../read.ts';
+import type { StoredObject } from '../stored-object.ts';
+import type { Addresses } from './context.ts';
+
+export type Names = ReadonlyMap<string, Named>;
+
+/** Ids that the references of these objects point to, with their types. */
+export function referencesOf(
+  type: TypeModel,
+  objects: readonly StoredObject[],
+  only: (name: string) => boolean = () => true,
+): readonly { readonly type: string; readonly id: string }[] {
+  return [...type.attributes.values()].flatMap((attribute) => {
+    const to = attribute.type.to;
+    if (to === null || !only(attribute.name)) return [];
+    return objects.flatMap((object) => {
+      const id = object.values[attribute.name];
+      return typeof id === 'string' ? [{ type: to, id }] : [];
+    });
+  });
+}
+
+/** A value in words, for lists and history: no element, so that a page of many stays light. */
+export function valueText(attribute: Attribute, value: Value, names: Names, reading: Reading): string {
+  if (value === null) return '';
+  if (attribute.type.kind === 'reference' && typeof value === 'string') return names.get(value)?.title ?? value;
+  return attribute.type.show(value, reading);
+}
+
+/** A value on the page of an object: references and addresses are links, long texts keep their lines. */
+export function ShownValue(props: {
+  readonly attribute: Attribute;
+  readonly value: Value;
+  readonly names: Names;
+  readonly addresses: Addresses;
+}): Content {
+  const { attribute, value, names, addresses } = props;
+  if (value === null) return null;
+  const text = valueText(attribute, value, names, reader());
+  const named = typeof value === 'string' ? names.get(value) : undefined;
+  switch (attribute.type.kind) {
+    case 'reference':
+      return named === undefined ? text : <a href={safeHref(addresses.object(named.type, named))}>{named.title}</a>;
+    case 'email':
+      return <a href={safeHref(`mailto:${text}`)}>{text}</a>;
+    case 'phone':
+      return <a href={safeHref(`tel:${String(value)}`)}>{text}</a>;
+    case 'url':
+      return <a href={safeHref(text)}>{text}</a>;
+    case 'text':
+      return text.includes('\n') ? <Lines text={text} /> : text;
+    case 'json':
+      return <code>{text}</code>;
+    default:
+      return text;
+  }
+}
+
+function Lines(props: { readonly text: string }) {
+  return (
+    <>
+      {props.text.split('\n').map((line, at) => (
+        <>
+          {at === 0 ? null : <br />}
+          {line}
+        </>
+      ))}
+    </>
+  );
+}
+
+/** Where an object stands: final states are at rest, the initial one waits, the others are under way. */
+export function stateTone(type: TypeModel, state: State): 'neutral' | 'good' | 'accent' {
+  if (state.isFinal) return 'good';
+  return state.name === type.lifecycle?.initial ? 'neutral' : 'accent';
+}
+
+export function StateBadge(props: { readonly type: TypeModel; readonly state: string | null }) {
+  const state = props.type.lifecycle?.states.get(props.state ?? '');
+  return state === undefined ? null : <Badge tone={stateTone(props.type, state)} text={state.label} />;
+}

@@ -1,0 +1,94 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Attribute, TypeModel, Value } from '../../model/index.ts';
+import type { Names } from './shown.tsx';
+
+/** What stands in a form's fields, by their names; several choices of one field stand one a line. */
+export type Typed = ReadonlyMap<string, string>;
+
+/** Where moments are typed and shown. */
+const timeZone = 'Europe/Paris';
+
+/** An object's values as its form shows them. References are shown by number. */
+export function typedOf(type: TypeModel, values: Readonly<Record<string, Value>>, names: Names): Typed {
+  const typed = new Map<string, string>();
+  for (const attribute of type.attributes.values()) {
+    const value = values[attribute.name] ?? null;
+    if (value === null) continue;
+    for (const [suffix, text] of written(attribute, value, names)) typed.set(`values.${attribute.name}${suffix}`, text);
+  }
+  return typed;
+}
+
+function written(attribute: Attribute, value: Value, names: Names): readonly (readonly [string, string])[] {
+  switch (attribute.type.control.kind) {
+    case 'money':
+      return [
+        ['', member(value, 'amount')],
+        ['.currency', member(value, 'currency')],
+      ];
+    case 'localised':
+      return [
+        ['', member(value, 'fr')],
+        ['.en', member(value, 'en')],
+      ];
+    case 'choices':
+      return [['', Array.isArray(value) ? value.join('\n') : '']];
+    case 'reference':
+      return [['', typeof value === 'string' ? (names.get(value)?.number ?? value) : '']];
+    default:
+      if (attribute.type.kind === 'json') return [['', JSON.stringify(value, null, 2)]];
+      if (attribute.type.kind === 'datetime') return [['', localMoment(String(value))]];
+      return [['', String(value)]];
+  }
+}
+
+function member(value: Value, name: string): string {
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : '';
+  return typeof found === 'string' ? found : '';
+}
+
+function localMoment(iso: string): string {
+  const local = Temporal.Instant.from(iso).toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return local.toString({ smallestUnit: 'minute' });
+}
+
+/** A moment as the browser's control gives it, with the offset of the place; anything else is left for the type to refuse. */
+function momentInput(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/.test(text)) return text;
+  try {
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant().toString();
+  } catch {
+    return text;
+  }
+}
+
+/** What a form gives for these attributes: every one of them, since a field left empty means "not filled". */
+export function givenBy(
+  type: TypeModel,
+  names: readonly string[],
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const name of names) {
+    const attribute = type.attributes.get(name);
+    if (attribute !== undefined) given[name] = readField(attribute, fields);
+  }
+  return given;
+}
+
+function readField(attribute: Attribute, fields: Readonly<Record<string, unknown>>): unknown {
+  const name = `values.${attribute.name}`;
+  const value = fields[name] ?? null;
+  switch (attribute.type.control.kind) {
+    case 'money':
+      return value === null ? null : { amount: value, currency: fields[`${name}.currency`] ?? 'EUR' };
+    case 'localised':
+      return value === null && (fields[`${name}.en`] ?? null) === null
+        ? null
+        : { fr: value ?? '', en: fields[`${name}.en`] ?? '' };
+    case 'choices':
+      return value;
+    default:
+      return attribute.type.kind === 'datetime' && typeof value === 'string' ? momentInput(value) : value;
+  }
+}
