@@ -35,7 +35,8 @@ export async function* limitedBody(request: Request, limitBytes: number): AsyncG
       yield step.value;
     }
   } finally {
-    // Not cancelled: that would cut the connection before the refusal is sent.
+    // Neither cancelled nor closed: the refusal must reach a caller who is still sending. The adapter lets some of the
+    // rest flow away unread, then cuts the connection.
     reader.releaseLock();
   }
 }

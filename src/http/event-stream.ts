@@ -5,7 +5,7 @@ import type { Reply } from './reply.ts';
 import { words } from './words.ts';
 
 /** Between two signs of life, so that proxies keep the connection and the browser notices a dead one. */
-const heartBeatMs = 15_000;
+const usualHeartBeatMs = 15_000;
 /** Every so many heart-beats, the session is looked at again: a revoked one stops hearing. */
 const beatsBetweenChecks = 4;
 /** How long a browser waits before it comes back. */
@@ -47,6 +47,7 @@ async function* stream(incoming: Incoming, events: AsyncIterable<ServerEvent>): 
 
 async function* withHeartBeats(incoming: Incoming, events: AsyncIterable<ServerEvent>): AsyncGenerator<string> {
   const { signal } = incoming;
+  const { heartBeatMs = usualHeartBeatMs } = incoming.context.options;
   const iterator = events[Symbol.asyncIterator]();
   let pending = iterator.next();
   let beats = 0;

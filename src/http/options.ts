@@ -25,6 +25,8 @@ export interface ServerOptions {
   /** Shown by the generated reference. */
   readonly version: string;
   readonly metrics?: Metrics;
+  /** Between two signs of life of server-sent events; 15 s when absent. */
+  readonly heartBeatMs?: number;
   readonly readiness?: readonly Readiness[];
 }
 

@@ -53,8 +53,6 @@ function refusalParts(refusal: Refusal): Omit<Failure, 'headers'> {
 
 function refusalHeaders(refusal: Refusal): Readonly<Record<string, string>> {
   if (refusal.status === 401) return { 'www-authenticate': 'Bearer realm="socle"' };
-  // The rest of a body that is too large is not read: the connection can't be used again.
-  if (refusal.status === 413) return { connection: 'close' };
   if (refusal.status === 503) return { 'retry-after': '5' };
   return {};
 }

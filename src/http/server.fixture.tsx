@@ -20,6 +20,7 @@ import type { ServerOptions, SocleServer } from './options.ts';
 export interface Fixture {
   readonly server: SocleServer;
   readonly logged: string[];
+  whoIs(credentials: string): Who | null;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   post(path: string, body: string, headers?: Record<string, string>): Promise<Response>;
 }
@@ -117,16 +118,20 @@ async function* feed(after: number, signal: AbortSignal): AsyncGenerator<ServerE
   });
 }
 
+function whoIs(credentials: string): Who | null {
+  if (credentials === 'Bearer bad') throw new Refusal('access.bad_key', 401, title);
+  if (credentials.includes('Bearer')) return whoOf('key', false);
+  if (credentials.includes('session=auditor')) return whoOf('session', true);
+  return credentials.includes('session=ada') ? whoOf('session', false) : null;
+}
+
 export function fixture(changes: Partial<ServerOptions> = {}): Fixture {
   const logged: string[] = [];
   const server = createServer({
     slices: [things],
     authenticate: async (request) => {
       const given = request.headers.get('authorization') ?? request.headers.get('cookie') ?? '';
-      if (given === 'Bearer bad') throw new Refusal('access.bad_key', 401, title);
-      if (given.includes('Bearer')) return whoOf('key', false);
-      if (given.includes('session=auditor')) return whoOf('session', true);
-      return given.includes('session=ada') ? whoOf('session', false) : null;
+      return whoIs(given);
     },
     publicUrl,
     log: createLog('info', { write: (line: string) => logged.push(line) }),
@@ -142,6 +147,7 @@ export function fixture(changes: Partial<ServerOptions> = {}): Fixture {
   return {
     server,
     logged,
+    whoIs,
     get: (path, headers) => fetch('GET')(path, headers),
     post: (path, body, headers) => fetch('POST')(path, headers, body),
   };

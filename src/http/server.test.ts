@@ -386,6 +386,23 @@ describe('on a real connection', () => {
     expect(answer.sentBytes).toBeLessThan(30_000_000);
   });
 
+  test('a session that ended stops hearing events, and until then a silent stream shows that it is alive', async () => {
+    let isSignedIn = true;
+    const site = fixture({ heartBeatMs: 20 });
+    running = await fixture({
+      heartBeatMs: 20,
+      authenticate: async () => (isSignedIn ? site.whoIs('session=ada') : null),
+    }).server.listen(0, '127.0.0.1');
+    const response = await fetch(`http://127.0.0.1:${running.port}/things/live`, { headers: { 'last-event-id': '3' } });
+    const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
+    let text = '';
+    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+      text += Buffer.from(step.value).toString();
+      if (text.split('still here').length > 6) isSignedIn = false;
+    }
+    expect(text).toMatch(/^retry: 2000\n\n(: still here\n\n)+$/);
+  });
+
   test('events begin after the last one seen, and end when the server stops', async () => {
     const url = await start();
     const response = await fetch(`${url}/things/live`, { headers: { ...ada, 'last-event-id': '1' } });
