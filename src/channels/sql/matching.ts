@@ -29,6 +29,16 @@ export function matchingOf(kind: string): Matching {
   return kind === 'iban' || kind === 'nir' ? 'compact' : 'exact';
 }
 
+/** How much an identifier says alone: a household shares a telephone and an account, sometimes an e-mail. */
+export function strengthOf(kind: string): number {
+  if (kind === 'phone' || kind === 'iban') return 0;
+  return kind === 'email' ? 1 : 2;
+}
+
+export function isShareable(kind: string): boolean {
+  return strengthOf(kind) === 0;
+}
+
 /** Kinds that never select a row by themselves: many people share them. */
 const weak: ReadonlySet<string> = new Set([
   'name',

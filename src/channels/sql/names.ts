@@ -108,8 +108,9 @@ export function namesPersons(table: string): 'noun' | 'first' | null {
 }
 
 export function namesShared(table: string): boolean {
+  if (namesPersons(table) !== null) return false;
   const list = tableWords(table);
-  return isIn(shared, list.at(-1)) || (list.length <= 2 && isIn(shared, list[0]));
+  return isIn(shared, list.at(-1)) || (list.length === 1 && isIn(shared, list[0]));
 }
 
 const contactPoints =

@@ -84,7 +84,9 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
             about: [`${tableKey(reference.to)}.${reference.to.columns[0] ?? ''}`],
           }),
         ),
-      ...noticesOf(catalogue, map, reached, touched, (table) => roles.hasPersonalData(table)),
+      ...noticesOf(catalogue, map, new Set([...reached, ...walked.notices.map(tableKey)]), touched, (table) =>
+        roles.hasPersonalData(table),
+      ),
     ],
     refresh: catalogue.views
       .filter(

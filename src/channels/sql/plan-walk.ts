@@ -1,7 +1,8 @@
 import { type Catalogue, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import type { Category } from './category.ts';
 import type { ErasureMap } from './map.ts';
-import { namesOperator } from './names.ts';
+import { isShareable } from './matching.ts';
+import { namesOperator, namesShared } from './names.ts';
 import type { IdentityColumn, Pair, PlanNotice, User, Way } from './plan.ts';
 import type { ReferenceGraph } from './references.ts';
 import type { Roles } from './roles.ts';
@@ -72,6 +73,7 @@ class Walker {
     for (const identity of this.#question.identities) {
       const table = this.#table(identity);
       if (table === undefined || table.kind === 'foreign') continue;
+      if (identity.source !== 'map' && isShareable(identity.kind) && this.#isHolding(table)) continue;
       const way: Way = {
         kind: 'identity',
         identity: identity.kind,
@@ -82,6 +84,16 @@ class Walker {
       const node = isMention ? this.#node(this.#mentions, table, 'mention') : this.#node(this.#rows, table, 'row');
       node.ways.push({ way, from: null, guards: [], users: [] });
     }
+  }
+
+  /** An address that persons point to: its telephone is a household's, and finds no one by itself. */
+  #isHolding(table: Table): boolean {
+    const { roles, graph, catalogue } = this.#question;
+    if (roles.isPersons(table) || roles.owners(table).length > 0) return false;
+    return graph.to(table).some((reference) => {
+      const user = catalogue.tables.find((each) => tableKey(each) === tableKey(reference.from));
+      return user !== undefined && roles.isPersons(user);
+    });
   }
 
   /** `updated_by_email` of an order that has its own owner: the row is not the updater's. */
@@ -146,7 +158,20 @@ class Walker {
     if (child === parent)
       return !roles.isPersons(child) && (roles.owners(child).length > 0 || !this.#isIdentified(child));
     if (reference.source === 'map') return true;
+    // A shop's telephone is nobody's, and a shop isn't its manager's.
+    if (namesShared(parent.table) || (namesShared(child.table) && roles.isStaff(parent))) return false;
+    if (roles.isPersons(child) && this.#isContactOf(parent, child, reference)) return true;
     return roles.isPersons(child) || roles.isPersons(parent) ? isOwner : true;
+  }
+
+  /** `customer.contact_id` → `contact_info(email)`: the e-mail is the customer's, who has none elsewhere. */
+  #isContactOf(parent: Table, child: Table, reference: Reference): boolean {
+    const kindsOf = (table: Table): readonly string[] =>
+      this.#question.identities.filter((each) => tableKey(each) === tableKey(table)).map((each) => each.kind);
+    const kinds = kindsOf(parent).filter((kind) => !isShareable(kind));
+    if (this.#question.roles.isPersons(parent) || kinds.length === 0) return false;
+    const isActing = reference.from.columns.some((name) => namesOperator(name));
+    return !isActing && !kindsOf(child).some((kind) => kinds.includes(kind));
   }
 
   #isIdentified(table: Table): boolean {

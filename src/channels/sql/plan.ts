@@ -150,9 +150,11 @@ export type Fill =
   /** A value of its own in each row, from a random salt and the row's key; never from the person. */
   | {
       readonly kind: 'token';
-      readonly shape: 'text' | 'email' | 'number' | 'uuid' | 'bytes';
+      readonly shape: 'text' | 'capitals' | 'digits' | 'email' | 'number' | 'uuid' | 'bytes';
       /** Length of the text, or digits of the number. */
       readonly length: number;
+      /** What a format asks for before the random part: `+33`, `FR76`. */
+      readonly prefix?: string;
     };
 
 export interface PlanProblem extends TableName {

@@ -59,7 +59,18 @@ export function readRoles(question: RolesQuestion): Roles {
       );
     });
     if (subjects.length > 0) return subjects;
-    return identified.has(tableKey(table)) ? [] : candidates;
+    return identified.has(tableKey(table)) || leadsToSubject(table, new Set()) ? [] : candidates;
+  };
+  /** Whether the rows are a customer's by way of others: a claim of a contract, whatever doctor it names. */
+  const leadsToSubject = (table: Table, met: Set<Table>): boolean => {
+    if (met.has(table)) return false;
+    met.add(table);
+    return question.graph.from(table).some((reference) => {
+      const target = tables.get(tableKey(reference.to));
+      if (target === undefined || target === table || isStaff(target)) return false;
+      if (reference.from.columns.some((name) => isOperatorFor(name, target))) return false;
+      return isPersons(target) || (!namesShared(target.table) && leadsToSubject(target, met));
+    });
   };
   for (const table of question.catalogue.tables) owners.set(tableKey(table), readOwners(table));
   const personal = (table: Table): readonly (readonly [string, Category])[] =>
@@ -97,7 +108,13 @@ function isPersonsTable(question: RolesQuestion, table: Table, identified: Reado
       isPersonal(question.categories.get(columnKey(table, column.name))),
   );
   const hasIdentity = identified.has(tableKey(table));
-  if (isNamed.length === 0 && !hasIdentity) return false;
+  if ((isNamed.length === 0 && !hasIdentity) || namesShared(table.table)) return false;
+  const pointsToPersons = question.graph
+    .from(table)
+    .some((reference) => tableKey(reference.to) !== tableKey(table) && namesPersons(reference.to.table) !== null);
+  // A child, a guest or a beneficiary without an identifier of their own exists only through the person who named them.
+  const isReachable = question.identities.some((each) => tableKey(each) === tableKey(table) && each.kind !== 'phone');
+  if (namesOthers(table.table) && pointsToPersons && !isReachable) return false;
   const noun = namesPersons(table.table);
   if (noun === 'noun') return true;
   const emails = question.identities.filter(
@@ -109,9 +126,6 @@ function isPersonsTable(question: RolesQuestion, table: Table, identified: Reado
     ),
   );
   if (isUnique) return true;
-  const pointsToPersons = question.graph
-    .from(table)
-    .some((reference) => tableKey(reference.to) !== tableKey(table) && namesPersons(reference.to.table) !== null);
   if (pointsToPersons) return false;
   return noun === 'first' || (isNamed.length > 0 && hasIdentity && question.graph.to(table).length > 0);
 }

@@ -66,7 +66,7 @@ export function fillExpression(step: PlanStep, field: Blanked, salt: string): st
     case 'value':
       return `${literal(fill.value)}::${field.type}`;
     case 'token':
-      return `${tokenExpression(fill, digestExpression(step, field, salt))}::${field.type}`;
+      return `(${tokenExpression(fill, digestExpression(step, field, salt))})::${field.type}`;
   }
 }
 
@@ -88,6 +88,14 @@ function tokenExpression(fill: Extract<Fill, { kind: 'token' }>, digest: string)
   switch (fill.shape) {
     case 'text':
       return fill.length >= marked ? `left('erased-' || ${digest}, ${fill.length})` : `left(${digest}, ${fill.length})`;
+    case 'capitals':
+      return `${literal(fill.prefix ?? '')} || upper(left(${digest}, ${fill.length - (fill.prefix?.length ?? 0)}))`;
+    case 'digits': {
+      const size = fill.length - (fill.prefix?.length ?? 0);
+      const digits = Math.min(size, 15);
+      const number = `(('x' || left(${digest}, 15))::bit(60)::bigint % ${10 ** digits})::text`;
+      return `rpad(${literal(fill.prefix ?? '')} || lpad(${number}, ${digits}, '0'), ${fill.length}, '0')`;
+    }
     case 'email':
       return `('erased-' || left(${digest}, 12) || '@e.invalid')`;
     case 'number':

@@ -96,18 +96,23 @@ function candidates(column: Column, field: Blanked): readonly Fill[] {
   return [field.fill, ...values, ...(fallback === null ? [] : [fallback])];
 }
 
+const prefixes = ['', '1', '2', '9', '0', '06', '+33', 'FR76', 'A', 'AA', 'X', 'C-', '1-'];
+
+/** Unique values in the formats that checks ask for, the plainest first. */
 function otherTokens(column: Column): readonly Fill[] {
   if (column.family !== 'text') return [];
   const longest = column.length ?? 64;
+  const sizes = [column.length ?? 24, 24, 20, 16, 15, 14, 13, 12, 10, 9, 8, 7, 6].filter((length) => length <= longest);
   const email: readonly Fill[] = longest >= 29 ? [{ kind: 'token', shape: 'email', length: 29 }] : [];
-  const sizes = [24, 16, 12, 10, 8].filter((length) => length <= longest);
-  return [
-    ...email,
-    ...sizes.map((length): Fill => ({ kind: 'token', shape: 'text', length })),
-    ...[15, 12, 10, 9, 8]
-      .filter((length) => length <= longest)
-      .map((length): Fill => ({ kind: 'token', shape: 'number', length })),
-  ];
+  const shaped = prefixes.flatMap((prefix) =>
+    [...new Set(sizes)]
+      .filter((length) => length - prefix.length >= 5)
+      .flatMap((length): readonly Fill[] => [
+        { kind: 'token', shape: 'digits', length, prefix },
+        { kind: 'token', shape: 'capitals', length, prefix },
+      ]),
+  );
+  return [...email, ...sizes.map((length): Fill => ({ kind: 'token', shape: 'text', length })), ...shaped];
 }
 
 /** A default written as a constant: what the application itself puts when it knows nothing. */
@@ -116,27 +121,38 @@ function defaultOf(column: Column): Fill | null {
   return value === undefined ? null : { kind: 'value', value: value.replaceAll("''", "'") };
 }
 
-/** A sample of what `fillExpression` makes. */
-function sampleOf(fill: Fill, type: string): string {
+/** Samples of what `fillExpression` makes: a format must like them all. */
+const digests = [
+  '7c4a8d09ca3762af61e59520943dc264',
+  'e38ad214943daad1d64c102faec29de4',
+  '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+];
+
+function samplesOf(fill: Fill, type: string): readonly string[] {
   switch (fill.kind) {
     case 'null':
-      return `null::${type}`;
+      return [`null::${type}`];
     case 'value':
-      return `${literal(fill.value)}::${type}`;
+      return [`${literal(fill.value)}::${type}`];
     case 'token':
-      return `${literal(sampleToken(fill))}::${type}`;
+      return digests.map((digest) => `${literal(sampleToken(fill, digest))}::${type}`);
   }
 }
 
-function sampleToken(fill: Extract<Fill, { kind: 'token' }>): string {
-  const digest = '7c4a8d09ca3762af61e59520943dc264';
+function sampleToken(fill: Extract<Fill, { kind: 'token' }>, digest: string): string {
+  const prefix = fill.prefix ?? '';
+  const digits = digest.replaceAll(/[^0-9]/g, '').slice(0, 15);
   switch (fill.shape) {
     case 'text':
       return fill.length >= 16 ? `erased-${digest}`.slice(0, fill.length) : digest.slice(0, fill.length);
+    case 'capitals':
+      return `${prefix}${digest.toUpperCase()}`.slice(0, fill.length);
+    case 'digits':
+      return `${prefix}${digits}`.slice(0, fill.length).padEnd(fill.length, '0');
     case 'email':
       return `erased-${digest.slice(0, 12)}@e.invalid`;
     case 'number':
-      return '7430985122136598'.slice(0, fill.length);
+      return digits.slice(0, fill.length);
     case 'uuid':
       return digest;
     case 'bytes':
@@ -153,8 +169,8 @@ async function fits(connection: SqlConnection, table: Table, column: Column, fil
   const conditions = [isRead, ...own.map((check) => `(${check.expression}) is not false`)];
   return ask(
     connection,
-    `select ${conditions.join(' and ')} as fits
-     from (select ${sampleOf(fill, column.type)} as ${quoted(column.name)}) ${quoted(table.table)}`,
+    `select bool_and(${conditions.join(' and ')}) as fits
+     from (select unnest(array[${samplesOf(fill, column.type).join(', ')}]) as ${quoted(column.name)}) ${quoted(table.table)}`,
   );
 }
 
@@ -224,7 +240,7 @@ async function passes(
     const field = fields.get(name);
     const type = findColumn(table, name)?.type ?? 'text';
     const base = findColumn(table, name)?.baseType ?? type;
-    const sample = field?.do === 'blank' ? sampleOf(field.fill, type) : `null::${base}`;
+    const sample = field?.do === 'blank' ? (samplesOf(field.fill, type)[0] ?? 'null') : `null::${base}`;
     return `${sample} as ${quoted(name)}`;
   });
   return ask(

@@ -1,4 +1,5 @@
 import { type TableName, tableKey } from '../catalogue.ts';
+import { isShareable, strengthOf } from '../matching.ts';
 import type { ErasurePlan, Guard, IdentityColumn, PlanStep, User, Way } from '../plan.ts';
 import {
   blankedFields,
@@ -64,7 +65,7 @@ export function findRows(plan: ErasurePlan, index: number, way: Way): string {
       const identity = identityOf(plan, step, way.column);
       return `${insert}
   from ${soughtTable} s join ${quotedTable(step)} t on ${identityComparable('t', identity)} = s.value
-  where s.kind = ${textConstant(way.identity)} and ${known}${concordant(plan, step, way.identity)}${notTheOwn(plan, step)}`;
+  where s.kind = ${textConstant(way.identity)} and ${known}${concordant(plan, step, way.identity)}${ownerConcordant(plan, step, way.identity)}${notTheOwn(plan, step)}`;
     }
     case 'content':
       return `${insert}\n  from ${quotedTable(step)} t cross join lateral (${persons(way.columns)}\n  ) s\n  where ${known}${notTheOwn(plan, step)}`;
@@ -166,23 +167,36 @@ function isNobodys(plan: ErasurePlan, index: number, alias: string, depth: numbe
  * A shared identifier is not enough against a stronger one: a row with the person's phone but somebody else's e-mail,
  * or with the e-mail but another customer number, is another member of the household.
  */
-export function concordant(plan: ErasurePlan, step: TableName, kind: string): string {
+export function concordant(plan: ErasurePlan, step: TableName, kind: string, alias = 't'): string {
   const columns = plan.identities.filter((each) => tableKey(each) === tableKey(step) && each.kind !== kind);
-  const stronger = [...new Set(columns.map((each) => each.kind))].filter((other) => strength(other) > strength(kind));
+  const stronger = [...new Set(columns.map((each) => each.kind))].filter(
+    (other) => strengthOf(other) > strengthOf(kind),
+  );
   return stronger
     .map((other) => {
       const own = columns
         .filter((each) => each.kind === other)
-        .map((each) => `nullif(${identityComparable('t', each)}, '')`);
+        .map((each) => `nullif(${identityComparable(alias, each)}, '')`);
       const asked = `select from ${soughtTable} w where w.person = s.person and w.kind = ${textConstant(other)}`;
       return `\n    and (coalesce(${own.join(', ')}) is null or not exists (${asked}) or exists (${asked} and w.value in (${own.join(', ')})))`;
     })
     .join('');
 }
 
-function strength(kind: string): number {
-  if (kind === 'phone') return 0;
-  return kind === 'email' ? 1 : 2;
+/** An order found by a shared telephone, or the account it leads to, is not another customer's. */
+function ownerConcordant(plan: ErasurePlan, step: PlanStep, kind: string): string {
+  if (!isShareable(kind)) return '';
+  return step.ways
+    .flatMap((way) => {
+      const owner = way.kind === 'incoming' ? plan.steps[way.from] : undefined;
+      if (way.kind !== 'incoming' || owner === undefined || !owner.isPersons) return [];
+      const agrees = concordant(plan, owner, kind, 'o');
+      if (agrees === '') return [];
+      return [
+        `\n    and not exists (select from ${quotedTable(owner)} o where ${samePairs(way.pairs, 't', 'o')} and not (true${agrees}))`,
+      ];
+    })
+    .join('');
 }
 
 /** A mention in a row that is the person's anyway is blanked with the row. */
