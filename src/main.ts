@@ -5,6 +5,7 @@ import { findExample } from '../examples/index.ts';
 import { loadExample } from '../examples/load.ts';
 import {
   type AccessOptions,
+  accessJournalWords,
   accessSlices,
   accessSweep,
   authenticator,
@@ -19,7 +20,7 @@ import {
   outboxHandler,
   readOperatorToken,
 } from './access/index.ts';
-import { complianceHandlers, complianceSlices, openCompliance } from './compliance/index.ts';
+import { complianceHandlers, complianceJournalWords, complianceSlices, openCompliance } from './compliance/index.ts';
 import { createServer, Metrics, type RunningServer, type Slice, type SocleServer } from './http/index.ts';
 import { journalBeat, journalSlice, record } from './journal/index.ts';
 import {
@@ -35,8 +36,8 @@ import {
   type Text,
 } from './kernel/index.ts';
 import { applyModel, loadPacks } from './model/index.ts';
-import { type Home, objectsSlices } from './objects/index.ts';
-import { repositorySlices } from './repository/index.ts';
+import { type Home, objectsJournalWords, objectsSlices } from './objects/index.ts';
+import { repositoryJournalWords, repositorySlices } from './repository/index.ts';
 import { type OpenedStore, openStore, Pump, rolePassword, type Scope, write } from './store/index.ts';
 
 /** The composed product: everything tied together, nothing listening yet. */
@@ -52,6 +53,13 @@ export interface Application {
 
 /** System packs live in their rooms. */
 const packFolders = ['src/repository', 'src/compliance'];
+
+const journalWords: Readonly<Record<string, Text>> = {
+  ...accessJournalWords,
+  ...objectsJournalWords,
+  ...repositoryJournalWords,
+  ...complianceJournalWords,
+};
 
 /** Types whose room shows them better than the generic pages do. */
 const homes: readonly Home[] = [
@@ -97,7 +105,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     ...complianceSlices(engine),
     ...repositorySlices({ model: () => model }),
     ...objectsSlices({ models: { current: () => model }, homes }),
-    journalSlice({ allow: may('journal.read'), kindWords: () => null }),
+    journalSlice({ allow: may('journal.read'), kindWords: (kind) => journalWords[kind] ?? null }),
     ...accessSlices(access, firstRun),
   ];
   const pump = new Pump({

@@ -9,7 +9,7 @@ import { sequence } from '../sequencer.ts';
 import { type JournalReport, verifyJournal } from '../verify/verify.ts';
 import { EntryPage } from './entry-page.tsx';
 import { JournalPage, VerifyButton } from './journal-page.tsx';
-import { words } from './words.ts';
+import { ownKindWords, words } from './words.ts';
 
 export interface JournalSliceOptions {
   readonly allow: Allow;
@@ -22,7 +22,7 @@ const rows = 25;
 /** The journal's page and its API: entries, checkpoint, public key, verification. It reads only. */
 export function journalSlice(options: JournalSliceOptions): Slice {
   const { allow } = options;
-  const kindWords = (kind: string): Text => options.kindWords(kind) ?? same(kind);
+  const kindWords = (kind: string): Text => ownKindWords[kind] ?? options.kindWords(kind) ?? same(kind);
 
   async function show(scope: Scope, before: number | null, report: JournalReport | null) {
     const query = before === null ? {} : { before };

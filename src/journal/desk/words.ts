@@ -67,3 +67,9 @@ const actors: Readonly<Record<string, Text>> = {
 export function actorWords(actor: string): Text {
   return actors[actor.split(':')[0] ?? ''] ?? { fr: actor, en: actor };
 }
+
+/** The journal's own entries. */
+export const ownKindWords: Readonly<Record<string, Text>> = {
+  'journal.opened': { fr: 'Journal ouvert', en: 'Journal opened' },
+  'journal.epoch_opened': { fr: 'Époque ouverte', en: 'Epoch opened' },
+};
