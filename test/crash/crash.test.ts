@@ -111,8 +111,12 @@ test('whatever dies whenever, each person is erased once, and said so truly', { 
   for (let n = 1; n <= persons; n += 1) ids.push(await open(n));
   await killing;
   const ends = await Promise.all(ids.map(untilClosed));
+  const unfinished = ends.filter((end) => !end.isClosed);
+  const stuck = unfinished.map(
+    (end) => `${end.id} ${end.state}: ${end.orders.map((order) => `${order.application} ${order.state}`).join(', ')}`,
+  );
   const states = ends.flatMap((end) => end.orders.map((order) => `${order.application} ${order.state}`));
-  expect({ seed, open: ends.filter((end) => !end.isClosed).length }).toEqual({ seed, open: 0 });
+  expect({ seed, stuck }).toEqual({ seed, stuck: [] });
   expect({
     seed,
     untrue: states.filter((line) => line.startsWith('shop') && !/ (executed|verified)$/.test(line)),
@@ -131,7 +135,7 @@ async function untilClosed(id: string): Promise<z.output<typeof requestSchema>> 
   for (let tries = 0; ; tries += 1) {
     const answer = await socle.call('GET', `/api/v1/requests/${id}`).catch(() => null);
     const request = answer?.ok === true ? requestSchema.parse(await answer.json()) : null;
-    if (request?.isClosed === true || (tries > 200 && request !== null)) return request;
+    if (request?.isClosed === true || (tries > 400 && request !== null)) return request;
     await wait(300);
   }
 }

@@ -11,7 +11,7 @@ export function outboxHandler(transport: MailTransport, log: Log): DueHandler {
   return {
     table: 'access.outbox_message',
     batch: 10,
-    leaseMs: 120_000,
+    leaseMs: 30_000,
     run: async (scope, rows, lease) => {
       for (const row of rows) {
         if (lease.isLost) return;

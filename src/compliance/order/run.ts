@@ -21,7 +21,7 @@ export function orderHandler(engine: Engine): DueHandler {
   return {
     table: 'compliance.application_order',
     batch: 4,
-    leaseMs: 60_000,
+    leaseMs: 20_000,
     run: async (scope, rows, lease) => {
       await Promise.all(rows.map((row) => workOn(engine, scope, row.id, lease)));
     },

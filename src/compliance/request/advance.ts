@@ -25,7 +25,7 @@ export function requestHandler(engine: Engine): DueHandler {
   return {
     table: 'compliance.request',
     batch: 8,
-    leaseMs: 60_000,
+    leaseMs: 20_000,
     run: async (scope, rows, lease) => {
       for (const row of rows) await advance(engine, scope, row.id, lease);
     },
