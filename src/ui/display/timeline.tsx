@@ -46,20 +46,29 @@ export function Timeline(props: {
   );
 }
 
+/** A first value stands alone; a removed one says so. */
 function Changes(props: { readonly changes: readonly Change[] }) {
   const { say } = reader();
-  const written = (value: string | null): string => (value === null || value === '' ? say(words.emptyValue) : value);
   return (
     <dl>
       {props.changes.map((change) => (
         <>
           <dt>{say(change.field)}</dt>
           <dd>
-            {say(words.changedFrom)} <del>{written(change.from)}</del> {say(words.changedTo)}{' '}
-            <ins>{written(change.to)}</ins>
+            {isEmpty(change.from) ? null : (
+              <>
+                <del>{change.from}</del>
+                {` ${say(words.changedTo)} `}
+              </>
+            )}
+            {isEmpty(change.to) ? say(words.emptyValue) : <ins>{change.to}</ins>}
           </dd>
         </>
       ))}
     </dl>
   );
+}
+
+function isEmpty(value: string | null): boolean {
+  return value === null || value === '';
 }
