@@ -3,6 +3,7 @@ import type { AccessOptions } from './context.ts';
 import { keysSlice } from './keys/keys.routes.tsx';
 import type { FirstRun } from './organisations/first-run.ts';
 import { welcomeSlice } from './organisations/welcome.routes.tsx';
+import { outboxSlice } from './outbox/outbox.routes.tsx';
 import { signInSlice } from './sessions/sign-in.routes.tsx';
 import { accountSlice } from './users/account.routes.tsx';
 import { usersSlice } from './users/users.routes.tsx';
@@ -15,5 +16,6 @@ export function accessSlices(options: AccessOptions, firstRun: FirstRun): readon
     accountSlice(options),
     usersSlice(options),
     keysSlice(options),
+    outboxSlice(),
   ];
 }

@@ -492,6 +492,7 @@ CREATE INDEX identity_review_by_person ON compliance.identity_review USING btree
 CREATE INDEX identity_review_by_request ON compliance.identity_review USING btree (org, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX order_answer_by_order ON compliance.order_answer USING btree (org, order_id, id)
 CREATE INDEX order_person_by_person ON compliance.order_person USING btree (org, person_id)
+CREATE INDEX outbox_message_by_age ON access.outbox_message USING btree (org, id)
 CREATE INDEX outbox_message_by_subject ON access.outbox_message USING btree (org, subject)
 CREATE INDEX outbox_message_due ON access.outbox_message USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX person_by_join ON compliance.person USING btree (org, joined_into) WHERE (joined_into IS NOT NULL)

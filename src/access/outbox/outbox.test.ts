@@ -6,9 +6,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { testStore } from '../../../test/support/store.ts';
 import { createLog, systemCause } from '../../kernel/index.ts';
 import { runDueBatch, type Scope, write } from '../../store/index.ts';
+import { accessFixture } from '../access.fixture.ts';
 import { outboxHandler } from './deliver.ts';
 import { forgetMessages, messageStatus, postMessage } from './outbox.ts';
-import { type MailTransport, mailTransport } from './transport.ts';
+import { type MailTransport, mailTransport, PermanentFailure } from './transport.ts';
 
 const { clock, organisation, asOwner } = await testStore();
 const folder = await mkdtemp(join(tmpdir(), 'socle-outbox-'));
@@ -161,6 +162,32 @@ describe('through an SMTP server', () => {
     await drain(scope, mailTransport({ smtpUrl: server.url, from, folder }));
     expect(await messageStatus(scope, id)).toMatchObject({ status: 'sent' });
   });
+});
+
+test('an administrator sees what failed, not to whom, and has it tried again', async () => {
+  const { organisation: newOrganisation, user, browser } = await accessFixture();
+  const scope = await newOrganisation();
+  await user(scope, 'admin@ours.test', ['admin']);
+  await user(scope, 'dpo@ours.test', ['dpo']);
+  const id = await post(scope, 'marie.durand@exemple.test', 'req_failed');
+  const refusing: MailTransport = {
+    send: () => Promise.reject(new PermanentFailure('smtp_550')),
+    forget: async () => undefined,
+  };
+  await drain(scope, refusing);
+  const boss = browser();
+  await boss.signIn('admin@ours.test');
+  const html = await (await boss.get('/outbox?status=failed')).text();
+  expect(html).toContain('req_failed');
+  expect(html).toContain('smtp_550');
+  expect(html).not.toContain('marie.durand');
+  expect(await (await boss.get('/outbox?status=sent')).text()).not.toContain('req_failed');
+  expect((await boss.submit('/outbox', `/outbox/${id}/retry`, {})).status).toBe(303);
+  expect(await messageStatus(scope, id)).toMatchObject({ status: 'waiting' });
+  expect((await boss.submit('/outbox', `/outbox/${id}/retry`, {})).status).toBe(409);
+  const dpo = browser();
+  await dpo.signIn('dpo@ours.test');
+  expect((await dpo.get('/outbox')).status).toBe(403);
 });
 
 test('no log names a recipient or says what was written', () => {

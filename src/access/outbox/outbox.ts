@@ -83,7 +83,8 @@ export async function forgetMessages(writing: Writing, subject: string): Promise
   return forgotten.length;
 }
 
-export type MessageStatus = 'waiting' | 'sent' | 'failed' | 'forgotten';
+export const messageStatuses = ['waiting', 'sent', 'failed', 'forgotten'] as const;
+export type MessageStatus = (typeof messageStatuses)[number];
 
 /** Where a message stands; null when there is none of that id. */
 export async function messageStatus(
@@ -96,6 +97,52 @@ export async function messageStatus(
     .where('id', '=', id)
     .executeTakeFirst();
   return row === undefined ? null : { status: row.status, sentAt: row.sent_at, error: row.last_error };
+}
+
+export interface MessageLine {
+  readonly id: Uuid;
+  readonly kind: string;
+  readonly subject: string;
+  readonly status: MessageStatus;
+  readonly error: string | null;
+  readonly createdAt: Date;
+}
+
+/** Messages, the latest first, or only those in one state. Neither recipient nor text: those stay sealed. */
+export async function listMessages(
+  scope: Scope,
+  asked: { readonly limit: number; readonly before: Uuid | null; readonly status: MessageStatus | null },
+): Promise<readonly MessageLine[]> {
+  const { before, status } = asked;
+  const rows = await scope.db
+    .selectFrom('access.outbox_message')
+    .select(['id', 'kind', 'subject', 'status', 'last_error', 'created_at'])
+    .$if(before !== null, (query) => query.where('id', '<', before ?? ''))
+    .$if(status !== null, (query) => query.where('status', '=', status ?? 'waiting'))
+    .orderBy('id', 'desc')
+    .limit(asked.limit)
+    .execute();
+  return rows.map(({ last_error: error, created_at: createdAt, ...row }) => ({ ...row, error, createdAt }));
+}
+
+/** Takes up again a message that was given up: its address was mended, or the mail server's rules. */
+export async function retryMessage(writing: Writing, id: Uuid): Promise<void> {
+  const taken = await writing.tx
+    .updateTable('access.outbox_message')
+    .set({ status: 'waiting', next_at: writing.now, attempts: 0, last_error: null })
+    .where('id', '=', id)
+    .where('status', '=', 'failed')
+    .returning('id')
+    .executeTakeFirst();
+  if (taken === undefined) throw noFailedMessage();
+  await hintDue(writing.tx);
+}
+
+function noFailedMessage(): Refusal {
+  return new Refusal('outbox.not_failed', 409, {
+    fr: 'Ce message n’est pas en échec : il est parti, attend son tour, ou a été oublié.',
+    en: 'This message has not failed: it has left, waits for its turn, or was forgotten.',
+  });
 }
 
 function sealingKey(scope: Scope): ReturnType<typeof derive> {

@@ -103,6 +103,7 @@ create table access.outbox_message (
 );
 create index outbox_message_due on access.outbox_message (org, next_at) where next_at is not null;
 create index outbox_message_by_subject on access.outbox_message (org, subject);
+create index outbox_message_by_age on access.outbox_message (org, id);
 select store.protect('access.outbox_message');
 
 -- What must be found before the organisation is known. Each returns the least, and only the application may call it.
