@@ -1,5 +1,6 @@
 import type { Category } from '../../channels/index.ts';
 import type { Text } from '../../kernel/index.ts';
+import { impliedJoins } from './joins.ts';
 import { type FieldReading, type Finding, readFields } from './reading.ts';
 import { judgeField } from './rules.ts';
 import { type Sensitivity, sensitivityOf } from './sensitivity.ts';
@@ -27,11 +28,19 @@ export const decided = 0.5;
 /** Proposes a category for every field of a schema. Pure: same schema, same proposal. */
 export function detect(tables: readonly TableShape[]): readonly TableProposal[] {
   const readings = readTables(tables);
+  const implied = impliedFields(tables);
   return tables.flatMap((table) => {
     const reading = readings.get(table);
     if (reading === undefined) return [];
-    return [{ table, reading, fields: readFields(table, reading).map(propose) }];
+    return [{ table, reading, fields: readFields(table, reading, implied).map(propose) }];
   });
+}
+
+function impliedFields(tables: readonly TableShape[]): ReadonlySet<FieldShape> {
+  const names = new Set(impliedJoins(tables).map(({ from }) => `${from.schema}.${from.table}.${from.column}`));
+  return new Set(
+    tables.flatMap((table) => table.fields.filter((field) => names.has(`${table.schema}.${table.name}.${field.name}`))),
+  );
 }
 
 function propose(reading: FieldReading): FieldProposal {
@@ -49,7 +58,7 @@ function propose(reading: FieldReading): FieldProposal {
 function withComment(reading: FieldReading, finding: Finding): Finding {
   const isVague = finding.confidence <= 0.5 || finding.category === 'none';
   if (!isVague || reading.commentConcepts.size === 0 || reading.field.references !== null) return finding;
-  const said = judgeField({ ...reading, concepts: reading.commentConcepts, words: [] });
+  const said = judgeField({ ...reading, concepts: reading.commentConcepts, words: reading.commentWords });
   if (said.category === 'none' || said.category === 'technical' || said.confidence <= finding.confidence - 0.2)
     return finding;
   const reason = { fr: `d’après le commentaire : ${said.reason.fr}`, en: `from the comment: ${said.reason.en}` };

@@ -3,7 +3,7 @@ import type { FieldProposal, TableProposal } from './detect.ts';
 import { kindOf } from './shape.ts';
 import { fieldWords } from './tables.ts';
 import { conceptsOf, wordsOf } from './tokens.ts';
-import type { Concept } from './vocabulary.ts';
+import { type Concept, isKnown } from './vocabulary.ts';
 
 /** A column by whose value a person can be found in an application. */
 export interface IdentityProposal {
@@ -86,7 +86,10 @@ function keyOf({ table, reading, fields }: TableProposal): IdentityProposal | nu
   if (reading.role !== 'persons') return null;
   const keys = fields.filter(({ field }) => field.isPrimaryKey);
   const key = keys[0];
-  const kind = keyKinds.find(([pattern]) => reading.words.length === 1 && pattern.test(reading.words[0] ?? ''))?.[1];
+  // `hr_employee`, `res_users`: a first word that means nothing is the application's own prefix.
+  const [first = '', second] = reading.words;
+  const noun = second === undefined ? first : reading.words.length === 2 && !isKnown(first) ? second : '';
+  const kind = keyKinds.find(([pattern]) => pattern.test(noun))?.[1];
   if (key === undefined || keys.length !== 1 || kind === undefined) return null;
   const reason = { fr: 'clé de la table de ces personnes', en: 'the key of the table of these persons' };
   return {

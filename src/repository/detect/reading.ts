@@ -12,9 +12,14 @@ export interface FieldReading {
   readonly words: readonly string[];
   readonly concepts: ReadonlySet<Concept>;
   /** The words of the comment, consulted when the name says nothing. */
+  readonly commentWords: readonly string[];
   readonly commentConcepts: ReadonlySet<Concept>;
   readonly kind: TypeKind;
   readonly length: number | null;
+  /** Its name and type mean another table's key, though the schema declares nothing. */
+  readonly isImpliedReference: boolean;
+  /** A text without bound, beside texts that have one: made to write in. */
+  readonly isLongText: boolean;
   /** The concepts of the table's other columns. */
   readonly neighbours: ReadonlySet<Concept>;
 }
@@ -28,7 +33,12 @@ export interface Finding {
 
 export type Rule = (field: FieldReading) => Finding | null;
 
-export function readFields(shape: TableShape, table: TableReading): readonly FieldReading[] {
+export function readFields(
+  shape: TableShape,
+  table: TableReading,
+  implied: ReadonlySet<FieldShape>,
+): readonly FieldReading[] {
+  const hasBounded = shape.fields.some((field) => kindOf(field.type) === 'text' && lengthOf(field.type) !== null);
   const words = shape.fields.map((field) => fieldWords(field.name, table));
   const concepts = words.map((each) => conceptsOf(each));
   return shape.fields.map((field, index) => ({
@@ -36,11 +46,19 @@ export function readFields(shape: TableShape, table: TableReading): readonly Fie
     table,
     words: words[index] ?? [],
     concepts: concepts[index] ?? new Set(),
-    commentConcepts: conceptsOf(wordsOf((field.comment ?? '').slice(0, 120))),
+    commentWords: commentWords(field),
+    commentConcepts: conceptsOf(commentWords(field)),
     kind: kindOf(field.type),
+    isImpliedReference: implied.has(field),
+    isLongText: hasBounded && /^(text|ntext|clob|longtext|mediumtext)/i.test(field.type),
     length: lengthOf(field.type),
     neighbours: new Set(concepts.flatMap((each, other) => (other === index ? [] : [...each]))),
   }));
+}
+
+/** Its first words: what follows a long comment's beginning is seldom its subject. */
+function commentWords(field: FieldShape): readonly string[] {
+  return wordsOf((field.comment ?? '').slice(0, 120));
 }
 
 export function found(category: Category, confidence: number, fr: string, en: string): Finding {

@@ -53,6 +53,9 @@ const correspondent: Rule = (field) => {
 };
 
 const phone: Rule = (field) => {
+  const isCall =
+    hasWord(field, 'calling', 'called', 'caller', 'callee', 'appelant', 'appele') && hasAny(field, 'number');
+  if (isCall && isValue(field)) return found('contact', 0.8, 'numéro de téléphone', 'a telephone number');
   const says =
     hasAny(field, 'phone') &&
     !(
@@ -194,7 +197,7 @@ const ageOrDeath: Rule = (field) => {
     hasOnly(field, 'age', 'person', 'patient', 'customer', 'user') &&
     ['integer', 'decimal', 'text'].includes(field.kind);
   if (isSoleAge && (field.table.role === 'persons' || namesPerson(field))) return found('birth', 0.75, 'âge', 'age');
-  if (hasAny(field, 'death') && hasPlaceOfPerson(field) && !hasAll(field, 'death', 'id'))
+  if (hasAny(field, 'death') && field.kind !== 'integer' && hasPlaceOfPerson(field) && !hasAll(field, 'death', 'id'))
     return found('birth', 0.75, 'décès', 'death');
   return null;
 };

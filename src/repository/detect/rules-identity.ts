@@ -70,7 +70,9 @@ const plainName: Rule = (field) => {
   if (role === 'persons')
     return found('identity', 0.9, 'un nom, dans une table de personnes', 'a name, in a table of persons');
   const isOfMachine = field.table.words.some((word) =>
-    /^(device|appareil|token|key|session|preference|consent|setting)s?$/.test(word),
+    /^(device|appareil|token|key|session|preference|consent|setting|attribute|attribut|meta|field|property|data)s?$/.test(
+      word,
+    ),
   );
   if (role === 'belongings' && isOfMachine) return null;
   if (role === 'belongings')
@@ -121,7 +123,8 @@ const civility: Rule = (field) => {
   }
   const children =
     hasWord(field, 'enfant', 'enfants', 'children', 'dependents', 'child') &&
-    hasAny(field, 'count', 'number', 'person');
+    hasAny(field, 'count', 'number', 'person') &&
+    hasOnly(field, 'count', 'number', 'person');
   if (children && (field.kind === 'integer' || field.kind === 'decimal') && isOfPersons(field))
     return found('family', 0.7, 'composition de la famille', 'the make-up of the family');
   return null;
@@ -143,6 +146,7 @@ const numbers: Rule = (field) => {
   const official = (fr: string, en: string) => found('identity', 0.93, fr, en);
   if (hasAny(field, 'nir') || hasAll(field, 'social', 'security'))
     return official('numéro de sécurité sociale', 'a social security number');
+  if (hasAny(field, 'type', 'when', 'country')) return null;
   if (
     hasAny(field, 'passport', 'nationalid') ||
     hasAll(field, 'national', 'id') ||
@@ -213,6 +217,29 @@ const someone: Rule = (field) => {
   return isSomeone ? found('identity', 0.6, 'le champ dit qui', 'the field says who') : null;
 };
 
+/** `identifier` in a table of persons' identifiers; `emergency_contact`, `signed_by`: someone, by what they do. */
+const named: Rule = (field) => {
+  if (!isTextual(field) || field.field.isPrimaryKey || field.field.references !== null) return null;
+  const isSignIn = field.neighbours.has('password');
+  if (
+    hasWord(field, 'identifier', 'identifiant') &&
+    !isSignIn &&
+    isOfPersons(field) &&
+    hasOnly(field, 'id', 'login', 'patient', 'person', 'customer')
+  ) {
+    return found(
+      'identity',
+      0.65,
+      'un identifiant, dans une table de personnes',
+      'an identifier, in a table of persons',
+    );
+  }
+  if (field.table.role === 'reference' || (field.length !== null && field.length < 20)) return null;
+  const isContact = hasAny(field, 'contact') && hasAny(field, 'use') && hasOnly(field, 'contact');
+  const isSigner = hasWord(field, 'signed', 'signe', 'signataire', 'signatory') && hasOnly(field, 'status', 'when');
+  return isContact || isSigner ? found('identity', 0.65, 'le champ dit qui', 'the field says who') : null;
+};
+
 export const identityRules: readonly Rule[] = [
   names,
   civility,
@@ -220,5 +247,6 @@ export const identityRules: readonly Rule[] = [
   numbers,
   organisationNumber,
   plainName,
+  named,
   someone,
 ];

@@ -143,7 +143,7 @@ const employment: Rule = (field) => {
     hasOnly(field, 'department', 'name', 'region')
   )
     return found('employment', 0.65, 'service de la personne', 'the person’s department');
-  if (hasAny(field, 'education') && isTextual(field))
+  if (hasAny(field, 'education') && (isTextual(field) || field.kind === 'binary'))
     return found('employment', 0.75, 'formation ou diplôme', 'education');
   if (hasAny(field, 'evaluation') && isStaff)
     return found('employment', 0.7, 'évaluation ou échelon', 'evaluation or grade');

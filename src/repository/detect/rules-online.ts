@@ -84,6 +84,9 @@ const freeText: Rule = (field) => {
   if (isShort || hasAny(field, 'code', 'id')) return null;
   if (hasAny(field, 'message', 'subject'))
     return found('free_text', 0.7, 'texte écrit par la personne ou pour elle', 'a text written by or for the person');
+  if (field.isLongText && !hasAny(field, 'code', 'status', 'type', 'technical', 'website', 'address')) {
+    return found('free_text', 0.5, 'texte long d’une ligne de personne', 'a long text in a person’s row');
+  }
   if (hasAny(field, 'description'))
     return found('free_text', isOfPersons(field) ? 0.65 : 0.5, 'description libre', 'a free description');
   if (hasAny(field, 'payload') && hasOnly(field, 'payload', 'user', 'customer', 'person'))

@@ -16,6 +16,14 @@ import { onlineRules, traceRules } from './rules-online.ts';
 /** A key that the schema declares, or that ends in `_id`: kept, so that rows go on holding together. */
 const key: Rule = (field) => {
   const { isPrimaryKey, references } = field.field;
+  if (field.isImpliedReference && !hasAny(field, 'email')) {
+    return found(
+      'technical',
+      0.85,
+      'le nom et le type disent la clé d’une autre table',
+      'the name and type say the key of another table',
+    );
+  }
   if (references !== null) return found('technical', 0.95, 'clé étrangère', 'a foreign key');
   if (isPrimaryKey && !isTextual(field)) return found('technical', 0.95, 'clé de la table', 'the table’s key');
   if (field.kind === 'uuid') return found('technical', 0.85, 'identifiant technique', 'a technical identifier');
@@ -59,6 +67,10 @@ const mechanics: Rule = (field) => {
     return found('technical', 0.75, 'date de la vie de la ligne', 'a date of the row’s life');
   if (field.kind === 'integer' || field.kind === 'decimal')
     return found('technical', 0.7, 'nombre ou montant', 'a number or an amount');
+  const isNumbered = hasAny(field, 'number') && !hasAny(field, 'status', 'type', 'when', 'amount', 'template');
+  if (isNumbered && isTextual(field) && field.table.role === 'persons' && !field.field.isPrimaryKey) {
+    return found('identity', 0.5, 'un numéro, dans une table de personnes', 'a number, in a table of persons');
+  }
   if (hasAny(field, 'status', 'type', 'code', 'when', 'count', 'amount', 'template', 'number')) {
     return found('technical', 0.65, 'code, état ou numéro de la ligne', 'a code, state or number of the row');
   }

@@ -103,6 +103,12 @@ function isCustomerCompany(words: readonly string[], columns: readonly ReadonlyS
   return conceptsOf(words).has('company') && any('customer') && (any('email') || any('phone'));
 }
 
+/** Nothing but a key made of references: who is tied to whom. */
+function isLink(table: TableShape): boolean {
+  const keys = table.fields.filter((field) => field.isPrimaryKey);
+  return keys.length >= 2 && keys.every((field) => field.references !== null);
+}
+
 type Judgement = Pick<TableReading, 'role' | 'confidence' | 'reason' | 'person'>;
 
 function byName(
@@ -116,12 +122,17 @@ function byName(
   const noun = nounOf(words);
   if (isReference || noun === 'qualifier') {
     if (strength >= 3) return persons(columns, strength);
+    // A list of states has no person in it; `statuses` or `user_settings` with a key of one does.
+    const mayBeTheirs = !isReference && (words.length === 1 || table.fields.some((field) => isPersonKey(field.name)));
     return judge(
       'reference',
-      0.85,
+      mayBeTheirs ? 0.5 : 0.85,
       'le nom dit une liste de référence ou un réglage',
       'the name says a reference list or a setting',
     );
+  }
+  if (noun === 'person' && isLink(table)) {
+    return judge('activity', 0.8, 'une table de liens entre d’autres', 'a table of links between others');
   }
   if (noun === 'person') {
     return judge(
@@ -134,6 +145,8 @@ function byName(
   }
   if (noun === 'activity')
     return judge('activity', 0.85, 'le nom dit ce que des personnes ont fait', 'the name says what persons did');
+  if (noun === 'belonging' && strength >= 3 && columns.some((concepts) => concepts.has('birth')))
+    return persons(columns, strength);
   if (noun === 'belonging')
     return judge('belongings', 0.85, 'le nom dit une chose de personnes', 'the name says a thing of persons');
   if (strength >= 3) return persons(columns, strength);
@@ -206,7 +219,7 @@ function nounOf(words: readonly string[]): Noun {
     return some(subjectNouns) && !isPerson && !some(['review', 'order', 'invoice', 'ticket']) ? 'subject' : 'activity';
   if (some(belongingNouns))
     return some(['product', 'place', 'organisation', 'content']) && !isPerson ? 'subject' : 'belonging';
-  if (isPerson) return some(['payload']) ? 'belonging' : 'person';
+  if (isPerson) return some(['payload']) || (words.length > 1 && endsWith(['name', 'id'])) ? 'belonging' : 'person';
   if (
     some(subjectNouns) ||
     some(['city', 'country', 'region', 'language', 'genre', 'title', 'label', 'code', 'amount', 'when', 'vehicle'])
@@ -231,7 +244,11 @@ function personStrength(columns: readonly ReadonlySet<Concept>[]): number {
   const email = any((c) => c.has('email') && !c.has('status') && !c.has('template'));
   const phone = any((c) => c.has('phone'));
   const secret = any((c) => c.has('password') || c.has('login'));
-  return first * 1.5 + last * 1.5 + birth * 1.5 + civil + email * 0.8 + phone * 0.4 + secret * 0.7;
+  const shown = any((c) => c.has('nickname') || (c.has('display') && c.has('name')));
+  const photo = any((c) => c.has('photo'));
+  return (
+    first * 1.5 + last * 1.5 + birth * 1.5 + civil + email * 0.8 + phone * 0.4 + secret * 0.7 + shown + photo * 0.5
+  );
 }
 
 /**

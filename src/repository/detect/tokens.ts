@@ -23,6 +23,8 @@ export function conceptsOf(words: readonly string[]): ReadonlySet<Concept> {
   const pairs = new Set(words.slice(1).map((word, index) => `${words[index]} ${word}`));
   if (pairs.has('e mail')) found.add('email');
   if (pairs.has('api key')) found.add('token');
+  if (pairs.has('id document') || pairs.has('piece identite') || pairs.has('identity document'))
+    found.add('nationalid');
   if (pairs.has('time zone')) found.add('timezone');
   if (pairs.has('compte rendu')) found.add('note');
   if (pairs.has('user agent')) found.add('agent');

@@ -7,7 +7,7 @@ const concepts = {
   // Names of a person
   name: 'name nom nm nme naam lbnom',
   firstname: 'firstname fname prenom pren prn prnm forename givenname prenomusuel',
-  lastname: 'lastname lname surname patronyme patronymique familyname nomfamille lname',
+  lastname: 'ename empname lastname lname surname patronyme patronymique familyname nomfamille lname',
   first: 'first given premier',
   last: 'epoux last family famille usage usuel epouse marital dernier',
   middle: 'middle middlename mname deuxieme',
@@ -67,7 +67,7 @@ const concepts = {
   rib: 'rib',
   bic: 'bic swift',
   bank: 'bank banque bancaire bankaccount banking',
-  account: 'account compte acct cpte cpt',
+  account: 'acc account compte acct cpte cpt',
   card: 'card carte cb creditcard cc paymentcard cartebancaire',
   pan: 'ccn pan cardnumber ccnumber numcb creditcardnumber numerocarte cardno',
   cvv: 'cvv cvc csc cryptogramme cvn',
@@ -78,7 +78,7 @@ const concepts = {
   income: 'income revenu revenus solvency solvabilite wealth patrimoine',
   // Health, art. 9 and art. 10
   health:
-    'health sante medical medicale diagnosis diagnostic diagnoses pathologie pathology illness maladie disease symptom symptome symptoms allergy allergie allergies blood sanguin sang treatment traitement medication medicament medications prescription ordonnance pregnancy grossesse pregnant enceinte handicap disability rqth vaccine vaccin vaccination antecedent antecedents surgery chirurgie hospitalisation smoker fumeur tabac alcool alcohol bmi imc rhesus diabetes dosage posologie invalidite inaptitude cim icd anamnese therapy comorbidity hba',
+    'allergen allergene health sante medical medicale diagnosis diagnostic diagnoses pathologie pathology illness maladie disease symptom symptome symptoms allergy allergie allergies blood sanguin sang treatment traitement medication medicament medications prescription ordonnance pregnancy grossesse pregnant enceinte handicap disability rqth vaccine vaccin vaccination antecedent antecedents surgery chirurgie hospitalisation smoker fumeur tabac alcool alcohol bmi imc rhesus diabetes dosage posologie invalidite inaptitude cim icd anamnese therapy comorbidity hba',
   body: 'weight poids height taille bloodpressure temperature pulse tension',
   faith: 'religion religious religieuse faith confession baptism culte',
   ethnicity: 'ethnicity ethnic ethnie race racial origin origine origines',
@@ -112,10 +112,11 @@ const concepts = {
   language: 'language langue lang locale langcode',
   timezone: 'timezone tz fuseau',
   // Work
-  job: 'job occupation profession metier fonction poste jobtitle emploi designation csp qualification',
+  job: 'vise function job occupation profession metier fonction poste jobtitle emploi designation csp qualification',
   company:
     'company societe employer employeur entreprise workplace raison companyname organisation organization institution raisonsociale etablissement enterprise',
-  salary: 'salary salaire wage wages pay paie remuneration bonus prime compensation payrate commission brut',
+  salary:
+    'sal salarial salariale salary salaire wage wages pay paie remuneration bonus prime compensation payrate commission brut',
   hire: 'employment hire hired hiredate embauche hiring seniority anciennete terminated termination sortie',
   department: 'department dept service division unit',
   absence: 'absence absences leave conge conges sick arret maternite vacation vacationhours sickleave',
@@ -123,13 +124,13 @@ const concepts = {
     'education diploma diplome diplomes degree formation cv resume curriculum skill skills competence competences',
   evaluation: 'evaluation appraisal performance notation sanction avertissement disciplinary grade echelon coefficient',
   // Free text
-  note: 'note notes comment comments commentaire commentaires remarque remarques remark remarks observation observations memo annotation obs',
+  note: 'appreciation appreciations note notes comment comments commentaire commentaires remarque remarques remark remarks observation observations memo annotation obs',
   bio: 'bio biography biographie about apropos motto',
   description: 'description descriptif descr desc details detail motif reason raison complaint reclamation',
   message:
     'reponse answer smallmessage fullmessage message body content contenu texte text msg corps question feedback response',
   payload:
-    'payload data value valeur meta metadata extra attributes properties json context raw params custom changes oldvalue newvalue',
+    'attribute attribut payload data value valeur meta metadata extra attributes properties json context raw params custom changes oldvalue newvalue',
   subject: 'subject objet sujet',
   // What makes a row work
   id: 'id ident identifier uid uuid guid oid pk fk key cle clef rowid idx',
@@ -137,14 +138,14 @@ const concepts = {
   number: 'number num numero no nr nbr n',
   type: 'type typ kind sort nature category categorie class classe group groupe mode',
   status:
-    'status statut etat stat active actif enabled disabled inactive archived deleted supprime valid valide verified verifie confirmed checked approved blocked bloque locked is has can est flag ind indicateur indicator bool yn current required visible hidden show hide public default allow notify',
+    'envoye status statut etat stat active actif enabled disabled inactive archived deleted supprime valid valide verified verifie confirmed checked approved blocked bloque locked is has can est flag ind indicateur indicator bool yn current required visible hidden show hide public default allow notify',
   count:
     'count nb nombre total qty quantity quantite cpt_nb counter attempts tries max min level niveau rank rang score points position order ordre sequence version length size duration',
   when: 'date dt dat time heure timestamp at on year month day annee mois jour created updated modified creation modification maj expires since depuis until debut fin start end begin last_seen',
   amount:
     'amount montant price prix cost cout rate taux fee discount remise balance solde currency devise credit debit ttc ht',
   label: 'label libelle lib lbl intitule slug caption designationproduit wording',
-  template: 'template modele format sent send envoi bounce bounced from smtp server serveur host',
+  template: 'template modele format sent send bounce bounced from smtp server serveur host',
   // Where an address or a name is used
   use: 'dom trav billing bill shipping ship delivery deliver livraison liv livre facturation fact home work business pro perso personal private personnel professionnel mailing main primary principal secondary secondaire other autre alt alternate alternative additional emergency urgence to de du des la le les of the and et d l a en pour by par',
   // Persons, as nouns
@@ -155,17 +156,17 @@ const concepts = {
     'agent resp employee emp salarie staff collaborateur worker vendeur salesperson salesman technician technicien driver chauffeur conducteur teacher enseignant professeur prof formateur instructor doctor medecin physician nurse infirmier infirmiere praticien practitioner candidate candidat applicant manager commercial consultant operateur operator interimaire stagiaire intern responsable assistant caissier cashier courier livreur representative rep supervisor conseiller employe',
   patient: 'patient pat assure insured beneficiaire beneficiary policyholder souscripteur malade',
   person:
-    'person personne people individu individual resident locataire proprietaire owner pupil student etudiant eleve child enfant parent conjoint spouse partner citizen administre citoyen voter electeur donor donateur passenger passager traveler traveller voyageur borrower emprunteur lecteur reader societaire victim victime witness temoin lawyer avocat benevole volunteer recipient destinataire sender expediteur speaker attendee mother mere father pere tuteur guardian sibling actor author auteur crew athlete pers coureur licencie allocataire demandeur interlocuteur ayant referent kin convive heritier pilot tourist delegate learner apprenant creator commenter poster reviewer assignee requester reporter',
+    'children person personne people individu individual resident locataire proprietaire owner pupil student etudiant eleve child enfant parent conjoint spouse partner citizen administre citoyen voter electeur donor donateur passenger passager traveler traveller voyageur borrower emprunteur lecteur reader societaire victim victime witness temoin lawyer avocat benevole volunteer recipient destinataire sender expediteur speaker attendee mother mere father pere tuteur guardian sibling actor author auteur crew athlete pers coureur licencie allocataire demandeur interlocuteur ayant referent kin convive heritier pilot tourist delegate learner apprenant creator commenter poster reviewer assignee requester reporter',
   contact: 'contact ctc contacts',
   profile: 'profile profil',
   // Things and events of a person, as nouns
   order:
-    'commande cmd purchase achat cart panier basket quote devis booking reservation rental location_voiture subscription abonnement checkout sale vente sales',
+    'order commande cmd purchase achat cart panier basket quote devis booking reservation rental location_voiture subscription abonnement checkout sale vente sales',
   invoice: 'invoice facture payment paiement reglement transaction refund avoir receipt creditmemo shipment bill',
   visit:
     'acces access visit visite login_history rendezvous appointment rdv consultation encounter stay sejour admission attendance pointage planning history historique log audit event evenement journal activity activite action click pageview stats tracking',
   ticket:
-    'ticket request demande case incident complaint claim sinistre call appel conversation chat thread reply support',
+    'reclamation envoi ticket request demande case incident complaint claim sinistre call appel conversation chat thread reply support',
   review:
     'review avis rating vote enrollment enrolment inscription registration submission application candidature contract contrat policy police dossier file_patient follow',
   // Things that are nobody, as nouns
