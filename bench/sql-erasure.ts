@@ -1,0 +1,298 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import {
+  type Category,
+  connect,
+  execute,
+  type PersonOrder,
+  planErasure,
+  readCatalogue,
+  settlePlan,
+} from '../src/channels/index.ts';
+import { createLog, randomSecret } from '../src/kernel/index.ts';
+import { startCluster } from '../src/store/index.ts';
+
+/**
+ * Erasing 10,000 persons from a shop of 30,000, on a durable server: Socle's SQL channel, against the same statements
+ * and the same proof typed by hand by someone who knows the schema, against one statement per row (the open-source
+ * peer's way, measured on fewer persons). Each works in its own copy of the same database.
+ *
+ *   node bin/socle.mjs bench sql-erasure        (or, with a number of persons: npx tsx bench/sql-erasure.ts 10000)
+ */
+const erased = Number(process.argv[2] ?? 10_000);
+const customers = erased * 3;
+const oneByOne = Math.min(erased, 500);
+const batchSize = 5_000;
+
+const schema = `
+  create table product (id int primary key, label text not null);
+  create table address (id int primary key, street text not null, zip text, city text, phone text);
+  create table customer (id int primary key, email text not null unique, first_name text not null, last_name text not null,
+    phone text, birth_date date, created_at timestamptz not null default now());
+  create table customer_address (customer_id int not null references customer, address_id int not null references address, label text, primary key (customer_id, address_id));
+  create table orders (id int primary key, customer_id int not null references customer, ship_to_id int references address, ordered_at timestamptz not null, total numeric(12,2) not null, note text);
+  create table order_line (order_id int not null references orders, line int not null, product_id int not null references product, quantity int not null, price numeric(12,2) not null, primary key (order_id, line));
+  create table invoice (id int primary key, number text not null unique, order_id int not null references orders, billing_name text not null, billing_street text, billing_city text, total numeric(12,2) not null);
+  create table newsletter (email text primary key, subscribed_at timestamptz not null);
+  create index on customer_address (address_id); create index on orders (customer_id); create index on orders (ship_to_id); create index on invoice (order_id);
+  insert into product select n, 'Product ' || n from generate_series(1, 200) n;
+  insert into address select n, n || ' rue des Lilas', '69001', 'Lyon', '04' || lpad(n::text, 8, '0') from generate_series(1, ${customers}) n;
+  insert into customer select n, 'customer' || n || '@example.fr', 'First' || n, 'Last' || n, '06' || lpad(n::text, 8, '0'), '1980-01-01' from generate_series(1, ${customers}) n;
+  insert into customer_address select n, n, 'home' from generate_series(1, ${customers}) n;
+  insert into customer_address select n, n + 1, 'family' from generate_series(1, ${customers - 1}, 10) n;
+  insert into orders select n, 1 + n % ${customers}, 1 + n % ${customers}, now(), n % 500, 'ring at Last' || (1 + n % ${customers}) from generate_series(1, ${customers * 3}) n;
+  insert into order_line select o.id, l, 1 + (o.id + l) % 200, 1, 10 from orders o, generate_series(1, 3) l;
+  insert into invoice select id, 'F' || id, id, 'Last' || customer_id, ship_to_id || ' rue des Lilas', 'Lyon', total from orders;
+  insert into newsletter select email, now() from customer;
+`;
+
+const categories = new Map<string, Category>([
+  ['public.customer.email', 'contact'],
+  ['public.customer.first_name', 'identity'],
+  ['public.customer.last_name', 'identity'],
+  ['public.customer.phone', 'contact'],
+  ['public.customer.birth_date', 'birth'],
+  ['public.address.street', 'location'],
+  ['public.address.zip', 'location'],
+  ['public.address.city', 'location'],
+  ['public.address.phone', 'contact'],
+  ['public.orders.note', 'free_text'],
+  ['public.invoice.billing_name', 'identity'],
+  ['public.invoice.billing_street', 'location'],
+  ['public.invoice.billing_city', 'location'],
+  ['public.newsletter.email', 'contact'],
+]);
+
+const persons: readonly PersonOrder[] = Array.from({ length: erased }, (_, index) => ({
+  ref: `p_${index}`,
+  identities: [{ kind: 'email', value: `customer${index + 1}@example.fr` }],
+}));
+
+function batches<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / batchSize) }, (_, index) =>
+    all.slice(index * batchSize, (index + 1) * batchSize),
+  );
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function bySocle(url: string): Promise<number> {
+  const connection = await connect(url);
+  const start = performance.now();
+  const catalogue = await readCatalogue(connection);
+  const plan = await settlePlan(connection, catalogue, planErasure({ catalogue, categories }));
+  const outcomes = new Map<string, number>();
+  for (const batch of batches(persons)) {
+    const captures: string[] = [];
+    const persist = async (capture: unknown): Promise<void> => void captures.push(JSON.stringify(capture));
+    const { persons: done } = await execute(connection, plan, batch, { persist });
+    for (const { outcome } of done) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  }
+  const spent = performance.now() - start;
+  await connection.close();
+  if (outcomes.get('executed') !== erased) throw new Error(`not all executed: ${JSON.stringify([...outcomes])}`);
+  return spent;
+}
+
+const same = "lower(btrim(t.email, E' \\t\\r\\n')) = s.value";
+
+/** The same statements in the same transactions: find, capture to the client, erase, prove, look through every text. */
+async function byHand(url: string): Promise<number> {
+  return withClient(url, async (client) => {
+    const start = performance.now();
+    for (const batch of batches(persons)) {
+      const values = batch.map((person) => person.identities[0]?.value ?? '');
+      await client.query(
+        `
+        drop table if exists sought, c, n, o, i, a;
+        create temp table sought (person int, value text); create temp table c (person int, id int);
+        create temp table n (person int, email text); create temp table o (person int, id int);
+        create temp table i (person int, id int); create temp table a (person int, id int);
+        create temp table ca (person int, customer_id int, address_id int)`.replace('o, i, a;', 'o, i, a, ca;'),
+      );
+      await client.query('insert into sought select * from unnest($1::int[], $2::text[])', [
+        values.map((_, at) => at),
+        values,
+      ]);
+      await client.query('begin transaction isolation level repeatable read');
+      await client.query(`
+        analyze sought;
+        insert into c select distinct s.person, t.id from sought s join customer t on ${same}; analyze c;
+        insert into n select distinct s.person, t.email from sought s join newsletter t on ${same}; analyze n;
+        insert into ca select distinct c.person, t.customer_id, t.address_id from c join customer_address t on t.customer_id = c.id; analyze ca;
+        insert into o select distinct c.person, t.id from c join orders t on t.customer_id = c.id; analyze o;
+        insert into i select distinct o.person, t.id from o join invoice t on t.order_id = o.id; analyze i;
+        insert into a select distinct x.person, t.id from (select person, address_id from ca union select o.person, r.ship_to_id from o join orders r on r.id = o.id) x
+          join address t on t.id = x.address_id
+          where not exists (select from customer_address u where u.address_id = t.id and not exists (select from ca where ca.customer_id = u.customer_id and ca.address_id = u.address_id))
+            and not exists (select from orders u where u.ship_to_id = t.id and not exists (select from o where o.id = u.id)); analyze a`);
+      const captured: string[] = [];
+      for (const [table, keys] of [
+        ['c', 'id'],
+        ['n', 'email'],
+        ['ca', 'customer_id, address_id'],
+        ['o', 'id'],
+        ['i', 'id'],
+        ['a', 'id'],
+      ]) {
+        const { rows } = await client.query(
+          `select json_agg(json_build_array(person, ${keys}))::text as keys from ${table}`,
+        );
+        captured.push(JSON.stringify(rows[0]?.keys));
+      }
+      await client.query(`
+        update address t set street = '', zip = null, city = null, phone = null from (select distinct id from a) s where t.id = s.id;
+        update invoice t set billing_name = '', billing_street = null, billing_city = null from (select distinct id from i) s where t.id = s.id;
+        update orders t set note = null from (select distinct id from o) s where t.id = s.id;
+        update customer_address t set label = null from (select distinct customer_id, address_id from ca) s where t.customer_id = s.customer_id and t.address_id = s.address_id;
+        delete from newsletter t using n s where t.email = s.email;
+        update customer t set email = 'erased-' || left(encode(sha256(convert_to('salt' || t.id, 'UTF8')), 'hex'), 12) || '@e.invalid', first_name = '', last_name = '', phone = null, birth_date = null
+          from (select distinct id from c) s where t.id = s.id;
+        commit`);
+      await proveByHand(client, values);
+    }
+    return performance.now() - start;
+  });
+}
+
+async function proveByHand(client: pg.Client, values: readonly string[]): Promise<void> {
+  const zero = async (query: string, parameters: readonly string[] = []): Promise<void> => {
+    const { rows } = await client.query<{ n: number }>(query, [...parameters]);
+    if (rows.some((row) => row.n > 0)) throw new Error(`still there: ${query}`);
+  };
+  await zero(`select s.person, count(*)::int as n from sought s join customer t on ${same} group by 1`);
+  await zero(`select s.person, count(*)::int as n from sought s join newsletter t on ${same} group by 1`);
+  await zero(
+    "select count(*)::int as n from c join customer t using (id) where not (t.email ~ '^erased-' and first_name = '' and last_name = '' and phone is null and birth_date is null)",
+  );
+  await zero('select count(*)::int as n from o join orders t using (id) where note is not null');
+  await zero(
+    "select count(*)::int as n from i join invoice t using (id) where not (billing_name = '' and billing_street is null and billing_city is null)",
+  );
+  await zero(
+    "select count(*)::int as n from a join address t using (id) where not (street = '' and zip is null and city is null and phone is null)",
+  );
+  await zero(
+    'select count(*)::int as n from ca join customer_address t using (customer_id, address_id) where label is not null',
+  );
+  await zero('select count(*)::int as n from n join newsletter t using (email)');
+  const every = values.length / 20;
+  const pattern = Array.from({ length: 20 }, (_, at) => values[Math.floor(at * every)] ?? '')
+    .map((value) => `(^|[^[:alnum:]._%+-])${value.replaceAll('.', '\\.')}($|[^[:alnum:]_.-]|\\.($|[^[:alnum:]]))`)
+    .join('|');
+  const texts: Readonly<Record<string, readonly string[]>> = {
+    product: ['label'],
+    address: ['street', 'zip', 'city', 'phone'],
+    customer: ['first_name', 'last_name', 'phone'],
+    customer_address: ['label'],
+    orders: ['note'],
+    invoice: ['number', 'billing_name', 'billing_street', 'billing_city'],
+  };
+  for (const [table, columns] of Object.entries(texts)) {
+    const any = columns.map((column) => `count(*) filter (where ${column} ~* $1)`).join(' + ');
+    await zero(`select (${any})::int as n from ${table}`, [pattern]);
+  }
+}
+
+/** Finds one person, then changes row after row, each statement a transaction. No proof. */
+async function oneStatementPerRow(url: string): Promise<number> {
+  return withClient(url, async (client) => {
+    const start = performance.now();
+    for (const person of persons.slice(0, oneByOne)) {
+      const email = person.identities[0]?.value ?? '';
+      const found = await client.query<{ id: number }>('select id from customer where email = $1', [email]);
+      for (const { id } of found.rows) {
+        const orders = await client.query<{ id: number }>('select id from orders where customer_id = $1', [id]);
+        for (const order of orders.rows) {
+          await client.query('update orders set note = null where id = $1', [order.id]);
+          const invoices = await client.query<{ id: number }>('select id from invoice where order_id = $1', [order.id]);
+          for (const invoice of invoices.rows) {
+            await client.query(
+              "update invoice set billing_name = '', billing_street = null, billing_city = null where id = $1",
+              [invoice.id],
+            );
+          }
+        }
+        const addresses = await client.query<{ address_id: number }>(
+          'select address_id from customer_address where customer_id = $1',
+          [id],
+        );
+        for (const { address_id } of addresses.rows) {
+          await client.query('update customer_address set label = null where customer_id = $1 and address_id = $2', [
+            id,
+            address_id,
+          ]);
+          await client.query("update address set street = '', zip = null, city = null, phone = null where id = $1", [
+            address_id,
+          ]);
+        }
+        await client.query(
+          "update customer set email = 'erased-' || id, first_name = '', last_name = '', phone = null, birth_date = null where id = $1",
+          [id],
+        );
+      }
+      await client.query('delete from newsletter where email = $1', [email]);
+    }
+    return performance.now() - start;
+  });
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'socle-bench-'));
+const cluster = await startCluster({
+  dataFolder: folder,
+  password: randomSecret().toString('hex'),
+  log: createLog('silent'),
+  isDurable: true,
+});
+const urlOf = (database: string): string => {
+  const url = new URL(cluster.adminUrl);
+  url.pathname = `/${database}`;
+  return url.toString();
+};
+
+async function copy(name: string): Promise<string> {
+  await withClient(cluster.adminUrl, (client) => client.query(`create database ${name} template shop`));
+  await withClient(urlOf(name), (client) =>
+    client.query('vacuum analyze; checkpoint').catch(() => client.query('analyze')),
+  );
+  return urlOf(name);
+}
+
+try {
+  await withClient(cluster.adminUrl, (client) => client.query('create database shop'));
+  await withClient(urlOf('shop'), (client) => client.query(schema));
+  const rounds = 3;
+  const socle: number[] = [];
+  const hand: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    hand.push(await byHand(await copy(`hand_${round}`)));
+    socle.push(await bySocle(await copy(`socle_${round}`)));
+  }
+  const rows = await oneStatementPerRow(await copy('row_by_row'));
+  const median = (values: readonly number[]): number =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const [ours, theirs] = [median(socle), median(hand)];
+  const perRow = (rows / oneByOne) * erased;
+  const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
+  const count = erased.toLocaleString('en');
+  console.log(`typed by hand, with proof: ${count} persons of ${customers.toLocaleString('en')} in ${seconds(theirs)}`);
+  console.log(
+    `Socle, plan and proof included: ${seconds(ours)}: ${(ours / theirs).toFixed(2)}× by hand (goal ≤ 1.5×; medians of ${rounds})`,
+  );
+  console.log(
+    `one statement per row, no proof: ${seconds(perRow)} (${oneByOne} persons measured): ${(perRow / ours).toFixed(1)}× Socle`,
+  );
+} finally {
+  await cluster.stop();
+  await rm(folder, { recursive: true, force: true });
+}
