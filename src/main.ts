@@ -20,7 +20,7 @@ import {
   outboxHandler,
   readOperatorToken,
 } from './access/index.ts';
-import { complianceHandlers, complianceJournalWords, complianceSlices, openCompliance } from './compliance/index.ts';
+import { complianceHandlers, complianceKindWords, complianceSlices, openCompliance } from './compliance/index.ts';
 import { createServer, Metrics, type RunningServer, type Slice, type SocleServer } from './http/index.ts';
 import { journalBeat, journalSlice, record } from './journal/index.ts';
 import {
@@ -58,7 +58,6 @@ const journalWords: Readonly<Record<string, Text>> = {
   ...accessJournalWords,
   ...objectsJournalWords,
   ...repositoryJournalWords,
-  ...complianceJournalWords,
 };
 
 /** Types whose room shows them better than the generic pages do. */
@@ -105,7 +104,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     ...complianceSlices(engine),
     ...repositorySlices({ model: () => model }),
     ...objectsSlices({ models: { current: () => model }, homes }),
-    journalSlice({ allow: may('journal.read'), kindWords: (kind) => journalWords[kind] ?? null }),
+    journalSlice({ allow: may('journal.read'), kindWords: (kind) => journalWords[kind] ?? complianceKindWords(kind) }),
     ...accessSlices(access, firstRun),
   ];
   const pump = new Pump({

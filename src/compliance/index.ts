@@ -47,6 +47,5 @@ export function complianceHandlers(engine: Engine): readonly DueHandler[] {
 
 export type { Engine } from './engine.ts';
 export { complianceKindWords } from './evidence/kind-words.ts';
-export { complianceJournalWords } from './journal-words.ts';
 export { type Intake, type Opened, openRequest } from './request/intake.ts';
 export { complianceSlices } from './slices.ts';
