@@ -29,11 +29,10 @@ export async function editLetter(
   const draft = await draftAnswer(engine, scope, before);
   const person = await openPerson(scope.db, scope, before.person_id);
   if (draft === null || person === null) throw forgotten();
-  const letter: RenderedLetter = {
-    ...draft.letter,
-    subject: edited.subject.trim(),
-    paragraphs: paragraphsOf(edited.body),
-  };
+  const [subject, paragraphs] = [edited.subject.trim(), paragraphsOf(edited.body)];
+  const present = (await openLetter(scope.db, scope, before)) ?? draft.letter;
+  if (present.subject === subject && present.paragraphs.join('\n\n') === paragraphs.join('\n\n')) return;
+  const letter: RenderedLetter = { ...draft.letter, subject, paragraphs };
   await write(scope, cause, async (writing) => {
     const request = await lockRequest(writing.tx, id);
     await changeRequest(engine, writing, request, {

@@ -66,3 +66,7 @@ export const requestWay: readonly RequestState[] = [
   'verified',
   'closed',
 ];
+
+export function isRequestState(value: string): value is RequestState {
+  return Object.hasOwn(labels, value);
+}

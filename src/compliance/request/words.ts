@@ -164,3 +164,18 @@ export function orderText(order: OrderView): Text {
 export function orderWhy(order: OrderView): Text {
   return order.problem ?? orderStateExplanation(order.state);
 }
+
+const actors: Readonly<Record<string, Text>> = {
+  user: { fr: 'Un utilisateur parti', en: 'A former user' },
+  api_key: { fr: 'Une clé d’API', en: 'An API key' },
+  application: { fr: 'L’application', en: 'The application' },
+  person: { fr: 'La personne', en: 'The person' },
+  system: { fr: 'Socle', en: 'Socle' },
+};
+
+/** Who did a step, by name when the organisation still knows it. */
+export function actorName(actor: string, names: ReadonlyMap<string, string>): Text {
+  const [kind = '', id = ''] = actor.split(':');
+  const name = names.get(id);
+  return name === undefined ? (actors[kind] ?? { fr: actor, en: actor }) : { fr: name, en: name };
+}

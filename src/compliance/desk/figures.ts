@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Who } from '../../http/index.ts';
+import { addDays, dayOf } from '../../kernel/index.ts';
+
+/** What the morning of a DPO is about. */
+export interface Figures {
+  readonly open: number;
+  readonly late: number;
+  /** Due within a week. */
+  readonly soon: number;
+  readonly contradicted: number;
+  readonly failed: number;
+  /** Orders whose application has not answered in its time. */
+  readonly silent: number;
+  readonly reviews: number;
+  /** Requests that wait for somebody here: to qualify, identity, plan, answer. */
+  readonly mine: number;
+}
+
+/** Order by order, what is stuck: the page shows the oldest. */
+export interface StuckOrder {
+  readonly id: string;
+  readonly request_id: string;
+  readonly number: string;
+  readonly application_name: string;
+  readonly state: 'contradicted' | 'failed' | 'partly' | 'sent' | 'received' | 'planned';
+  readonly since: Date;
+}
+
+export async function deskFigures(who: Pick<Who, 'scope' | 'perimeters' | 'user'>): Promise<Figures> {
+  const { scope } = who;
+  const today = dayOf(scope.clock.now());
+  const mine = perimeterCondition(who);
+  const { rows } = await sql<Figures>`
+    with open_requests as (
+      select r.id, r.due_on, r.answered_at, r.state, r.person_id from compliance.request r
+       where r.state not in ('closed', 'refused', 'withdrawn') and ${mine}),
+    stuck as (${stuckOrders(who)})
+    select (select count(*)::int from open_requests) as open,
+           (select count(*)::int from open_requests where answered_at is null and due_on < ${today}::date) as late,
+           (select count(*)::int from open_requests where answered_at is null
+              and due_on between ${today}::date and ${addDays(today, 7)}::date) as soon,
+           (select count(*)::int from stuck where state = 'contradicted') as contradicted,
+           (select count(*)::int from stuck where state in ('failed', 'partly')) as failed,
+           (select count(*)::int from stuck where state in ('sent', 'received', 'planned')) as silent,
+           (select count(*)::int from compliance.identity_review v join open_requests r on r.person_id = v.person_id
+             where v.state = 'open') as reviews,
+           (select count(*)::int from open_requests where state in ('received', 'qualified', 'identity_checked', 'planned')) as mine
+    `.execute(scope.db);
+  const [figures] = rows;
+  if (figures === undefined) throw new Error('no figures');
+  return figures;
+}
+
+/** Orders that don't go on by themselves, in the reader's perimeter, the oldest first. */
+export async function listStuck(who: Pick<Who, 'scope' | 'perimeters'>, limit: number): Promise<readonly StuckOrder[]> {
+  const { rows } = await sql<StuckOrder>`
+    with stuck as (${stuckOrders(who)}) select * from stuck order by since, id limit ${limit}`.execute(who.scope.db);
+  return rows;
+}
+
+/** Contradicted for good, failed, partly done, or silent past their time: the last generation of each only. */
+function stuckOrders(who: Pick<Who, 'scope' | 'perimeters'>) {
+  const now = who.scope.clock.now();
+  return sql`
+    select o.id, o.campaign_id as request_id, r.number, o.application_name, o.state,
+           coalesce(o.escalated_at, o.due_at, o.planned_at) as since
+      from compliance.application_order o
+      join compliance.request r on r.org = o.org and r.id = o.campaign_id
+     where o.org = store.current_org()
+       and (o.state in ('contradicted', 'failed', 'partly')
+            or (o.state in ('planned', 'sent', 'received') and o.due_at < ${now}))
+       and r.state not in ('refused', 'withdrawn')
+       and not exists (select from compliance.application_order later
+                        where later.org = o.org and later.campaign_id = o.campaign_id
+                          and later.application_id is not distinct from o.application_id
+                          and later.batch = o.batch and later.generation > o.generation)
+       and ${perimeterCondition(who)}`;
+}
+
+function perimeterCondition(who: Pick<Who, 'perimeters'>) {
+  return who.perimeters === null ? sql`true` : sql`r.controller_id = any(${sql.val([...who.perimeters])}::uuid[])`;
+}

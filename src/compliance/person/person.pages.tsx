@@ -1,0 +1,302 @@
+import { z } from 'zod';
+import { can, may } from '../../access/index.ts';
+import { type PageApp, page, redirect, type Who } from '../../http/index.ts';
+import { type Problem, publicId, type Text } from '../../kernel/index.ts';
+import {
+  Badge,
+  Button,
+  ButtonForm,
+  type Column,
+  Day,
+  DefinitionList,
+  Form,
+  FormActions,
+  InputField,
+  Notice,
+  reader,
+  Section,
+  SelectField,
+  Table,
+  When,
+} from '../../ui/index.ts';
+import { requestHref } from '../request/request-page.tsx';
+import { isRequestState, requestStateLabel } from '../request/states.ts';
+import { commonKinds, kindLabel, strengthOf } from './kinds.ts';
+import { findPersons, type PersonReview, type PersonView, readPerson } from './person.ts';
+import { decideReview } from './review.ts';
+
+const search = z.object({ kind: z.string().min(1).max(40), value: z.string().trim().min(1).max(320) });
+const decision = z.object({ decision: z.enum(['same', 'different']), review: z.string().max(60) });
+
+/** Persons: found by an identifier, shown pseudonymous. The search is a POST: an identifier has no place in an address. */
+export function personPages(app: PageApp): void {
+  const allow = may('persons.read');
+  app.get('/persons', { allow }, () => searchPage({}, [], null));
+  app.post(
+    '/persons',
+    {
+      form: search,
+      allow,
+      again: (_visit, refusal, typed) => searchPage(typed, told(refusal.problems, refusal.text), null),
+    },
+    async ({ who, body }) => {
+      const found = await findPersons(who, body);
+      const [only] = found;
+      if (found.length === 1 && only !== undefined) return redirect(personHref(only.id));
+      return searchPage({ kind: body.kind }, [], found);
+    },
+  );
+  app.get('/persons/:id', { allow }, async ({ who, params }) => personPage(who, await readPerson(who, params.id)));
+  app.post(
+    '/persons/:id/reviews',
+    { form: decision, allow: may('requests.handle') },
+    async ({ who, params, body, cause }) => {
+      const view = await readPerson(who, params.id);
+      const review = view.reviews.find((one) => one.id === body.review);
+      if (review === undefined)
+        return redirect(personHref(view.id), { flash: { tone: 'warning', title: words.settled } });
+      await decideReview(who.scope, cause, review.id, body.decision);
+      return redirect(personHref(view.id), { flash: body.decision === 'same' ? words.joined : words.apart });
+    },
+  );
+}
+
+export function personHref(id: string): string {
+  return `/persons/${publicId('per', id)}`;
+}
+
+function told(problems: readonly Problem[], text: Text): readonly Problem[] {
+  return problems.length > 0 ? problems : [{ pointer: '/value', code: 'refused', text }];
+}
+
+function searchPage(
+  typed: Readonly<Record<string, string>>,
+  problems: readonly Problem[],
+  found: readonly PersonView[] | null,
+) {
+  const kinds = commonKinds.filter((kind) => strengthOf(kind) === 'strong');
+  return page({
+    title: words.title,
+    lead: words.lead,
+    status: problems.length === 0 ? 200 : 422,
+    content: (
+      <>
+        <Form id="search" action="/persons" problems={problems}>
+          <SelectField
+            name="kind"
+            label={words.kind}
+            choices={kinds.map((value) => ({ value, text: kindLabel(value) }))}
+            value={typed.kind ?? 'email'}
+            emptyText={null}
+            isRequired
+            problems={problems}
+          />
+          <InputField name="value" label={words.value} isRequired autocomplete="off" problems={problems} />
+          <FormActions>
+            <Button kind="main" text={words.find} />
+          </FormActions>
+        </Form>
+        {found === null ? null : found.length === 0 ? (
+          <Notice tone="neutral" title={words.nobody} detail={words.nobodyDetail} />
+        ) : (
+          <FoundTable found={found} />
+        )}
+      </>
+    ),
+  });
+}
+
+function FoundTable(props: { readonly found: readonly PersonView[] }) {
+  const columns: readonly Column<PersonView>[] = [
+    { id: 'person', title: words.person, kind: 'fixed', cell: (view) => publicId('per', view.id).slice(-8) },
+    { id: 'identities', title: words.identities, cell: (view) => view.identities.map((one) => one.masked).join(', ') },
+    { id: 'since', title: words.since, kind: 'fixed', cell: (view) => <When at={view.createdAt} /> },
+  ];
+  return (
+    <Section id="found" title={words.several} lead={words.severalLead}>
+      <Table
+        id="persons"
+        caption={words.several}
+        columns={columns}
+        rows={props.found}
+        rowHref={(view) => personHref(view.id)}
+        empty={{ title: words.nobody, hint: words.nobodyDetail }}
+      />
+    </Section>
+  );
+}
+
+function personPage(who: Who, view: PersonView) {
+  const short = publicId('per', view.id).slice(-8);
+  return page({
+    title: { fr: `Personne ${short}`, en: `Person ${short}` },
+    lead: words.pseudonymous,
+    breadcrumbs: [{ text: words.title, href: '/persons' }],
+    content: (
+      <>
+        {view.reviews
+          .filter((review) => review.state === 'open')
+          .map((review) => (
+            <ReviewNotice view={view} review={review} mayDecide={can(who, 'requests.handle')} />
+          ))}
+        <Section id="identities" title={words.identities}>
+          <IdentityList view={view} />
+        </Section>
+        <Section id="profiles" title={words.profiles} lead={words.profilesLead}>
+          <ProfileTable view={view} />
+        </Section>
+        <Section id="requests" title={words.requests}>
+          <RequestsTable view={view} />
+        </Section>
+      </>
+    ),
+  });
+}
+
+function IdentityList(props: { readonly view: PersonView }) {
+  const shown = new Map(props.view.identities.map((one) => [`${one.kind} ${one.masked}`, one]));
+  return (
+    <DefinitionList items={[...shown.values()].map(({ kind, masked }) => ({ term: kindLabel(kind), value: masked }))} />
+  );
+}
+
+function ReviewNotice(props: {
+  readonly view: PersonView;
+  readonly review: PersonReview;
+  readonly mayDecide: boolean;
+}) {
+  const { review, view } = props;
+  const label = kindLabel(review.kind);
+  const other = publicId('per', review.other).slice(-8);
+  const action = `${personHref(view.id)}/reviews`;
+  return (
+    <Notice
+      tone="warning"
+      title={{ fr: `Même ${label.fr} que la personne ${other}`, en: `Same ${label.en} as person ${other}` }}
+      detail={review.contradiction === 'birth_date' ? words.birthDiffers : words.nameDiffers}
+    >
+      {props.mayDecide ? (
+        <div class="actions">
+          <ButtonForm action={action} fields={{ review: review.id, decision: 'different' }} text={words.different} />
+          <ButtonForm action={action} fields={{ review: review.id, decision: 'same' }} text={words.same} />
+        </div>
+      ) : null}
+    </Notice>
+  );
+}
+
+type Profile = PersonView['profiles'][number];
+
+function ProfileTable(props: { readonly view: PersonView }) {
+  const { say } = reader();
+  const columns: readonly Column<Profile>[] = [
+    {
+      id: 'source',
+      title: words.source,
+      cell: (profile) => say(profile.applicationId === null ? words.fromRequest : words.fromApplication),
+    },
+    {
+      id: 'kinds',
+      title: words.kinds,
+      cell: (profile) => profile.kinds.map((kind) => say(kindLabel(kind))).join(', '),
+    },
+    { id: 'since', title: words.since, kind: 'fixed', cell: (profile) => <When at={profile.createdAt} /> },
+  ];
+  return (
+    <Table
+      id="profiles-table"
+      caption={words.profiles}
+      columns={columns}
+      rows={props.view.profiles}
+      narrow="cards"
+      empty={{ title: words.noProfile, hint: words.noProfileHint }}
+    />
+  );
+}
+
+type PersonRequest = PersonView['requests'][number];
+
+function RequestsTable(props: { readonly view: PersonView }) {
+  const columns: readonly Column<PersonRequest>[] = [
+    { id: 'number', title: words.number, kind: 'fixed', cell: (row) => row.number },
+    {
+      id: 'state',
+      title: words.state,
+      cell: (row) =>
+        isRequestState(row.state) ? <Badge tone="accent" text={requestStateLabel(row.state)} /> : row.state,
+    },
+    { id: 'received', title: words.received, kind: 'fixed', cell: (row) => <Day on={row.received_on} /> },
+  ];
+  return (
+    <Table
+      id="requests-table"
+      caption={words.requests}
+      columns={columns}
+      rows={props.view.requests}
+      rowHref={(row) => requestHref(row.id)}
+      narrow="cards"
+      empty={{ title: words.noRequest, hint: words.noRequestHint }}
+    />
+  );
+}
+
+const words = {
+  title: { fr: 'Personnes concernées', en: 'Persons' },
+  lead: {
+    fr: 'Une personne se cherche par un identifiant qui la désigne, jamais par son nom. Socle ne garde d’elle que le nécessaire, chiffré.',
+    en: 'A person is searched by an identifier that names them, never by name. Socle keeps of them only what is needed, encrypted.',
+  },
+  kind: { fr: 'Identifiant', en: 'Identifier' },
+  value: { fr: 'Valeur', en: 'Value' },
+  find: { fr: 'Chercher', en: 'Search' },
+  nobody: { fr: 'Personne ne porte cet identifiant', en: 'Nobody holds this identifier' },
+  nobodyDetail: {
+    fr: 'Socle ne la connaît pas, ou l’a oubliée. Ses applications peuvent la connaître : une demande les interroge.',
+    en: 'Socle does not know them, or has forgotten them. Its applications may know them: a request asks them.',
+  },
+  several: { fr: 'Plusieurs personnes portent cet identifiant', en: 'Several persons hold this identifier' },
+  severalLead: {
+    fr: 'Un foyer partage souvent une adresse. Aucune n’est effacée sur cet identifiant seul.',
+    en: 'A household often shares an address. None is erased on this identifier alone.',
+  },
+  person: { fr: 'Personne', en: 'Person' },
+  identities: { fr: 'Identifiants', en: 'Identifiers' },
+  since: { fr: 'Depuis', en: 'Since' },
+  pseudonymous: {
+    fr: 'Pseudonyme : les identifiants sont masqués, et rien n’est montré de plus que ce qu’il faut pour traiter ses demandes.',
+    en: 'Pseudonymous: identifiers are masked, and nothing more is shown than what handling the requests takes.',
+  },
+  profiles: { fr: 'D’où Socle la connaît', en: 'How Socle knows them' },
+  profilesLead: {
+    fr: 'Chaque source garde son profil : ce qu’elle a dit de la personne, et quand.',
+    en: 'Each source keeps its profile: what it said of the person, and when.',
+  },
+  source: { fr: 'Source', en: 'Source' },
+  fromRequest: { fr: 'Une demande', en: 'A request' },
+  fromApplication: { fr: 'Une application', en: 'An application' },
+  kinds: { fr: 'Identifiants', en: 'Identifiers' },
+  noProfile: { fr: 'Aucun profil', en: 'No profile' },
+  noProfileHint: {
+    fr: 'Ses profils ont rejoint une autre personne.',
+    en: 'Their profiles were joined to another person.',
+  },
+  requests: { fr: 'Ses demandes', en: 'Their requests' },
+  number: { fr: 'Numéro', en: 'Number' },
+  state: { fr: 'État', en: 'State' },
+  received: { fr: 'Reçue le', en: 'Received on' },
+  noRequest: { fr: 'Aucune demande', en: 'No request' },
+  noRequestHint: { fr: 'Enregistrez-en une depuis « Demandes ».', en: 'Record one from “Requests”.' },
+  nameDiffers: {
+    fr: 'Les noms diffèrent : deux personnes d’un foyer, peut-être. Demandez un second élément qui concorde avant de trancher.',
+    en: 'The names differ: two persons of a household, perhaps. Ask for a second detail that agrees before settling.',
+  },
+  birthDiffers: {
+    fr: 'Les dates de naissance diffèrent. Demandez un second élément qui concorde avant de trancher.',
+    en: 'The birth dates differ. Ask for a second detail that agrees before settling.',
+  },
+  different: { fr: 'Ce sont deux personnes', en: 'They are two persons' },
+  same: { fr: 'C’est la même personne', en: 'They are one person' },
+  settled: { fr: 'Ce rapprochement a déjà été tranché.', en: 'This review was already settled.' },
+  joined: { fr: 'Les deux sont réunies.', en: 'The two are joined.' },
+  apart: { fr: 'Elles restent distinctes.', en: 'They stay apart.' },
+} as const satisfies Readonly<Record<string, Text>>;

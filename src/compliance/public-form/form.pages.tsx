@@ -1,0 +1,242 @@
+import { z } from 'zod';
+import { type PageApp, page, redirect, type Slice } from '../../http/index.ts';
+import { type Cause, type Language, type Problem, publicId, type Text } from '../../kernel/index.ts';
+import { write, writeOnce } from '../../store/index.ts';
+import {
+  Button,
+  Day,
+  DefinitionList,
+  Form,
+  FormActions,
+  InputField,
+  Notice,
+  reader,
+  SelectField,
+  TextAreaField,
+} from '../../ui/index.ts';
+import type { Engine } from '../engine.ts';
+import type { GivenIdentity } from '../person/kinds.ts';
+import { openRequest } from '../request/intake.ts';
+import { establishIdentity, qualify } from '../request/qualify.ts';
+import { lockRequest } from '../request/row.ts';
+import { requestStateLabel } from '../request/states.ts';
+import { readToken, statusPath } from '../request/status-link.ts';
+import { type RequestView, viewRequest } from '../request/view.ts';
+import { acknowledge } from './acknowledge.ts';
+import { FormPace } from './form-pace.ts';
+import { type FormOrganisation, organisationOfForm } from './organisation.ts';
+import { words } from './words.ts';
+
+const form = z.object({
+  email: z.string().trim().min(3).max(320),
+  first_name: z.string().trim().max(100).optional(),
+  last_name: z.string().trim().max(100).optional(),
+  loyalty_number: z.string().trim().max(60).optional(),
+  message: z.string().trim().max(4000).optional(),
+  controller: z.string().max(60).optional(),
+});
+type Asked = z.output<typeof form>;
+
+/** What a customer of the organisation sees: a form, a receipt, a status. No account, no script needed. */
+export function publicFormSlice(engine: Engine): Slice {
+  const pace = new FormPace(engine.store.clock);
+  return {
+    name: 'public-form',
+    pages(app) {
+      app.publicGet('/r/:organisation', {}, async ({ params }) =>
+        formPage(engine, await organisationOfForm(engine.store, params.organisation), {}, []),
+      );
+      app.publicPost(
+        '/r/:organisation',
+        {
+          form,
+          again: async ({ params }, refusal, typed) =>
+            formPage(
+              engine,
+              await organisationOfForm(engine.store, params.organisation),
+              typed,
+              refusal.problems.length > 0
+                ? refusal.problems.map(toField)
+                : [{ pointer: '/email', code: 'refused', text: refusal.text }],
+            ),
+        },
+        async (visit) => {
+          pace.expect(visit.clientAddress);
+          const organisation = await organisationOfForm(engine.store, visit.params.organisation);
+          const { scope } = organisation;
+          const cause: Cause = { actor: { kind: 'person' }, source: 'form', key: visit.requestHash.toString('hex') };
+          const written = await writeOnce(scope, cause, visit.requestHash, async (writing) => {
+            const opened = await openRequest(engine, writing, intakeOf(visit.body, visit.language));
+            return { status: 201, resource: opened.id };
+          });
+          if (!written.isRepeat) await acknowledge(engine, scope, written.resource);
+          return redirect(statusPath(scope, written.resource), { flash: words.received });
+        },
+      );
+      statusPages(engine, app);
+    },
+  };
+}
+
+function intakeOf(body: Asked, language: Language) {
+  const optional = (kind: 'first_name' | 'last_name' | 'loyalty_number'): readonly GivenIdentity[] => {
+    const value = body[kind];
+    return value === undefined || value === '' ? [] : [{ kind, value }];
+  };
+  return {
+    right: 'erasure',
+    identities: [
+      { kind: 'email', value: body.email },
+      ...optional('loyalty_number'),
+      ...optional('first_name'),
+      ...optional('last_name'),
+    ],
+    contact: {
+      name: [body.first_name, body.last_name].filter((part) => part !== undefined).join(' ') || null,
+      email: body.email,
+      postalAddress: null,
+    },
+    controllerId: body.controller ?? null,
+    intake: 'form' as const,
+    language,
+    receivedOn: null,
+    note: body.message ?? null,
+    identityProof: null,
+    answer: 'manual' as const,
+  };
+}
+
+/** A problem told of an identity's place, as the form's own field. */
+function toField(problem: Problem): Problem {
+  return problem.pointer.startsWith('/identities/') ? { ...problem, pointer: '/email' } : problem;
+}
+
+function statusPages(engine: Engine, app: PageApp): void {
+  app.publicGet('/r/:organisation/status/:token', {}, async ({ params }) => {
+    const { scope, name } = await organisationOfForm(engine.store, params.organisation);
+    const id = readToken(scope, params.token, 'status');
+    if (id === null) return lostPage();
+    return statusPage(name, await viewRequest(scope, id));
+  });
+  // Mail readers open links by themselves: the person presses the button.
+  app.publicGet('/r/:organisation/confirm/:token', {}, async ({ params, url }) => {
+    const { scope } = await organisationOfForm(engine.store, params.organisation);
+    if (readToken(scope, params.token, 'confirm') === null) return lostPage();
+    return page({
+      title: words.confirmTitle,
+      lead: words.confirmLead,
+      shell: 'bare',
+      content: (
+        <Form id="confirm" action={url.pathname}>
+          <FormActions>
+            <Button kind="main" text={words.confirm} />
+          </FormActions>
+        </Form>
+      ),
+    });
+  });
+  app.publicPost('/r/:organisation/confirm/:token', {}, async ({ params }) => {
+    const { scope } = await organisationOfForm(engine.store, params.organisation);
+    const id = readToken(scope, params.token, 'confirm');
+    if (id === null) return lostPage();
+    const cause: Cause = { actor: { kind: 'person' }, source: 'form', key: null };
+    await write(scope, cause, async (writing) => {
+      const request = await lockRequest(writing.tx, id);
+      if (request.state !== 'received' && request.state !== 'qualified') return;
+      const qualified = request.state === 'received' ? await qualify(engine, writing, request, {}) : request;
+      await establishIdentity(engine, writing, qualified, 'contact_channel', null);
+    });
+    return redirect(statusPath(scope, id), { flash: words.confirmed });
+  });
+}
+
+async function formPage(
+  engine: Engine,
+  organisation: FormOrganisation,
+  typed: Readonly<Record<string, string>>,
+  problems: readonly Problem[],
+) {
+  const controllers = await engine.register.controllers(organisation.scope);
+  const field = (name: string) => ({ name, value: typed[name], problems });
+  return page({
+    title: words.title(organisation.name),
+    lead: words.lead,
+    shell: 'bare',
+    status: problems.length === 0 ? 200 : 422,
+    content: (
+      <>
+        <Form id="request" action={`/r/${organisation.slug}`} problems={problems}>
+          {controllers.length < 2 ? null : (
+            <SelectField
+              {...field('controller')}
+              label={words.brand}
+              choices={controllers.map(({ id, name }) => ({ value: id, text: { fr: name, en: name } }))}
+              emptyText={null}
+              isRequired
+            />
+          )}
+          <InputField
+            {...field('email')}
+            kind="email"
+            label={words.email}
+            hint={words.emailHint}
+            autocomplete="email"
+            isRequired
+          />
+          <InputField {...field('first_name')} label={words.firstName} autocomplete="given-name" width="medium" />
+          <InputField {...field('last_name')} label={words.lastName} autocomplete="family-name" width="medium" />
+          <InputField {...field('loyalty_number')} label={words.loyalty} hint={words.loyaltyHint} width="medium" />
+          <TextAreaField {...field('message')} label={words.message} hint={words.messageHint} rows={4} />
+          <FormActions>
+            <Button kind="main" text={words.send} />
+          </FormActions>
+        </Form>
+        <Notice tone="neutral" title={words.rights} detail={words.rightsDetail} />
+      </>
+    ),
+  });
+}
+
+function statusPage(organisation: string, view: RequestView) {
+  const { request, clock } = view;
+  return page({
+    title: { fr: `Votre demande ${request.number}`, en: `Your request ${request.number}` },
+    lead: words.statusLead(organisation),
+    shell: 'bare',
+    content: (
+      <>
+        <Notice tone={request.state === 'closed' ? 'good' : 'accent'} title={statusWords(view)} />
+        <StatusFacts view={view} due={clock.deadline} />
+      </>
+    ),
+  });
+}
+
+function StatusFacts(props: { readonly view: RequestView; readonly due: string }) {
+  const { say } = reader();
+  const { request, clock } = props.view;
+  return (
+    <DefinitionList
+      items={[
+        { term: words.right, value: say(words.erasure) },
+        { term: words.receivedOn, value: <Day on={clock.receivedOn} style="long" /> },
+        { term: words.dueOn, value: <Day on={props.due} style="long" /> },
+        { term: words.state, value: say(requestStateLabel(request.state)) },
+        { term: words.reference, value: publicId('req', request.id) },
+      ]}
+    />
+  );
+}
+
+function statusWords({ request }: RequestView): Text {
+  if (request.state === 'received' || request.state === 'qualified') {
+    return request.identity_at === null ? words.waitsConfirmation : words.inHand;
+  }
+  if (request.state === 'refused') return words.refused;
+  if (request.state === 'withdrawn') return words.withdrawn;
+  return request.answered_at === null ? words.inHand : words.answered;
+}
+
+function lostPage() {
+  return page({ title: words.lost, lead: words.lostDetail, shell: 'bare', status: 404, content: null });
+}

@@ -1,0 +1,71 @@
+import type { Text } from '../../kernel/index.ts';
+
+/** What a customer of the organisation reads: plain words, no vocabulary of ours. */
+export const words = {
+  title: (organisation: string): Text => ({
+    fr: `Effacer mes données : ${organisation}`,
+    en: `Erase my data: ${organisation}`,
+  }),
+  lead: {
+    fr: 'Vous avez le droit de demander l’effacement de vos données personnelles (RGPD, article 17). La réponse vous parvient dans un délai d’un mois.',
+    en: 'You have the right to ask for the erasure of your personal data (GDPR, article 17). You are answered within one month.',
+  },
+  brand: { fr: 'Enseigne concernée', en: 'Brand concerned' },
+  email: { fr: 'Votre adresse e-mail', en: 'Your e-mail address' },
+  emailHint: {
+    fr: 'Celle de votre compte ou de vos commandes. La réponse y sera envoyée.',
+    en: 'That of your account or orders. The answer will be sent there.',
+  },
+  firstName: { fr: 'Prénom', en: 'First name' },
+  lastName: { fr: 'Nom', en: 'Last name' },
+  loyalty: { fr: 'Numéro de carte de fidélité', en: 'Loyalty card number' },
+  loyaltyHint: { fr: 'Si vous en avez une.', en: 'If you have one.' },
+  message: { fr: 'Message', en: 'Message' },
+  messageHint: {
+    fr: 'N’envoyez pas de pièce d’identité : elle n’est demandée qu’en cas de doute.',
+    en: 'Do not send an identity document: it is only asked for in case of doubt.',
+  },
+  send: { fr: 'Envoyer ma demande', en: 'Send my request' },
+  received: {
+    fr: 'Votre demande est enregistrée. Un message vient de partir à votre adresse.',
+    en: 'Your request is recorded. A message was just sent to your address.',
+  },
+  rights: { fr: 'Vos recours', en: 'Your remedies' },
+  rightsDetail: {
+    fr: 'Sans réponse dans le mois, ou si elle ne vous satisfait pas, vous pouvez saisir la CNIL (cnil.fr) ou un tribunal.',
+    en: 'Without an answer within the month, or if it does not satisfy you, you may complain to the CNIL (cnil.fr) or go to court.',
+  },
+  statusLead: (organisation: string): Text => ({
+    fr: `Suivi par ${organisation}. Gardez ce lien : lui seul mène à cette page.`,
+    en: `Handled by ${organisation}. Keep this link: it alone leads to this page.`,
+  }),
+  confirmTitle: { fr: 'Confirmer votre adresse', en: 'Confirm your address' },
+  confirmLead: {
+    fr: 'En confirmant, vous montrez que cette adresse est bien la vôtre, et votre demande peut avancer.',
+    en: 'By confirming, you show that this address is yours, and your request can go on.',
+  },
+  confirm: { fr: 'C’est bien mon adresse', en: 'This is my address' },
+  confirmed: { fr: 'Merci : votre adresse est confirmée.', en: 'Thank you: your address is confirmed.' },
+  waitsConfirmation: {
+    fr: 'Ouvrez le message que nous vous avons envoyé pour confirmer votre adresse.',
+    en: 'Open the message we sent you to confirm your address.',
+  },
+  inHand: { fr: 'Votre demande est en cours de traitement.', en: 'Your request is being handled.' },
+  answered: { fr: 'Une réponse vous a été envoyée.', en: 'An answer was sent to you.' },
+  refused: {
+    fr: 'Votre demande a été refusée ; la lettre vous dit pourquoi, et vos recours.',
+    en: 'Your request was refused; the letter tells you why, and your remedies.',
+  },
+  withdrawn: { fr: 'Vous avez retiré votre demande.', en: 'You withdrew your request.' },
+  right: { fr: 'Droit exercé', en: 'Right exercised' },
+  erasure: { fr: 'Effacement', en: 'Erasure' },
+  receivedOn: { fr: 'Reçue le', en: 'Received on' },
+  dueOn: { fr: 'Réponse au plus tard le', en: 'Answer by' },
+  state: { fr: 'État', en: 'State' },
+  reference: { fr: 'Référence', en: 'Reference' },
+  lost: { fr: 'Lien inconnu', en: 'Unknown link' },
+  lostDetail: {
+    fr: 'Ce lien ne mène à aucune demande. Reprenez celui du message que vous avez reçu.',
+    en: 'This link leads to no request. Use the one in the message you received.',
+  },
+} as const;

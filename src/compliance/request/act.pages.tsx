@@ -1,0 +1,337 @@
+import { z } from 'zod';
+import { may } from '../../access/index.ts';
+import { type PageApp, page, redirect } from '../../http/index.ts';
+import type { Problem, Text } from '../../kernel/index.ts';
+import { write } from '../../store/index.ts';
+import {
+  Button,
+  type Choice,
+  Form,
+  FormActions,
+  LinkButton,
+  RadioField,
+  SelectField,
+  TextAreaField,
+} from '../../ui/index.ts';
+import type { Engine } from '../engine.ts';
+import { refusalGround, refusalGroundCodes } from '../letters/index.ts';
+import { openPerson } from '../person/secret.ts';
+import { acts as words } from './act-words.ts';
+import { editLetter, sendAnswer } from './answer.ts';
+import { assignRequest, extendRequest, noteRequest, refuseRequest, withdrawRequest } from './decide.ts';
+import { requestFor } from './perimeter.ts';
+import { freezePlan, startRequest } from './plan.ts';
+import { askIdentity, establishIdentity, type IdentityProof, identityProofs, qualify } from './qualify.ts';
+import { requestHref } from './request-page.tsx';
+import { lockRequest, type RequestRow } from './row.ts';
+import { crumbOf, requestsCrumb } from './show.pages.tsx';
+
+const handle = may('requests.handle');
+
+/** What is done to a request from its page: each a form that works without script. */
+export function actPages(engine: Engine, app: PageApp): void {
+  simpleActs(engine, app);
+  identityActs(engine, app);
+  decisions(engine, app);
+  letterActs(engine, app);
+}
+
+const back = (request: RequestRow, flash: Text) => redirect(requestHref(request.id), { flash });
+
+function simpleActs(engine: Engine, app: PageApp): void {
+  app.post('/requests/:id/qualify', { allow: handle }, async ({ who, params, cause }) => {
+    const request = await requestFor(who, params.id);
+    await write(who.scope, cause, async (writing) => {
+      await qualify(engine, writing, await lockRequest(writing.tx, request.id), {});
+    });
+    return back(request, words.qualified);
+  });
+  app.post('/requests/:id/plan', { allow: handle }, async ({ who, params, cause }) => {
+    const request = await requestFor(who, params.id);
+    await freezePlan(engine, who.scope, cause, request.id);
+    return back(request, words.planned);
+  });
+  app.post('/requests/:id/start', { allow: handle }, async ({ who, params, cause }) => {
+    const request = await requestFor(who, params.id);
+    await startRequest(engine, who.scope, cause, request.id);
+    return back(request, words.started);
+  });
+  app.post('/requests/:id/assign', { allow: handle }, async ({ who, params, cause }) => {
+    const request = await requestFor(who, params.id);
+    await assignRequest(engine, who.scope, cause, request.id, who.user.id);
+    return back(request, words.assigned);
+  });
+  app.get('/requests/:id/note', { allow: handle }, async ({ who, params }) =>
+    notePage(await requestFor(who, params.id), '', []),
+  );
+  app.post(
+    '/requests/:id/note',
+    {
+      form: z.object({ text: z.string().trim().min(1).max(4000) }),
+      allow: handle,
+      again: async ({ who, params }, refusal, typed) =>
+        notePage(await requestFor(who, params.id), typed.text ?? '', refusal.problems),
+    },
+    async ({ who, params, cause, body }) => {
+      const request = await requestFor(who, params.id);
+      await noteRequest(engine, who.scope, cause, request.id, body.text);
+      return back(request, words.noted);
+    },
+  );
+}
+
+function identityActs(engine: Engine, app: PageApp): void {
+  app.get('/requests/:id/identity', { allow: handle }, async ({ who, params }) =>
+    identityPage(await requestFor(who, params.id), []),
+  );
+  app.post(
+    '/requests/:id/identity',
+    {
+      form: z.object({
+        proof: z.enum(['operator', 'contact_channel', 'signed_in', 'document']),
+        note: z.string().trim().max(1000).optional(),
+      }),
+      allow: handle,
+      again: async ({ who, params }, refusal) => identityPage(await requestFor(who, params.id), refusal.problems),
+    },
+    async ({ who, params, cause, body }) => {
+      const request = await requestFor(who, params.id);
+      await write(who.scope, cause, async (writing) => {
+        const person = await openPerson(writing.tx, who.scope, request.person_id);
+        const note = body.note === undefined || person === null ? null : { text: body.note, keys: person.keys };
+        await establishIdentity(engine, writing, await lockRequest(writing.tx, request.id), body.proof, note);
+      });
+      return back(request, words.identified);
+    },
+  );
+  app.get('/requests/:id/ask-identity', { allow: handle }, async ({ who, params }) =>
+    askPage(await requestFor(who, params.id), []),
+  );
+  app.post(
+    '/requests/:id/ask-identity',
+    {
+      form: z.object({ doubt: z.enum(['no_known_channel', 'conflicting_details', 'shared_identifier']) }),
+      allow: handle,
+      again: async ({ who, params }, refusal) => askPage(await requestFor(who, params.id), refusal.problems),
+    },
+    async ({ who, params, cause, body }) => {
+      const request = await requestFor(who, params.id);
+      await write(who.scope, cause, async (writing) => {
+        await askIdentity(engine, writing, await lockRequest(writing.tx, request.id), body.doubt);
+      });
+      return back(request, words.asked);
+    },
+  );
+}
+
+function decisions(engine: Engine, app: PageApp): void {
+  const decide = may('requests.decide');
+  app.get('/requests/:id/refuse', { allow: decide }, async ({ who, params }) =>
+    refusePage(await requestFor(who, params.id), {}, []),
+  );
+  app.post(
+    '/requests/:id/refuse',
+    {
+      form: z.object({ ground: z.string().min(1).max(60), explanation: z.string().trim().max(4000).optional() }),
+      allow: decide,
+      again: async ({ who, params }, refusal, typed) =>
+        refusePage(await requestFor(who, params.id), typed, told(refusal.problems, '/ground', refusal.text)),
+    },
+    async ({ who, params, cause, body }) => {
+      const request = await requestFor(who, params.id);
+      await refuseRequest(engine, who.scope, cause, request.id, body.ground, body.explanation ?? null);
+      return back(request, words.refused);
+    },
+  );
+  app.get('/requests/:id/withdraw', { allow: handle }, async ({ who, params }) =>
+    withdrawPage(await requestFor(who, params.id)),
+  );
+  app.post('/requests/:id/withdraw', { allow: handle }, async ({ who, params, cause }) => {
+    const request = await requestFor(who, params.id);
+    await withdrawRequest(engine, who.scope, cause, request.id);
+    return back(request, words.withdrawn);
+  });
+  app.get('/requests/:id/extend', { allow: handle }, async ({ who, params }) =>
+    extendPage(await requestFor(who, params.id), {}, []),
+  );
+  app.post(
+    '/requests/:id/extend',
+    {
+      form: z.object({
+        reason: z.enum(['complexity', 'number_of_requests']),
+        explanation: z.string().trim().min(1).max(4000),
+      }),
+      allow: handle,
+      again: async ({ who, params }, refusal, typed) =>
+        extendPage(await requestFor(who, params.id), typed, told(refusal.problems, '/reason', refusal.text)),
+    },
+    async ({ who, params, cause, body }) => {
+      const request = await requestFor(who, params.id);
+      await extendRequest(engine, who.scope, cause, request.id, body.reason, body.explanation);
+      return back(request, words.extended);
+    },
+  );
+}
+
+function letterActs(engine: Engine, app: PageApp): void {
+  const form = z.object({
+    subject: z.string().trim().min(1).max(300),
+    body: z.string().trim().min(1).max(20_000),
+    do: z.enum(['send', 'save']),
+  });
+  app.post('/requests/:id/letter', { form, allow: handle }, async ({ who, params, cause, body }) => {
+    const request = await requestFor(who, params.id);
+    await editLetter(engine, who.scope, cause, request.id, body);
+    if (body.do === 'save') return back(request, words.drafted);
+    const { delivery } = await sendAnswer(engine, who.scope, cause, request.id);
+    return back(request, delivery === 'email' ? words.sent : words.toPost);
+  });
+}
+
+/** A refusal that names no field of the form is told beside its first field. */
+function told(problems: readonly Problem[], pointer: string, text: Text): readonly Problem[] {
+  return problems.length > 0 ? problems : [{ pointer, code: 'refused', text }];
+}
+
+function actPage(
+  request: RequestRow,
+  title: Text,
+  lead: Text,
+  problems: readonly Problem[],
+  content: ReturnType<typeof Form>,
+) {
+  return page({
+    title,
+    lead,
+    breadcrumbs: [requestsCrumb, crumbOf(request)],
+    status: problems.length === 0 ? 200 : 422,
+    content,
+  });
+}
+
+function notePage(request: RequestRow, text: string, problems: readonly Problem[]) {
+  return actPage(
+    request,
+    words.note,
+    words.noteLead,
+    problems,
+    <Form id="note" action={`${requestHref(request.id)}/note`} problems={problems}>
+      <TextAreaField name="text" label={words.note} value={text} rows={6} isRequired problems={problems} />
+      <Ends request={request} text={words.addNote} />
+    </Form>,
+  );
+}
+
+function identityPage(request: RequestRow, problems: readonly Problem[]) {
+  const proofs: readonly IdentityProof[] = ['contact_channel', 'signed_in', 'operator', 'document'];
+  return actPage(
+    request,
+    words.identity,
+    words.identityLead,
+    problems,
+    <Form id="identity" action={`${requestHref(request.id)}/identity`} problems={problems}>
+      <RadioField
+        name="proof"
+        label={words.how}
+        choices={proofs.map((value) => ({ value, text: identityProofs[value], hint: words.proofHints[value] }))}
+        value="contact_channel"
+        isRequired
+        problems={problems}
+      />
+      <TextAreaField name="note" label={words.checked} hint={words.checkedHint} rows={3} problems={problems} />
+      <Ends request={request} text={words.identityEnd} />
+    </Form>,
+  );
+}
+
+function askPage(request: RequestRow, problems: readonly Problem[]) {
+  return actPage(
+    request,
+    words.ask,
+    words.askLead,
+    problems,
+    <Form id="ask" action={`${requestHref(request.id)}/ask-identity`} problems={problems}>
+      <RadioField name="doubt" label={words.doubt} choices={words.doubts} isRequired problems={problems} />
+      <Ends request={request} text={words.askEnd} />
+    </Form>,
+  );
+}
+
+function refusePage(request: RequestRow, typed: Readonly<Record<string, string>>, problems: readonly Problem[]) {
+  const choices: readonly Choice[] = refusalGroundCodes.map((value) => ({ value, text: refusalGround(value).label }));
+  return actPage(
+    request,
+    words.refuse,
+    words.refuseLead,
+    problems,
+    <Form id="refuse" action={`${requestHref(request.id)}/refuse`} problems={problems}>
+      <SelectField
+        name="ground"
+        label={words.ground}
+        choices={choices}
+        value={typed.ground}
+        isRequired
+        problems={problems}
+      />
+      <TextAreaField
+        name="explanation"
+        label={words.reasons}
+        hint={words.reasonsHint}
+        value={typed.explanation}
+        rows={6}
+        problems={problems}
+      />
+      <Ends request={request} text={words.refuseEnd} kind="danger" />
+    </Form>,
+  );
+}
+
+function withdrawPage(request: RequestRow) {
+  return actPage(
+    request,
+    words.withdraw,
+    words.withdrawLead,
+    [],
+    <Form id="withdraw" action={`${requestHref(request.id)}/withdraw`}>
+      <Ends request={request} text={words.withdrawEnd} />
+    </Form>,
+  );
+}
+
+function extendPage(request: RequestRow, typed: Readonly<Record<string, string>>, problems: readonly Problem[]) {
+  return actPage(
+    request,
+    words.extend,
+    words.extendLead,
+    problems,
+    <Form id="extend" action={`${requestHref(request.id)}/extend`} problems={problems}>
+      <RadioField
+        name="reason"
+        label={words.extendWhy}
+        choices={words.extensions}
+        value={typed.reason}
+        isRequired
+        problems={problems}
+      />
+      <TextAreaField
+        name="explanation"
+        label={words.reasons}
+        hint={words.extendHint}
+        value={typed.explanation}
+        rows={5}
+        isRequired
+        problems={problems}
+      />
+      <Ends request={request} text={words.extendEnd} />
+    </Form>,
+  );
+}
+
+function Ends(props: { readonly request: RequestRow; readonly text: Text; readonly kind?: 'main' | 'danger' }) {
+  return (
+    <FormActions>
+      <Button kind={props.kind ?? 'main'} text={props.text} />
+      <LinkButton href={requestHref(props.request.id)} text={words.cancel} kind="quiet" />
+    </FormActions>
+  );
+}

@@ -1,0 +1,205 @@
+import type { Text } from '../../kernel/index.ts';
+import { applicationOrders, isSettled } from '../order/latest.ts';
+import { hasEnded } from '../order/states.ts';
+import type { RequestView } from './view.ts';
+
+export type Tone = 'accent' | 'good' | 'warning' | 'bad';
+
+/** What a page says first: where the request stands, and what is expected of whoever reads it. */
+export interface NextStep {
+  readonly tone: Tone;
+  readonly title: Text;
+  readonly detail: Text;
+}
+
+/** Pure: what to do next, state by state; what stands in the way comes before what is usual. */
+export function nextStep(view: RequestView): NextStep {
+  const { request } = view;
+  switch (request.state) {
+    case 'received':
+      return {
+        tone: 'accent',
+        title: { fr: 'À qualifier', en: 'To be qualified' },
+        detail: {
+          fr: 'Vérifiez que la personne demande bien un effacement et que le responsable de traitement est le bon, puis qualifiez.',
+          en: 'Check that the person does ask for an erasure and that the controller is the right one, then qualify.',
+        },
+      };
+    case 'qualified':
+      return identityStep(view);
+    case 'identity_checked':
+      return view.openReviews > 0 ? sharedIdentifier : planStep;
+    case 'planned':
+      return {
+        tone: 'accent',
+        title: { fr: 'Plan arrêté : lancez l’exécution', en: 'Plan frozen: start' },
+        detail: {
+          fr: 'Le plan ne changera plus de lui-même. Relisez les applications concernées, puis lancez les ordres de purge.',
+          en: 'The plan will not change by itself any more. Read over the applications concerned, then start the purge orders.',
+        },
+      };
+    case 'in_progress':
+    case 'answered':
+      return executionStep(view);
+    case 'verified':
+      return {
+        tone: 'good',
+        title: { fr: 'Absence constatée', en: 'Absence verified' },
+        detail: { fr: 'La demande se clôt d’elle-même.', en: 'The request closes by itself.' },
+      };
+    case 'closed':
+      return closedStep(view);
+    case 'refused':
+      return {
+        tone: 'good',
+        title: { fr: 'Refusée, lettre motivée envoyée', en: 'Refused, letter with reasons sent' },
+        detail: {
+          fr: 'La personne connaît le motif et ses recours (CNIL, tribunal). Gardez le dossier de preuve.',
+          en: 'The person knows the ground and the remedies (CNIL, court). Keep the evidence file.',
+        },
+      };
+    case 'withdrawn':
+      return {
+        tone: 'good',
+        title: { fr: 'Retirée par la personne', en: 'Withdrawn by the person' },
+        detail: { fr: 'Rien n’a été effacé. Plus rien à faire.', en: 'Nothing was erased. Nothing more to do.' },
+      };
+  }
+}
+
+function identityStep(view: RequestView): NextStep {
+  if (view.clock.state === 'suspended') {
+    return {
+      tone: 'warning',
+      title: { fr: 'Informations d’identité attendues', en: 'Identity information awaited' },
+      detail: {
+        fr: 'Le délai est suspendu jusqu’à leur arrivée. Constatez l’identité dès qu’elles arrivent, ou refusez si elles ne viennent pas.',
+        en: 'The clock stands still until it arrives. Establish the identity as soon as it does, or refuse if it never comes.',
+      },
+    };
+  }
+  return {
+    tone: 'accent',
+    title: { fr: 'Identité à établir', en: 'Identity to be established' },
+    detail: {
+      fr: 'Dites comment vous savez que la personne est bien celle qu’elle dit être. Une pièce ne se demande qu’en cas de doute raisonnable.',
+      en: 'Say how you know that the person is who they say. A document is only asked for on reasonable doubt.',
+    },
+  };
+}
+
+const sharedIdentifier: NextStep = {
+  tone: 'warning',
+  title: { fr: 'Identifiant partagé : à trancher', en: 'Shared identifier: to be settled' },
+  detail: {
+    fr: 'Quelqu’un d’autre porte le même identifiant, avec un nom ou une date de naissance différents. Tranchez sur la page de la personne avant d’arrêter le plan.',
+    en: 'Someone else holds the same identifier, with another name or birth date. Settle it on the person’s page before freezing the plan.',
+  },
+};
+
+const planStep: NextStep = {
+  tone: 'accent',
+  title: { fr: 'Plan à arrêter', en: 'Plan to be frozen' },
+  detail: {
+    fr: 'Socle interroge chaque application raccordée et fige ce qui sera fait, table par table.',
+    en: 'Socle asks each connected application and freezes what will be done, table by table.',
+  },
+};
+
+function executionStep(view: RequestView): NextStep {
+  const orders = applicationOrders(view.orders);
+  const contradicted = orders.filter((order) => order.state === 'contradicted');
+  const failed = orders.filter((order) => order.state === 'failed' || order.state === 'partly');
+  const awaited = orders.filter((order) => !hasEnded(order.state) && order.state !== 'failed');
+  if (contradicted.length > 0) return contradictedStep(contradicted.map((order) => order.application));
+  if (failed.length > 0) return failedStep(failed.map((order) => order.application));
+  if (view.request.answered_at === null) return answerStep(awaited.map((order) => order.application));
+  if (view.request.answer_final_at === null && orders.every(isSettled)) return completeStep;
+  if (awaited.length > 0) {
+    return {
+      tone: 'accent',
+      title: { fr: 'Réponse partielle envoyée', en: 'Partial answer sent' },
+      detail: {
+        fr: `En attente de : ${names(awaited.map((order) => order.application))}. Complétez la réponse quand tout sera rendu.`,
+        en: `Awaiting: ${names(awaited.map((order) => order.application))}. Complete the answer when all is reported.`,
+      },
+    };
+  }
+  return {
+    tone: 'good',
+    title: { fr: 'Réponse envoyée', en: 'Answer sent' },
+    detail: {
+      fr: 'Socle efface maintenant ce qu’il tient lui-même de la personne, le vérifie, puis clôt la demande.',
+      en: 'Socle now erases what it holds of the person itself, verifies it, then closes the request.',
+    },
+  };
+}
+
+function answerStep(awaited: readonly string[]): NextStep {
+  if (awaited.length === 0) {
+    return {
+      tone: 'accent',
+      title: { fr: 'Réponse à envoyer', en: 'Answer to be sent' },
+      detail: {
+        fr: 'Toutes les applications ont rendu compte. Relisez la réponse ci-dessous, puis envoyez-la.',
+        en: 'Every application has reported. Read the answer below, then send it.',
+      },
+    };
+  }
+  return {
+    tone: 'accent',
+    title: { fr: 'Exécution en cours', en: 'Being carried out' },
+    detail: {
+      fr: `En attente de : ${names(awaited)}. Une réponse partielle peut partir à tout moment : elle dit ce qui est fait et ce qui reste.`,
+      en: `Awaiting: ${names(awaited)}. A partial answer may leave at any time: it says what is done and what is pending.`,
+    },
+  };
+}
+
+const completeStep: NextStep = {
+  tone: 'accent',
+  title: { fr: 'Réponse à compléter', en: 'Answer to be completed' },
+  detail: {
+    fr: 'Les dernières applications ont rendu compte depuis la réponse partielle. Envoyez la réponse complète.',
+    en: 'The last applications have reported since the partial answer. Send the full answer.',
+  },
+};
+
+function contradictedStep(applications: readonly string[]): NextStep {
+  return {
+    tone: 'bad',
+    title: { fr: `Démenti : ${names(applications)}`, en: `Contradicted: ${names(applications)}` },
+    detail: {
+      fr: 'L’application disait avoir effacé, et Socle y voit encore la personne, deux fois de suite. Voyez avec son responsable ce qui la fait revenir (import, réplication, sauvegarde), puis renvoyez l’ordre.',
+      en: 'The application said that it had erased, and Socle still sees the person there, twice in a row. Find out with its owner what brings them back (import, replication, backup), then send the order anew.',
+    },
+  };
+}
+
+function failedStep(applications: readonly string[]): NextStep {
+  return {
+    tone: 'bad',
+    title: { fr: `À débloquer : ${names(applications)}`, en: `Stuck: ${names(applications)}` },
+    detail: {
+      fr: 'La raison est indiquée en regard de chaque application. Corrigez-la, puis relancez l’ordre. Le délai légal court : une réponse partielle peut partir.',
+      en: 'The reason stands beside each application. Mend it, then retry the order. The legal period is running: a partial answer may leave.',
+    },
+  };
+}
+
+function closedStep(view: RequestView): NextStep {
+  const contradicted = applicationOrders(view.orders).filter((order) => order.state === 'contradicted');
+  if (contradicted.length > 0) return contradictedStep(contradicted.map((order) => order.application));
+  return {
+    tone: 'good',
+    title: { fr: 'Close', en: 'Closed' },
+    detail: {
+      fr: 'La personne est oubliée, ici aussi. Le dossier de preuve reste disponible ; il ne dit pas qui elle était.',
+      en: 'The person is forgotten, here too. The evidence file stays available; it does not say who they were.',
+    },
+  };
+}
+
+function names(applications: readonly string[]): string {
+  return applications.join(', ');
+}

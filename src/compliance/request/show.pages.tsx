@@ -1,0 +1,136 @@
+import { can, listUsers, may } from '../../access/index.ts';
+import { file, follow, type PageApp, page, redirect, type Who } from '../../http/index.ts';
+import type { Text } from '../../kernel/index.ts';
+import type { Scope } from '../../store/index.ts';
+import { renderFragment } from '../../ui/index.ts';
+import type { Engine } from '../engine.ts';
+import { letterPdf } from '../letters/index.ts';
+import { draftAnswer, openLetter } from './letter.ts';
+import { requestFor } from './perimeter.ts';
+import {
+  EvidenceLinks,
+  History,
+  LiveHead,
+  LiveOrders,
+  RequestClockChip,
+  RequestPage,
+  requestHref,
+} from './request-page.tsx';
+import type { RequestRow } from './row.ts';
+import { transitionsOf } from './transitions.ts';
+import { type RequestView, viewRequest } from './view.ts';
+
+/** A request's page, its events, its history and the PDF of its draft answer. */
+export function showPages(engine: Engine, app: PageApp): void {
+  const allow = may('requests.read');
+  app.get('/requests/:id', { allow }, async ({ who, params }) => showRequest(engine, who, params.id));
+
+  app.get('/requests/:id/history', { allow }, async ({ who, params }) => {
+    const request = await requestFor(who, params.id);
+    const [view, names] = await Promise.all([viewRequest(who.scope, request.id), userNames(who.scope)]);
+    return page({
+      title: { fr: `Historique de ${request.number}`, en: `History of ${request.number}` },
+      breadcrumbs: [requestsCrumb, crumbOf(request)],
+      content: <History steps={[...view.steps].reverse()} names={names} />,
+    });
+  });
+
+  app.get('/requests/:id/letter.pdf', { allow: may('requests.handle') }, async ({ who, params }) => {
+    const request = await requestFor(who, params.id);
+    const draft = await draftAnswer(engine, who.scope, request);
+    if (draft === null) return redirect(requestHref(request.id), { flash: { tone: 'warning', title: words.nobody } });
+    const letter = (await openLetter(who.scope.db, who.scope, request)) ?? draft.letter;
+    return file(await letterPdf(letter, draft.facts), 'application/pdf', `${request.number}.pdf`);
+  });
+
+  app.events('/requests/:id/events', { allow }, async function* (visit) {
+    const { who, language, csrf } = visit;
+    const request = await requestFor(who, visit.params.id);
+    const reader = { language, timeZone: 'Europe/Paris', theme: 'auto' as const, csrf };
+    yield* follow({
+      after: visit.lastEventId,
+      read: async (after) => {
+        const view = await viewRequest(who.scope, request.id);
+        const id = stampOf(view);
+        if (id === after) return [];
+        const now = visit.clock.now();
+        const html = renderFragment(<LivePart view={view} who={who} />, { ...reader, now });
+        return [{ id, event: 'fragment', data: html }];
+      },
+      bell: engine.bell,
+      topic: request.id,
+      signal: visit.signal,
+    });
+  });
+}
+
+/** What an event carries: everything that moves while one looks. */
+function LivePart(props: { readonly view: RequestView; readonly who: Who }) {
+  return (
+    <>
+      <LiveHead view={props.view} transitions={transitionsOf(props.view, props.who)} />
+      <LiveOrders view={props.view} mayHandle={can(props.who, 'requests.handle')} />
+    </>
+  );
+}
+
+/** Grows with whatever the page shows live: the last step, and the orders' tries. */
+function stampOf(view: RequestView): string {
+  const tries = view.orders.reduce((sum, order) => sum + order.tries, 0);
+  return `${view.steps.at(-1)?.id ?? ''}.${view.steps.length}.${tries}`;
+}
+
+export async function showRequest(engine: Engine, who: Who, reference: string) {
+  const request = await requestFor(who, reference);
+  const view = await viewRequest(who.scope, request.id);
+  const [names, controller, draft] = await Promise.all([
+    userNames(who.scope),
+    request.controller_id === null ? '' : engine.register.controllerName(who.scope, request.controller_id),
+    draftToShow(engine, who, view),
+  ]);
+  return page({
+    title: { fr: `Demande ${request.number}`, en: `Request ${request.number}` },
+    breadcrumbs: [requestsCrumb],
+    badge: <RequestClockChip clock={view.clock} />,
+    actions: <EvidenceLinks href={requestHref(request.id)} />,
+    content: (
+      <RequestPage
+        view={view}
+        controller={controller}
+        draft={draft}
+        transitions={transitionsOf(view, who)}
+        mayHandle={can(who, 'requests.handle')}
+        names={names}
+      />
+    ),
+  });
+}
+
+/** The letter as it would leave now, with what somebody edited. */
+async function draftToShow(engine: Engine, who: Who, view: RequestView) {
+  const { request } = view;
+  const isDue = request.state === 'in_progress' || (request.state === 'answered' && request.answer_final_at === null);
+  if (!isDue || view.person === null || !can(who, 'requests.handle')) return null;
+  const draft = await draftAnswer(engine, who.scope, request);
+  const edited = await openLetter(who.scope.db, who.scope, request);
+  return draft === null ? null : { ...draft, letter: edited ?? draft.letter };
+}
+
+/** Names of the organisation's users: beside what they did. */
+async function userNames(scope: Scope): Promise<ReadonlyMap<string, string>> {
+  const users = await listUsers(scope, { limit: 200, after: null });
+  return new Map(users.map((user) => [user.id, user.name]));
+}
+
+export const requestsCrumb = { text: { fr: 'Demandes', en: 'Requests' }, href: '/requests' };
+
+export function crumbOf(request: RequestRow) {
+  return { text: { fr: `Demande ${request.number}`, en: `Request ${request.number}` }, href: requestHref(request.id) };
+}
+
+const words = {
+  nobody: {
+    fr: 'La personne a été oubliée : il n’y a plus de lettre.',
+    en: 'The person was forgotten: there is no letter any more.',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
