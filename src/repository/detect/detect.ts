@@ -5,7 +5,8 @@ import { type FieldReading, type Finding, readFields } from './reading.ts';
 import { judgeField } from './rules.ts';
 import { type Sensitivity, sensitivityOf } from './sensitivity.ts';
 import type { FieldShape, TableShape } from './shape.ts';
-import { readTables, type TableReading } from './tables.ts';
+import type { TableReading } from './table-reading.ts';
+import { readTables } from './tables.ts';
 
 export interface FieldProposal {
   readonly field: FieldShape;

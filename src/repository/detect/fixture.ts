@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Category, isCategory } from '../../channels/index.ts';
 import { projectRoot } from '../../kernel/index.ts';
 import type { FieldShape, TableShape } from './shape.ts';
-import type { TableRole } from './tables.ts';
+import type { TableRole } from './table-reading.ts';
 
 /** A labelled schema, read from a few lines of text: `name type [pk] [->table.column] [: category] [@identity]`. */
 export interface LabelledTable {

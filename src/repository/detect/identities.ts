@@ -1,7 +1,7 @@
 import type { Text } from '../../kernel/index.ts';
 import type { FieldProposal, TableProposal } from './detect.ts';
 import { kindOf } from './shape.ts';
-import { fieldWords } from './tables.ts';
+import { fieldWords } from './table-reading.ts';
 import { conceptsOf, wordsOf } from './tokens.ts';
 import { type Concept, isKnown } from './vocabulary.ts';
 

@@ -1,7 +1,7 @@
 import type { Category } from '../../channels/index.ts';
 import type { Text } from '../../kernel/index.ts';
 import { type FieldShape, kindOf, lengthOf, type TableShape, type TypeKind } from './shape.ts';
-import { fieldWords, type TableReading } from './tables.ts';
+import { fieldWords, type TableReading } from './table-reading.ts';
 import { conceptsOf, wordsOf } from './tokens.ts';
 import type { Concept } from './vocabulary.ts';
 

@@ -2,7 +2,7 @@ import { type Catalogue, type Category, columnKey, type Table, tableKey } from '
 import type { Text } from '../../kernel/index.ts';
 import { detect, type TableProposal } from '../detect/detect.ts';
 import { deduceIdentities } from '../detect/identities.ts';
-import type { TableRole } from '../detect/tables.ts';
+import type { TableRole } from '../detect/table-reading.ts';
 import { isUnique, referenceText, shapesOf } from './shapes.ts';
 
 /** What one harvest says of a table. */
