@@ -88,10 +88,24 @@ function durationFrom(months: number, days: number, seconds: number): string {
   return date === '' && time === '' ? 'P0D' : `P${date}${time === '' ? '' : `T${time}`}`;
 }
 
-const units = {
-  fr: { Y: 'an(s)', M: 'mois', D: 'jour(s)', H: 'h', m: 'min', S: 's' },
-  en: { Y: 'year(s)', M: 'month(s)', D: 'day(s)', H: 'h', m: 'min', S: 's' },
-} as const;
+const partUnits = { Y: 'year', M: 'month', D: 'day' } as const;
+const timeUnits = { H: 'hour', M: 'minute', S: 'second' } as const;
+
+/** `P1Y6M` is "1 an 6 mois": each unit as the language says it. */
+function durationWords(text: string, locale: string): string {
+  const [date = '', time = ''] = text.slice(1).split('T');
+  const say = (count: string, unit: string): string =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Number(count));
+  const said = [
+    ...[...date.matchAll(/(\d+)([YMD])/g)].map(([, count = '', unit]) =>
+      say(count, partUnits[unit as 'Y' | 'M' | 'D']),
+    ),
+    ...[...time.matchAll(/(\d+)([HMS])/g)].map(([, count = '', unit]) =>
+      say(count, timeUnits[unit as 'H' | 'M' | 'S']),
+    ),
+  ];
+  return said.join(' ');
+}
 
 export const durationType: AttributeType = {
   kind: 'duration',
@@ -109,18 +123,7 @@ export const durationType: AttributeType = {
   },
   encode: (value) => [textOf(value)],
   decode: ([stored]) => decodeInterval(stored),
-  show: (value, { language }) => {
-    const words = units[language];
-    const [date = '', time = ''] = textOf(value).slice(1).split('T');
-    const said = [
-      ...[...date.matchAll(/(\d+)([YMD])/g)].map(([, count, unit]) => `${count} ${words[unit as 'Y' | 'M' | 'D']}`),
-      ...[...time.matchAll(/(\d+)([HMS])/g)].map(([, count, unit]) => {
-        const key = unit === 'M' ? 'm' : unit === 'H' ? 'H' : 'S';
-        return `${count} ${words[key]}`;
-      }),
-    ];
-    return said.join(' ');
-  },
+  show: (value, { language }) => durationWords(textOf(value), localeOf[language]),
   expression: { kind: 'duration' },
   control: { kind: 'line', inputType: 'text' },
   jsonSchema: { type: 'string', format: 'duration' },

@@ -1,4 +1,4 @@
-import { type Problem, same } from '../../kernel/index.ts';
+import { type Problem, same, type Text } from '../../kernel/index.ts';
 import type { Attribute, TypeModel } from '../../model/index.ts';
 import { CheckboxesField, type Choice, Fieldset, InputField, SelectField, TextAreaField } from '../../ui/index.ts';
 import type { Typed } from './typed.ts';
@@ -102,9 +102,20 @@ function AttributeField(props: FieldsProps & { readonly attribute: Attribute }) 
 const wide = new Set<Attribute['type']['kind']>(['text', 'url']);
 const byNumber = { fr: 'Son numéro, tel que sa page le montre.', en: 'Its number, as its page shows it.' };
 
-function hintOf(attribute: Attribute): (Attribute['help'] & object) | undefined {
+/** How to write what has a form of its own, when the pack gives no help. */
+const usualHints: Partial<Record<Attribute['type']['kind'], Text>> = {
+  duration: {
+    fr: 'P30D pour 30 jours, P1Y pour un an, PT2H pour 2 heures.',
+    en: 'P30D for 30 days, P1Y for a year, PT2H for 2 hours.',
+  },
+  country: { fr: 'Deux lettres : FR, BE, DE…', en: 'Two letters: FR, BE, DE…' },
+  phone: { fr: 'Par exemple +33 1 45 67 89 01.', en: 'For example +33 1 45 67 89 01.' },
+  json: { fr: 'Une valeur JSON.', en: 'A JSON value.' },
+};
+
+function hintOf(attribute: Attribute): Text | undefined {
   if (attribute.help !== null) return attribute.help;
-  if (attribute.example === null) return undefined;
+  if (attribute.example === null) return usualHints[attribute.type.kind];
   return { fr: `Exemple : ${attribute.example}`, en: `Example: ${attribute.example}` };
 }
 

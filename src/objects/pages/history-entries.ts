@@ -58,7 +58,8 @@ export function historyEntries(events: readonly HistoryEvent[], told: Told): rea
     at: event.at,
     actor: actorWords(event.actor, told.actors, told.reading),
     text: actionText(told.type, event),
-    changes: event.changes.map((change) => changeWords(change, told)),
+    // What an object was created with would all read "from nothing": the page shows what it is, the changes what it was.
+    changes: event.action === 'create' ? [] : event.changes.map((change) => changeWords(change, told)),
   }));
 }
 
