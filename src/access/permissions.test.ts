@@ -1,5 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { projectRoot, systemCause } from '../kernel/index.ts';
+import { write } from '../store/index.ts';
 import { accessFixture } from './access.fixture.ts';
+import { createKey } from './keys/keys.ts';
 import { can, type Permission, permissions, permit, type Role, require, roles } from './permissions.ts';
 
 const all = Object.keys(permissions) as Permission[];
@@ -33,6 +38,13 @@ test('who lacks a permission or a role is refused, with what to do', () => {
   expect(() => require({ roles: ['relay'] }, 'dpo', 'relay')).not.toThrow();
 });
 
+test('the guide gives the same table as the code', async () => {
+  const guide = await readFile(join(projectRoot, 'docs/access.md'), 'utf8');
+  const lines = all.map((permission) => `| \`${permission}\` | ${permissions[permission].join(', ')} |`);
+  const written = /<!-- permissions:[^>]*-->\n([\s\S]*?)<!-- end of permissions -->/.exec(guide)?.[1];
+  expect(written).toBe(`| permission | roles |\n| --- | --- |\n${lines.join('\n')}\n`);
+});
+
 /** Who may open or write what, over HTTP: one line a route. */
 const matrix: readonly (readonly [method: string, path: string, body: unknown, allowed: readonly Role[]])[] = [
   ['GET', '/api/v1/me', undefined, roles],
@@ -44,14 +56,12 @@ const matrix: readonly (readonly [method: string, path: string, body: unknown, a
   ['GET', '/keys', undefined, ['admin', 'auditor']],
   ['GET', '/keys/new', undefined, ['admin']],
   ['GET', '/account', undefined, roles],
+  ['GET', '/outbox', undefined, ['admin', 'auditor']],
 ];
 
 test('each role reaches the routes of its permissions and no other', async () => {
   const { organisation, options, call } = await accessFixture();
   const scope = await organisation();
-  const { createKey } = await import('./keys/keys.ts');
-  const { write } = await import('../store/index.ts');
-  const { systemCause } = await import('../kernel/index.ts');
   for (const role of roles) {
     const { secret } = await write(scope, systemCause('test'), (writing) =>
       createKey(options, writing, { name: role, role }),

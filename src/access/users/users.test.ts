@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { newId, publicId, systemCause } from '../../kernel/index.ts';
 import { write } from '../../store/index.ts';
 import { accessFixture, password } from '../access.fixture.ts';
+import { authenticator } from '../authenticate.ts';
+import { openSession } from '../sessions/sessions.ts';
 import { changeUser, createUser, deleteUser, getUser } from './users.ts';
 
 const access = await accessFixture();
@@ -97,8 +99,6 @@ test('deleting a user erases their name and address everywhere', async () => {
 test('a user limited to some controllers carries them; one without is not limited', async () => {
   const controller = newId();
   const id = await access.user(ours, 'relay@ours.test', ['relay']);
-  const { authenticator } = await import('../authenticate.ts');
-  const { openSession } = await import('../sessions/sessions.ts');
   const whoIs = async () => {
     const { token } = await openSession(ours, id);
     const request = new Request('http://socle.test/', { headers: { cookie: `socle_session=${token}` } });
