@@ -11,7 +11,14 @@ import {
   transitionObject,
   updateObject,
 } from '../src/objects/index.ts';
-import { addApplication, connectedApplications, harvest } from '../src/repository/index.ts';
+import {
+  addApplication,
+  type ConnectionInput,
+  connectedApplications,
+  connectionUrl,
+  harvest,
+  reconnectApplication,
+} from '../src/repository/index.ts';
 import { type Scope, write, writeOnce } from '../src/store/index.ts';
 import type { Example, ExampleApplication, ExampleRequest, Loaded } from './example.ts';
 
@@ -142,8 +149,9 @@ async function loadApplication(
   scope: Scope,
   acting: Acting,
 ): Promise<void> {
-  const known = await connectedApplications(scope, acting.model);
-  const id = known.find(({ name }) => name === application.name)?.id ?? (await add(application, loaded, scope, acting));
+  const known = (await connectedApplications(scope, acting.model)).find(({ name }) => name === application.name);
+  const id = known?.id ?? (await add(application, loaded, scope, acting));
+  if (known !== undefined) await reconnect(application, loaded, scope, id);
   const hasFields = await scope.db
     .selectFrom('repository.field')
     .select('id')
@@ -153,19 +161,37 @@ async function loadApplication(
   if (hasFields === undefined) await harvest(scope, causeOf(), id);
 }
 
+/** The embedded server may have moved to another port since the last start. */
+async function reconnect(
+  application: ExampleApplication,
+  loaded: Loaded,
+  scope: Scope,
+  id: Id<'application'>,
+): Promise<void> {
+  const url = urlOf(application, loaded);
+  if (url === (await connectionUrl(scope, id))) return;
+  await reconnectApplication(scope, causeOf(), id, await connectionInput(application, url));
+}
+
+function urlOf(application: ExampleApplication, loaded: Loaded): string | null {
+  return loaded.databases[application.database]?.url ?? null;
+}
+
+async function connectionInput(application: ExampleApplication, url: string | null): Promise<ConnectionInput> {
+  const { channel, identities, mapFile } = application;
+  return { channel, url, identities, map: mapFile === null ? null : await readFile(mapFile, 'utf8') };
+}
+
 async function add(
   application: ExampleApplication,
   loaded: Loaded,
   scope: Scope,
   acting: Acting,
 ): Promise<Id<'application'>> {
-  const { name, description, mapFile } = application;
+  const { name, description } = application;
   const id = await addApplication(scope, causeOf(), acting, {
+    ...(await connectionInput(application, urlOf(application, loaded))),
     name,
-    channel: application.channel,
-    url: loaded.databases[application.database]?.url ?? null,
-    identities: application.identities,
-    map: mapFile === null ? null : await readFile(mapFile, 'utf8'),
     purpose: description,
   });
   await write(scope, causeOf(), async (writing) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Command } from '../command.ts';
 
-const created = z.object({ id: z.string(), key: z.string() });
+const created = z.looseObject({ id: z.string(), secret: z.string() });
 
 export const keyCreate: Command = {
   words: ['key', 'create'],
@@ -13,6 +13,6 @@ export const keyCreate: Command = {
   run: async ({ values, client, output }) => {
     const body = { name: values.required('name'), role: values.required('role') };
     const key = await client.post('/api/v1/keys', body, created);
-    output.result(key, [key.key]);
+    output.result(key, [key.secret]);
   },
 };

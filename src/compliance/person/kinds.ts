@@ -153,7 +153,7 @@ const invalid: Text = {
 function unusable(kind: string): Text {
   const label = kindLabel(kind);
   return {
-    fr: `Cette valeur ne peut pas être : ${label.fr}.`,
-    en: `This value can’t be: ${label.en}.`,
+    fr: `Cette valeur n’est pas de la forme attendue (${label.fr}).`,
+    en: `This value does not have the expected form (${label.en}).`,
   };
 }

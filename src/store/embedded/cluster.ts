@@ -142,7 +142,7 @@ async function launch(
   const deadline = Date.now() + startTimeoutMs;
   const logPath = join(options.dataFolder, 'postgres.log');
   for (;;) {
-    const port = await freePort();
+    const port = await choosePort(options.dataFolder);
     const logFile = await open(logPath, 'a', 0o600);
     const child = spawn(
       join(binaries, 'postgres'),
@@ -262,11 +262,24 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function freePort(): Promise<number> {
+/**
+ * The port of the last start while it is free, so that addresses kept elsewhere (an example's applications live in the
+ * same server) stay true; another one otherwise.
+ */
+async function choosePort(dataFolder: string): Promise<number> {
+  const path = join(dataFolder, 'postgres-port');
+  const last = Number(await readFile(path, 'utf8').catch(() => '0'));
+  if (last > 0 && (await freePort(last).catch(() => 0)) === last) return last;
+  const port = await freePort(0);
+  await writeFile(path, `${port}\n`, { mode: 0o600 });
+  return port;
+}
+
+async function freePort(wanted: number): Promise<number> {
   return new Promise((done, failed) => {
     const server = createServer();
     server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
     });
