@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../kernel/index.ts';
+import { checkPack } from '../check-pack.ts';
 import { checkPacks, checkRead, compileModel, loadPacks } from '../compile.ts';
 import { problemLine } from './pack-problem.ts';
 import { parsePack } from './read-pack.ts';
@@ -179,4 +181,14 @@ test('files that are not packs are refused, not crashed on', async () => {
   }
   const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`;
   expect(checkRead([parsePack(bomb, 'pack.yaml')]).sources).toBeNull();
+});
+
+test('a pack is checked beside the system packs: it may refer to their types, not take their names', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'socle-pack-'));
+  const write = (text: string) => writeFile(join(folder, 'pack.yaml'), text);
+  await write(sound.replace('version', 'requires: [architecture]\nversion').replace('to: device', 'to: application'));
+  expect((await checkPack(folder)).problems).toEqual([]);
+  await write(sound.replaceAll('device', 'application'));
+  expect((await checkPack(folder)).problems.map((problem) => problem.code)).toContain('pack.duplicate_name');
+  await rm(folder, { recursive: true });
 });
