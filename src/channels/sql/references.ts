@@ -43,7 +43,10 @@ function keyColumn(table: Table): Column | undefined {
   if (primary !== undefined || table.primaryKey.length > 0) return primary;
   const unique = table.uniques.filter((each) => !each.isExpression && !each.isPartial);
   const first = table.columns[0];
-  const isNamedKey = first !== undefined && wordsOf(first.name).some((word) => keyWords.has(word));
+  const words = first === undefined ? [] : wordsOf(first.name);
+  const isBare = withoutKeyWords(words).length === 0;
+  const isNamedKey =
+    words.some((word) => keyWords.has(word)) && first !== undefined && (isBare || isHome(table, first));
   return (
     unique.map((each) => single(each.columns)).find((column) => column !== undefined) ??
     (isNamedKey ? first : undefined)
@@ -75,9 +78,11 @@ function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonl
         if (isOwnKey) return isSameSpecificName(column, key) && isHome(to, key) && !isHome(from, column);
         return isSameSpecificName(column, key) ? isHomeOrAlone(catalogue, to, key) : namesTable(column, to);
       });
-      const [to] = targets;
+      const named = targets.filter((target) => namesTable(column, target));
+      const fitting = targets.length > 1 && named.length === 1 ? named : targets;
+      const [to] = fitting;
       const key = to === undefined ? undefined : keyColumn(to);
-      if (to === undefined || key === undefined || targets.length > 1) return [];
+      if (to === undefined || key === undefined || fitting.length > 1) return [];
       return [reference(from, column.name, to, key.name)];
     }),
   );

@@ -1,12 +1,16 @@
 import type { Capture, CapturedStep } from '../outcome.ts';
 
-/** Rows of a person by step of the plan. */
-export function personRows(capture: Capture, ref: string): ReadonlyMap<number, number> {
-  const rows = new Map<number, number>();
+/** Rows by step of the plan, of each person by reference. */
+export function rowsByPerson(capture: Capture): ReadonlyMap<string, ReadonlyMap<number, number>> {
+  const persons = new Map<string, Map<number, number>>();
   for (const { step, counts } of capture.steps) {
-    for (const [index, count] of counts) if (capture.refs[index] === ref) rows.set(step, count);
+    for (const [index, count] of counts) {
+      const ref = capture.refs[index] ?? '';
+      const rows = persons.get(ref) ?? new Map<number, number>();
+      persons.set(ref, rows.set(step, count));
+    }
   }
-  return rows;
+  return persons;
 }
 
 /**
@@ -41,7 +45,7 @@ export function mergeCaptures(earlier: Capture, later: Capture): Capture {
     ...later,
     salt: earlier.salt,
     refs,
-    known: known.filter((one, index) => known.findIndex((other) => other.join() === one.join()) === index),
+    known: [...new Map(known.map((one) => [one.join('\u0000'), one])).values()],
     steps: steps.map((step) => {
       const same = all.filter((each) => each.step === step);
       return { step, counts: same.flatMap((each) => each.counts), keys: same.flatMap((each) => each.keys) };

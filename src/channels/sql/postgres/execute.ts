@@ -14,7 +14,7 @@ import type {
 } from '../outcome.ts';
 import type { ErasurePlan } from '../plan.ts';
 import { problemText } from '../words.ts';
-import { mergeCaptures, personRows } from './captures.ts';
+import { mergeCaptures, rowsByPerson } from './captures.ts';
 import { asRefusal, asRetryable, engineError } from './errors.ts';
 import { blankedFields } from './expressions.ts';
 import { askIdentities, checkRows, type Sightings } from './proof.ts';
@@ -86,7 +86,10 @@ class Erasure {
     const capture = await this.#erase(set, persons, earlier);
     const notices = await this.#refresh();
     const { sightings, proof } = await this.#prove(set, persons, capture);
-    const outcomes = persons.map((person, index) => this.#outcome(person, capture, sightings.get(index) ?? []));
+    const rows = rowsByPerson(capture);
+    const outcomes = persons.map(({ ref }, index) =>
+      this.#outcome(ref, rows.get(ref) ?? new Map(), sightings.get(index) ?? []),
+    );
     return { persons: outcomes, proof, notices };
   }
 
@@ -183,8 +186,7 @@ class Erasure {
     }
   }
 
-  #outcome(person: PersonOrder, capture: Capture, seen: readonly Sighting[]): PersonOutcome {
-    const rows = personRows(capture, person.ref);
+  #outcome(ref: string, rows: ReadonlyMap<number, number>, seen: readonly Sighting[]): PersonOutcome {
     const counts: Partial<Record<Category, number>> = {};
     const tables: Record<string, number> = {};
     for (const [index, count] of rows) {
@@ -202,7 +204,7 @@ class Erasure {
     const isFound = rows.size > 0;
     const isStillSeen = seen.some((sighting) => !sighting.mayStay);
     const outcome = isStillSeen ? 'partly' : isFound ? 'executed' : 'not_found';
-    return { ref: person.ref, outcome, counts, tables, seen, reason: null, detail: null };
+    return { ref, outcome, counts, tables, seen, reason: null, detail: null };
   }
 }
 

@@ -80,33 +80,53 @@ async function sweepTable(
   }
 }
 
+type Found = SweepTable['columns'][number] & { readonly column: string; readonly rows: number };
+
 async function columnsWith(
   connection: SqlConnection,
   plan: ErasurePlan,
   table: SweepTable,
   needles: readonly Needle[],
-): Promise<readonly (SweepTable['columns'][number] & { readonly column: string; readonly rows: number })[]> {
-  const patterns: string[] = [];
+): Promise<readonly Found[]> {
+  const parameters: string[] = [];
+  const place = (pattern: string): number => {
+    if (!parameters.includes(pattern)) parameters.push(pattern);
+    return parameters.indexOf(pattern) + 1;
+  };
   const columns = table.columns.flatMap((column) => {
     // Asked exactly by its own kind already, with the rule that leaves the rest of a household alone.
     const own = plan.identities.find((each) => tableKey(each) === tableKey(table) && each.column === column.name)?.kind;
-    const wanted = needles.filter((needle) => needle.kind !== own).map((needle) => needle.pattern);
-    if (wanted.length === 0) return [];
-    const pattern = [...new Set(wanted)].join('|');
-    if (!patterns.includes(pattern)) patterns.push(pattern);
-    return [{ ...column, column: column.name, parameter: patterns.indexOf(pattern) + 1 }];
+    const condition = containsAny(
+      textOf(column),
+      needles.filter((needle) => needle.kind !== own),
+      place,
+    );
+    return condition === null ? [] : [{ ...column, column: column.name, condition }];
   });
   if (columns.length === 0) return [];
-  const counts = columns.map(
-    (column, place) => `count(*) filter (where ${textOf(column)} ~* $${column.parameter}::text)::int as c${place}`,
-  );
+  const counts = columns.map((column, index) => `count(*) filter (where ${column.condition})::int as c${index}`);
   const [row] = await connection.query<Record<string, number>>(
     `select ${counts.join(', ')} from ${quotedTable(table)} t`,
-    patterns,
+    parameters,
   );
   return columns
-    .map((column, place) => ({ ...column, rows: row?.[`c${place}`] ?? 0 }))
+    .map(({ condition: _condition, ...column }, index) => ({ ...column, rows: row?.[`c${index}`] ?? 0 }))
     .filter((column) => column.rows > 0);
+}
+
+/** One pattern for all e-mails, tried only on texts with an at sign, and one for the rest. */
+function containsAny(text: string, needles: readonly Needle[], place: (pattern: string) => number): string | null {
+  const patternOf = (isEmail: boolean): string =>
+    [
+      ...new Set(needles.filter((needle) => (needle.kind === 'email') === isEmail).map((needle) => needle.pattern)),
+    ].join('|');
+  const emails = patternOf(true);
+  const others = patternOf(false);
+  const conditions = [
+    ...(emails === '' ? [] : [`(strpos(${text}, '@') > 0 and ${text} ~* $${place(emails)}::text)`]),
+    ...(others === '' ? [] : [`${text} ~* $${place(others)}::text`]),
+  ];
+  return conditions.length === 0 ? null : conditions.join(' or ');
 }
 
 function textOf(column: SweepTable['columns'][number]): string {

@@ -167,34 +167,37 @@ export class WorkingSet {
   /** Rows found, by step and person. */
   async counts(): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
     const counts = new Map<number, ReadonlyMap<number, number>>();
-    for (const index of this.steps) {
-      const rows = await this.#connection.query<{ person: number; rows: number }>(
-        `select person, count(*)::int as rows from ${rowsOf(index)} group by person`,
-      );
-      counts.set(index, new Map(rows.map((row) => [row.person, row.rows])));
-    }
+    for (const index of this.steps) counts.set(index, await this.#count(index));
     return counts;
   }
 
-  /** What was found, to be sealed by the caller before anything changes. Only steps that change something. */
+  async #count(index: number): Promise<ReadonlyMap<number, number>> {
+    const rows = await this.#connection.query<{ person: number; rows: number }>(
+      `select person, count(*)::int as rows from ${rowsOf(index)} group by person`,
+    );
+    return new Map(rows.map((row) => [row.person, row.rows]));
+  }
+
+  /** What was found, to be sealed by the caller before anything changes. */
   async capture(plan: string, salt: string, refs: readonly string[]): Promise<Capture> {
-    const counts = await this.counts();
     const steps: CapturedStep[] = [];
     for (const index of this.steps) {
       const step = stepAt(this.#plan, index);
-      steps.push({ step: index, counts: [...(counts.get(index) ?? [])], keys: await this.#keys(step, index) });
+      const hasKeys = step.key.kind === 'columns' && step.action !== 'keep';
+      const keys = hasKeys ? await this.#keys(step, index) : [];
+      const counts = hasKeys ? countsOf(keys) : await this.#count(index);
+      steps.push({ step: index, counts: [...counts], keys });
     }
     const known = this.#known.map(({ person, kind, value }) => [person, kind, value] as const);
     return { version: 1, plan, salt, refs, steps, known };
   }
 
-  async #keys(step: PlanStep, index: number): Promise<readonly (readonly [number, ...string[]])[]> {
-    if (step.key.kind === 'place' || step.action === 'keep') return [];
+  async #keys(step: PlanStep, index: number): Promise<CapturedStep['keys']> {
     const keys = keyColumns(step, 's').map((_, place) => `s.k${place}::text`);
     const [row] = await this.#connection.query<{ keys: string | null }>(
       `select json_agg(json_build_array(s.person, ${keys.join(', ')}))::text as keys from ${rowsOf(index)} s`,
     );
-    return row?.keys == null ? [] : (JSON.parse(row.keys) as readonly (readonly [number, ...string[]])[]);
+    return row?.keys == null ? [] : (JSON.parse(row.keys) as CapturedStep['keys']);
   }
 
   /** Brings back the keys that an earlier attempt captured for persons of whom no row is found any more. */
@@ -217,4 +220,10 @@ export class WorkingSet {
       );
     }
   }
+}
+
+function countsOf(keys: CapturedStep['keys']): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const [person] of keys) counts.set(person, (counts.get(person) ?? 0) + 1);
+  return counts;
 }
