@@ -35,10 +35,10 @@ import {
   systemClock,
   type Text,
 } from './kernel/index.ts';
-import { applyModel, loadPacks } from './model/index.ts';
-import { type Home, objectsJournalWords, objectsSlices } from './objects/index.ts';
+import { applyModel, loadPacks, type Model } from './model/index.ts';
+import { type Home, listObjects, objectsJournalWords, objectsSlices, systemAsker } from './objects/index.ts';
 import { repositoryJournalWords, repositorySlices } from './repository/index.ts';
-import { type OpenedStore, openStore, Pump, rolePassword, type Scope, write } from './store/index.ts';
+import { idempotencySweep, type OpenedStore, openStore, Pump, rolePassword, type Scope, write } from './store/index.ts';
 
 /** The composed product: everything tied together, nothing listening yet. */
 export interface Application {
@@ -92,6 +92,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     record: async (writing, decision) => {
       await record(writing, decision);
     },
+    controllers: (org) => controllersOf(store.scope(org), model),
   };
   const firstRun = new FirstRun(access);
   const transport = mailTransport({
@@ -111,7 +112,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     store,
     log,
     handlers: [...complianceHandlers(engine), outboxHandler(transport, log)],
-    beats: [journalBeat, accessSweep],
+    beats: [journalBeat, accessSweep, idempotencySweep],
   });
   const server = createServer({
     slices,
@@ -139,6 +140,13 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     welcome,
     ...listening(server, pump, opened, config),
   };
+}
+
+/** What a user's perimeter is made of. */
+async function controllersOf(scope: Scope, model: Model): Promise<readonly { id: string; name: string }[]> {
+  const acting = { model, asker: systemAsker };
+  const { items } = await listObjects(scope, acting, 'controller', { limit: 200, sort: [], filter: null, after: null });
+  return items.map((controller) => ({ id: controller.id, name: controller.title }));
 }
 
 /**

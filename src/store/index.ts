@@ -16,4 +16,4 @@ export {
 } from './pump.ts';
 export { checkAppRole, type DatabaseRoles, prepareEmbedded, prepareGiven, rolePassword } from './roles.ts';
 export type { Database } from './schema.generated.ts';
-export { type Writing, type Written, write, writeOnce } from './write.ts';
+export { idempotencySweep, type Writing, type Written, write, writeOnce } from './write.ts';

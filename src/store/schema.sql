@@ -484,7 +484,7 @@ CREATE INDEX field_by_table ON repository.field USING btree (org, table_id)
 CREATE INDEX field_undecided ON repository.field USING btree (org, application_id, schema_name, table_name, "position", id) WHERE ((gone_at IS NULL) AND is_undecided)
 CREATE INDEX harvest_latest ON repository.harvest USING btree (org, application_id, finished_at DESC)
 CREATE INDEX history_of_object ON objects.history USING btree (org, object, id)
-CREATE INDEX idempotency_by_age ON store.idempotency USING btree (org, created_at)
+CREATE INDEX idempotency_by_age ON store.idempotency USING btree (created_at)
 CREATE INDEX identity_by_profile ON compliance.identity USING btree (org, profile_id)
 CREATE INDEX identity_request_by_request ON compliance.identity_request USING btree (org, request_id)
 CREATE INDEX identity_review_by_other ON compliance.identity_review USING btree (org, other_person_id, state)
@@ -833,6 +833,15 @@ begin
          and t.next_at <= $1 and (t.leased_until is null or t.leased_until <= $1))', name, name::regclass) using at;
   end loop;
 end
+$function$
+
+CREATE OR REPLACE FUNCTION store.forget_keys(before timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with gone as (delete from store.idempotency where created_at < before returning 1) select count(*) from gone
 $function$
 
 CREATE OR REPLACE FUNCTION store.protect(target text, verbs text DEFAULT 'select, insert, update, delete'::text)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { testStore } from '../../test/support/store.ts';
 import { type Cause, newId, Refusal, sha256 } from '../kernel/index.ts';
-import { writeOnce } from './index.ts';
+import { idempotencySweep, writeOnce } from './index.ts';
 
-const { organisation } = await testStore();
+const { store, clock, organisation } = await testStore();
 const scope = await organisation();
 const cause = (key: string | null): Cause => ({ actor: { kind: 'user', id: newId() }, source: 'api', key });
 
@@ -49,4 +49,16 @@ test('a refused write leaves its key free', async () => {
   await expect(writeOnce(scope, asked, sha256('body'), () => Promise.reject(refusal))).rejects.toBe(refusal);
   const after = await writeOnce(scope, asked, sha256('body'), async () => ({ status: 201, resource: 'thing' }));
   expect(after.isRepeat).toBe(false);
+});
+
+test('keys of more than thirty days are forgotten, younger ones are not', async () => {
+  const run = async () => ({ status: 201, resource: 'thing' });
+  const [old, young] = [cause('k-old'), cause('k-young')];
+  await writeOnce(scope, old, sha256('body'), run);
+  clock.advance({ days: 29 });
+  await writeOnce(scope, young, sha256('body'), run);
+  clock.advance({ days: 2 });
+  await idempotencySweep.run(store);
+  expect((await writeOnce(scope, old, sha256('body'), run)).isRepeat).toBe(false);
+  expect((await writeOnce(scope, young, sha256('body'), run)).isRepeat).toBe(true);
 });

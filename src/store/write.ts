@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { actorText, type Cause, Refusal } from '../kernel/index.ts';
 import type { Scope, Tx } from './database.ts';
+import type { Beat } from './pump.ts';
 
 /** What a service function writes with: one transaction, and why. `now` is the same instant for the whole of it. */
 export interface Writing {
@@ -77,6 +79,18 @@ export async function writeOnce(
     return { ...written, isRepeat: false };
   });
 }
+
+const dayMs = 86_400_000;
+
+/** Forgets the answers to writes that nobody will try again: those of more than thirty days. */
+export const idempotencySweep: Beat = {
+  name: 'store.idempotency',
+  everyMs: 3_600_000,
+  run: async (store) => {
+    const before = new Date(store.clock.now().getTime() - 30 * dayMs);
+    await sql`select store.forget_keys(${before})`.execute(store.unbound);
+  },
+};
 
 function reusedKey(): Refusal {
   return new Refusal('idempotency.reused_key', 422, {

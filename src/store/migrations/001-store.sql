@@ -50,13 +50,19 @@ create table store.idempotency (
   created_at timestamptz not null,
   primary key (org, actor, key)
 );
-create index idempotency_by_age on store.idempotency (org, created_at);
+create index idempotency_by_age on store.idempotency (created_at);
 select store.protect('store.idempotency');
+
+-- Forgets answers to writes older than `before`, in every organisation: a key is for retries, not for ever.
+create function store.forget_keys(before timestamptz) returns bigint
+  language sql security definer set search_path = pg_catalog, pg_temp as $$
+  with gone as (delete from store.idempotency where created_at < before returning 1) select count(*) from gone
+$$;
 
 do $$
 begin
   execute format('grant usage on schema store to %I', current_setting('socle.app_role'));
-  execute format('grant execute on function store.current_org(), store.due(text[], timestamptz) to %I', current_setting('socle.app_role'));
+  execute format('grant execute on function store.current_org(), store.due(text[], timestamptz), store.forget_keys(timestamptz) to %I', current_setting('socle.app_role'));
 end
 $$;
-revoke execute on function store.due(text[], timestamptz), store.protect(text, text) from public;
+revoke execute on function store.due(text[], timestamptz), store.forget_keys(timestamptz), store.protect(text, text) from public;
