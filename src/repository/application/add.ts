@@ -4,6 +4,7 @@ import { type Scope, type Writing, write, writeOnce } from '../../store/index.ts
 import { checkConnection } from '../connection/check.ts';
 import { connectionUrl, keepConnection } from '../connection/connection.ts';
 import type { ConnectionInput } from '../connection/input.ts';
+import type { ArchitectureTypes } from '../pack.generated.ts';
 import { applicationType } from './type.ts';
 
 /** A new application and how it is reached. */
@@ -46,7 +47,7 @@ export async function addApplication(
 /** The object's own refusals speak of `/values/name`; who adds an application typed `name`. */
 async function createNamed(writing: Writing, acting: Acting, values: Readonly<Record<string, string>>) {
   try {
-    return await createObject(writing, acting, applicationType, values);
+    return await createObject<ArchitectureTypes['application']>(writing, acting, applicationType, values);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const problems = error.problems.map((each) => ({ ...each, pointer: each.pointer.replace(/^\/values/, '') }));
@@ -56,13 +57,14 @@ async function createNamed(writing: Writing, acting: Acting, values: Readonly<Re
 
 /** Names a request without telling it: an address holds a password, which a plain hash would let be guessed. */
 function fingerprint(scope: Scope, input: NewApplication): Buffer {
-  const { name, channel, url, identities, map, purpose } = input;
+  const { name, channel, url, identities, map, purpose, mayBeSampled } = input;
   const asked = {
     name,
     channel,
     url,
     map,
     purpose: purpose ?? null,
+    sample: mayBeSampled === true,
     identities: identities.map((each) => ({ ...each })),
   };
   return hmacSha256(scope.keys.applications, canonicalJson(asked));

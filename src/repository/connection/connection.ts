@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { record } from '../../journal/index.ts';
 import { type Id, newId, open, publicId, Refusal, seal } from '../../kernel/index.ts';
 import type { Scope, Writing } from '../../store/index.ts';
@@ -12,6 +13,8 @@ export interface Connection {
   readonly place: string | null;
   readonly identities: readonly IdentityDeclaration[];
   readonly map: string | null;
+  /** Whether harvests may check a sample of values in the application's own database. */
+  readonly mayBeSampled: boolean;
   /** Grows at each change. */
   readonly version: number;
   readonly updatedAt: Date;
@@ -37,6 +40,7 @@ export async function keepConnection(
     place: input.url === null ? null : placeOf(input.url),
     identities: JSON.stringify(input.identities),
     map: input.map,
+    limits: JSON.stringify({ sample: input.mayBeSampled === true }),
     updated_at: now,
   };
   if (known === undefined) {
@@ -62,7 +66,7 @@ export async function keepConnection(
 export async function connectionOf(scope: Scope | Writing, application: Id<'application'>): Promise<Connection> {
   const row = await database(scope)
     .selectFrom('repository.connection')
-    .select(['channel', 'place', 'identities', 'map', 'version', 'updated_at'])
+    .select(['channel', 'place', 'identities', 'map', 'limits', 'version', 'updated_at'])
     .where('application_id', '=', application)
     .executeTakeFirst();
   if (row === undefined) throw notConnected();
@@ -72,6 +76,7 @@ export async function connectionOf(scope: Scope | Writing, application: Id<'appl
     place: row.place,
     identities: identityDeclaration.array().parse(row.identities),
     map: row.map,
+    mayBeSampled: limits.parse(row.limits).sample,
     version: row.version,
     updatedAt: row.updated_at,
   };
@@ -88,6 +93,9 @@ export async function connectionUrl(scope: Scope, application: Id<'application'>
   if (row.sealed_url === null) throw notBySql();
   return open(scope.keys.applications, row.sealed_url, context(row.id)).toString('utf8');
 }
+
+/** What the application's team allows. */
+const limits = z.object({ sample: z.boolean().default(false) });
 
 function database(scope: Scope | Writing) {
   return 'tx' in scope ? scope.tx : scope.db;

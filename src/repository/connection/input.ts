@@ -17,6 +17,8 @@ export interface ConnectionInput {
   readonly identities: readonly IdentityDeclaration[];
   /** The text of the `--map` file (YAML); null for none. */
   readonly map: string | null;
+  /** Whether harvests may also check a sample of values, in the application's own database. */
+  readonly mayBeSampled?: boolean;
   /** The name of that file, for messages. */
   readonly mapName?: string;
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../channels/index.ts';
+import { type Catalogue, connect, readCatalogue } from '../../channels/index.ts';
 import { record } from '../../journal/index.ts';
 import {
   actorText,
@@ -12,7 +12,9 @@ import {
 } from '../../kernel/index.ts';
 import { type Scope, type Writing, write } from '../../store/index.ts';
 import { readSchema } from '../connection/check.ts';
-import { connectionUrl } from '../connection/connection.ts';
+import { connectionOf, connectionUrl } from '../connection/connection.ts';
+import { refine } from '../sample/refine.ts';
+import { sampleCatalogue } from '../sample/sample.ts';
 import { factsOf, type HarvestFacts } from './facts.ts';
 import { syncFields } from './sync-fields.ts';
 import { syncTables } from './sync-tables.ts';
@@ -37,22 +39,34 @@ export interface HarvestSummary {
 
 /**
  * Reads an application's schema into the dictionary. Only what differs is written: an unchanged run leaves the
- * dictionary as it is, and adds one line to the list of harvests. No row of the application is read.
+ * dictionary as it is, and adds one line to the list of harvests. No row of the application is read, unless its
+ * connection allows a sample; even then only shares leave its database.
  */
 export async function harvest(scope: Scope, cause: Cause, application: Id<'application'>): Promise<HarvestSummary> {
   const startedAt = scope.clock.now();
-  const catalogue = await readSchema(await connectionUrl(scope, application));
-  const facts = factsOf(catalogue);
+  const [url, { mayBeSampled }] = await Promise.all([
+    connectionUrl(scope, application),
+    connectionOf(scope, application),
+  ]);
+  const { catalogue, facts } = await (mayBeSampled ? readSampled(url) : readNames(url));
   return write(scope, cause, (writing) => keep(writing, application, { catalogue, facts, startedAt }));
 }
 
-/** The same, with a schema that has just been read and inside the caller's transaction. */
-export async function keepHarvest(
-  writing: Writing,
-  application: Id<'application'>,
-  catalogue: Catalogue,
-): Promise<HarvestSummary> {
-  return keep(writing, application, { catalogue, facts: factsOf(catalogue), startedAt: writing.now });
+async function readNames(url: string): Promise<Pick<Reading, 'catalogue' | 'facts'>> {
+  const catalogue = await readSchema(url);
+  return { catalogue, facts: factsOf(catalogue) };
+}
+
+async function readSampled(url: string): Promise<Pick<Reading, 'catalogue' | 'facts'>> {
+  const connection = await connect(url);
+  try {
+    const catalogue = await readCatalogue(connection);
+    const facts = factsOf(catalogue);
+    const samples = await sampleCatalogue(connection, catalogue);
+    return { catalogue, facts: { ...facts, fields: refine(facts.fields, samples) } };
+  } finally {
+    await connection.close();
+  }
 }
 
 interface Reading {

@@ -28,6 +28,7 @@ const newApplication = z.strictObject({
   identities: z.array(identityDeclaration).max(100).default([]),
   map: z.string().max(100_000).optional(),
   mapName: z.string().max(1_000).optional(),
+  sample: z.boolean().default(false),
 });
 
 const identities = z
@@ -56,11 +57,12 @@ function mountApplications(app: ApiApp, options: RepositoryOptions): void {
     { summary: 'Registers an application, after trying its connection', body: newApplication, allow: connect },
     async (call) => {
       const { scope } = call.who;
-      const { purpose, url, map, mapName, ...rest } = call.body;
+      const { purpose, url, map, mapName, sample, ...rest } = call.body;
       const acting = { model: options.model(), asker: askerOf(call.who) };
       const id = await addApplication(scope, call.cause, acting, {
         ...rest,
         url: url ?? null,
+        mayBeSampled: sample,
         map: map ?? null,
         ...(mapName === undefined ? {} : { mapName }),
         ...(purpose === undefined ? {} : { purpose }),

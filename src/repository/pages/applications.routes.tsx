@@ -93,6 +93,7 @@ function mountList(app: PageApp, options: RepositoryOptions): void {
     url: z.string().max(2_000).optional(),
     identities: z.string().max(5_000).optional(),
     map: z.string().max(100_000).optional(),
+    sample: z.string().max(10).optional(),
   });
   app.post(
     applicationsPath,
@@ -134,7 +135,12 @@ function mountConnection(app: PageApp, options: RepositoryOptions): void {
     const line = await lineOf(options, visit, visit.params.id);
     const connection = await connectionIfAny(visit, line);
     const identities = (connection?.identities ?? []).map(({ kind, column }) => `${kind}=${column}`).join('\n');
-    return reconnectPage(line, visit.clock.now(), { identities, map: connection?.map ?? '' }, []);
+    return reconnectPage(
+      line,
+      visit.clock.now(),
+      { identities, map: connection?.map ?? '', sample: connection?.mayBeSampled === true ? 'yes' : '' },
+      [],
+    );
   });
   app.post(
     `${applicationsPath}/:id/connection`,
@@ -143,6 +149,7 @@ function mountConnection(app: PageApp, options: RepositoryOptions): void {
         url: z.string().max(2_000).optional(),
         identities: z.string().max(5_000).optional(),
         map: z.string().max(100_000).optional(),
+        sample: z.string().max(10).optional(),
       }),
       allow: connect,
       again: async (visit, refusal, typed) => {

@@ -1,11 +1,12 @@
 import { type Problem, Refusal } from '../../kernel/index.ts';
-import { type ConnectionInput, channels, type IdentityDeclaration, readDeclaration } from '../connection/input.ts';
+import { type ConnectionInput, type IdentityDeclaration, readDeclaration } from '../connection/input.ts';
 
 /** The fields of the forms that say how an application is reached. */
 export interface ConnectionTyped {
   readonly url?: string | undefined;
   readonly identities?: string | undefined;
   readonly map?: string | undefined;
+  readonly sample?: string | undefined;
 }
 
 /** Reads the lines `KIND=table.column` of the form's text; refuses with every line that isn't one. */
@@ -45,10 +46,7 @@ export function connectionOfForm(channel: ConnectionInput['channel'], typed: Con
     channel,
     url: channel === 'sql' ? filled(typed.url) : null,
     identities: readIdentities(typed.identities ?? ''),
+    mayBeSampled: typed.sample === 'yes',
     map: typed.map === undefined || typed.map.trim() === '' ? null : typed.map.replaceAll('\r\n', '\n'),
   };
-}
-
-export function isChannel(value: string | null): value is ConnectionInput['channel'] {
-  return channels.some((channel) => channel === value);
 }

@@ -1,6 +1,15 @@
 import { type PageAnswer, page } from '../../http/index.ts';
 import type { Problem, Text } from '../../kernel/index.ts';
-import { Button, Form, FormActions, InputField, LinkButton, SelectField, TextAreaField } from '../../ui/index.ts';
+import {
+  Button,
+  CheckboxField,
+  Form,
+  FormActions,
+  InputField,
+  LinkButton,
+  SelectField,
+  TextAreaField,
+} from '../../ui/index.ts';
 import { applicationsPath } from './frame.tsx';
 import { channelText, words } from './words.ts';
 
@@ -97,6 +106,19 @@ export function ConnectionFields(props: FieldsProps) {
         }}
         value={typed.map}
         rows={8}
+        problems={problems}
+      />
+      <CheckboxField
+        name="sample"
+        label={{
+          fr: 'Autoriser un échantillon : quelques centaines de valeurs par table, vérifiées dans la base de l’application',
+          en: 'Allow a sample: some hundreds of values a table, checked in the application’s own database',
+        }}
+        hint={{
+          fr: 'Trouve e-mails, téléphones, IBAN, NIR et cartes que les noms ne disent pas. Seules des proportions en sortent.',
+          en: 'Finds e-mails, telephones, IBANs, social security numbers and cards that names don’t tell. Only shares come out.',
+        }}
+        isChecked={typed.sample === 'yes'}
         problems={problems}
       />
     </>

@@ -127,6 +127,18 @@ function ConnectionSection(props: ConnectionShown) {
               ),
           },
           {
+            term: { fr: 'Échantillon de valeurs', en: 'Sample of values' },
+            value: (
+              <Say
+                text={
+                  connection.mayBeSampled
+                    ? { fr: 'Autorisé', en: 'Allowed' }
+                    : { fr: 'Non autorisé', en: 'Not allowed' }
+                }
+              />
+            ),
+          },
+          {
             term: words.personalData,
             value: line.fields === 0 ? null : <Say text={shareText(line.personalFields, line.fields)} />,
           },

@@ -19,6 +19,7 @@ import {
   withQuery,
 } from '../../ui/index.ts';
 import type { ApplicationLine } from '../application/applications.ts';
+import { sensitivityOf, sensitivityText } from '../detect/sensitivity.ts';
 import type { Field } from '../dictionary/dictionary.ts';
 import { applicationPage, pathsOf } from './frame.tsx';
 import { categoryLabel, categoryTone, fieldsText, words } from './words.ts';
@@ -192,6 +193,7 @@ function VerdictForm(props: DictionaryShown & { readonly field: Field }) {
         <p>
           <Say text={{ fr: 'Proposition : ', en: 'Proposal: ' }} />
           <strong>{say(categoryLabel(field.proposed))}</strong>
+          {` (${say(sensitivityText(sensitivityOf(field.proposed)))})`}
           {` – ${field.reasons.map(say).join(' ; ')}.`}
           {field.comment === null ? null : ` « ${field.comment} »`}
         </p>
