@@ -11,8 +11,6 @@ export const systemColumns = [
   { name: 'updated_by', sqlType: 'text', isNullable: false, defaultTo: null },
 ] as const;
 
-export type SystemColumn = (typeof systemColumns)[number]['name'];
-
 /** Also kept for what the engine will need: business time, provenance, the title, and words of expressions. */
 const keptForLater = [
   'title',

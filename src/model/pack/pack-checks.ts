@@ -1,3 +1,4 @@
+import type { AttributeType } from '../attributes/attribute-type.ts';
 import { buildType } from '../attributes/build.ts';
 import { parseNumberPattern } from '../number-pattern.ts';
 import { reservedNames } from '../system-columns.ts';
@@ -77,88 +78,59 @@ function checkAttribute(path: Path, name: string, attribute: unknown, siblings: 
   return [...findings, ...checkOptions(path, parsed.data)];
 }
 
+type Source = Parameters<typeof buildType>[0];
+
 /** Options that are each well formed, but not together. */
-function checkOptions(path: Path, source: Parameters<typeof buildType>[0]): readonly Finding[] {
+function checkOptions(path: Path, source: Source): readonly Finding[] {
   if (source.type === 'text' && source.pattern !== undefined && !isPattern(source.pattern)) {
+    const fr = 'Ce motif n’est pas une expression régulière valable.';
     return [
-      finding(
-        [...path, 'pattern'],
-        'value',
-        'bad_pattern',
-        'Ce motif n’est pas une expression régulière valable.',
-        'This pattern isn’t a valid regular expression.',
-      ),
+      finding([...path, 'pattern'], 'value', 'bad_pattern', fr, 'This pattern isn’t a valid regular expression.'),
     ];
   }
-  const findings: Finding[] = [];
+  const type = buildType(source);
+  return [...checkValues(path, source), ...checkUses(path, source, type), ...checkDefault(path, source, type)];
+}
+
+function checkValues(path: Path, source: Source): readonly Finding[] {
   if ((source.type === 'choice' || source.type === 'choices') && Object.keys(source.values).length === 0) {
-    findings.push(
-      finding([...path, 'values'], 'value', 'empty', 'Donnez au moins une valeur.', 'Give at least one value.'),
-    );
+    return [finding([...path, 'values'], 'value', 'empty', 'Donnez au moins une valeur.', 'Give at least one value.')];
   }
   if ('min' in source && 'max' in source && Number(source.min) > Number(source.max)) {
-    findings.push(
-      finding(
-        [...path, 'min'],
-        'value',
-        'min_above_max',
-        'Le minimum dépasse le maximum.',
-        'The minimum is above the maximum.',
-      ),
-    );
+    const fr = 'Le minimum dépasse le maximum.';
+    return [finding([...path, 'min'], 'value', 'min_above_max', fr, 'The minimum is above the maximum.')];
   }
-  const type = buildType(source);
+  return [];
+}
+
+/** What an index or a search can do with the type. */
+function checkUses(path: Path, source: Source, type: AttributeType): readonly Finding[] {
   const canIndex = !['none', 'texts'].includes(type.expression.kind) && type.kind !== 'money';
-  for (const option of ['unique', 'indexed'] as const) {
-    if (source[option] && !canIndex) {
-      findings.push(
-        finding(
-          [...path, option],
-          'key',
-          'not_indexable',
-          `« ${option} » n’est pas possible pour ce type.`,
-          `“${option}” isn’t possible for this type.`,
-        ),
-      );
-    }
+  const findings = (['unique', 'indexed'] as const)
+    .filter((option) => source[option] && !canIndex)
+    .map((option) => {
+      const fr = `« ${option} » n’est pas possible pour ce type.`;
+      return finding([...path, option], 'key', 'not_indexable', fr, `“${option}” isn’t possible for this type.`);
+    });
+  if (!source.searchable || type.expression.kind === 'text') return findings;
+  const fr = 'Seuls les textes simples se cherchent.';
+  return [
+    ...findings,
+    finding([...path, 'searchable'], 'key', 'not_searchable', fr, 'Only plain texts can be searched.'),
+  ];
+}
+
+function checkDefault(path: Path, source: Source, type: AttributeType): readonly Finding[] {
+  if (source.default === undefined || source.default === null) return [];
+  const place = [...path, 'default'];
+  if (type.kind === 'reference') {
+    const fr = 'Une référence n’a pas de valeur par défaut.';
+    return [finding(place, 'key', 'bad_default', fr, 'A reference has no default value.')];
   }
-  if (source.searchable && type.expression.kind !== 'text') {
-    findings.push(
-      finding(
-        [...path, 'searchable'],
-        'key',
-        'not_searchable',
-        'Seuls les textes simples se cherchent.',
-        'Only plain texts can be searched.',
-      ),
-    );
-  }
-  if (source.default !== undefined && source.default !== null) {
-    const value = type.parse(source.default);
-    if (!value.ok) {
-      const { fr, en } = value.fault.text;
-      findings.push(
-        finding(
-          [...path, 'default'],
-          'value',
-          'bad_default',
-          `Valeur par défaut refusée. ${fr}`,
-          `Default value refused. ${en}`,
-        ),
-      );
-    } else if (type.kind === 'reference') {
-      findings.push(
-        finding(
-          [...path, 'default'],
-          'key',
-          'bad_default',
-          'Une référence n’a pas de valeur par défaut.',
-          'A reference has no default value.',
-        ),
-      );
-    }
-  }
-  return findings;
+  const value = type.parse(source.default);
+  if (value.ok) return [];
+  const { fr, en } = value.fault.text;
+  return [finding(place, 'value', 'bad_default', `Valeur par défaut refusée. ${fr}`, `Default value refused. ${en}`)];
 }
 
 function isPattern(pattern: string): boolean {

@@ -69,7 +69,7 @@ function after(actual: Actual, step: Step): Actual {
 const tableName = fc.constantFrom('a', 'b', 'c', 'd');
 const columnName: fc.Arbitrary<string> = fc.constantFrom('p', 'q', 'r', 's');
 
-/** A wanted schema: any of a few tables, columns, indexes, required columns and references, of tables that are there. */
+/** A wanted schema: some of a few tables, columns, indexes, required columns, and references between its tables. */
 const schema: fc.Arbitrary<readonly TableShape[]> = fc.uniqueArray(tableName, { minLength: 1 }).chain((names) =>
   fc.tuple(
     ...names.map((name) =>

@@ -63,30 +63,12 @@ function AttributeField(props: FieldsProps & { readonly attribute: Attribute }) 
           choices={control.options.map((one) => ({ value: one.value, text: one.label }))}
         />
       );
-    case 'reference': {
-      const choices = props.choices.get(control.to);
-      return choices === undefined ? (
-        <InputField {...field} value={value} width="medium" hint={field.hint ?? byNumber} />
-      ) : (
-        <SelectField {...field} value={value} choices={choices} />
-      );
-    }
+    case 'reference':
+      return <ReferenceField {...props} field={field} to={control.to} value={value} />;
     case 'money':
       return <MoneyField {...props} field={field} />;
     case 'localised':
-      return (
-        <Fieldset legend={attribute.label}>
-          <TextOf {...field} isArea={control.multiline} value={value} label={same('Français')} />
-          <TextOf
-            {...field}
-            isArea={control.multiline}
-            name={`${name}.en`}
-            isRequired={false}
-            label={same('English')}
-            value={typed.get(`${name}.en`) ?? ''}
-          />
-        </Fieldset>
-      );
+      return <LocalisedField {...props} field={field} isArea={control.multiline} />;
     case 'line':
       return (
         <InputField
@@ -124,6 +106,33 @@ type Field = Omit<Parameters<typeof InputField>[0], 'kind' | 'value'>;
 function TextOf(props: Field & { readonly isArea: boolean; readonly value: string }) {
   const { isArea, value, ...field } = props;
   return isArea ? <TextAreaField {...field} value={value} /> : <InputField {...field} value={value} />;
+}
+
+function ReferenceField(props: FieldsProps & { readonly field: Field; readonly to: string; readonly value: string }) {
+  const { field, value } = props;
+  const choices = props.choices.get(props.to);
+  if (choices !== undefined) return <SelectField {...field} value={value} choices={choices} />;
+  return <InputField {...field} value={value} width="medium" hint={field.hint ?? byNumber} />;
+}
+
+function LocalisedField(
+  props: FieldsProps & { readonly attribute: Attribute; readonly field: Field; readonly isArea: boolean },
+) {
+  const { field, isArea, typed } = props;
+  const english = `${field.name}.en`;
+  return (
+    <Fieldset legend={props.attribute.label}>
+      <TextOf {...field} isArea={isArea} label={same('Français')} value={typed.get(field.name) ?? ''} />
+      <TextOf
+        {...field}
+        isArea={isArea}
+        name={english}
+        isRequired={false}
+        label={same('English')}
+        value={typed.get(english) ?? ''}
+      />
+    </Fieldset>
+  );
 }
 
 function MoneyField(props: FieldsProps & { readonly attribute: Attribute; readonly field: Field }) {

@@ -45,12 +45,7 @@ export async function listPage(
   return page({
     title: type.plural,
     ...(type.definition === null ? {} : { lead: type.definition }),
-    actions: (
-      <>
-        {canCreate ? <LinkButton kind="main" icon="plus" href={`${path}/new`} text={words.create} /> : null}
-        <LinkButton kind="quiet" href={addresses.type(type)} text={words.aboutType} />
-      </>
-    ),
+    actions: <ListActions canCreate={canCreate} path={path} aboutHref={addresses.type(type)} />,
     content: (
       <>
         <Filters action={path} filters={filters.filters} keep={sort === null ? {} : { sort }} swaps="list" />
@@ -61,11 +56,7 @@ export async function listPage(
             columns={columnsOf({ type, names, path, kept: filters.kept, sort })}
             rows={list.items}
             rowHref={(object) => addresses.object(type.name, object)}
-            empty={
-              isFiltered
-                ? { title: words.noMatch, hint: words.noMatchHint }
-                : { title: noneYet(type.plural), hint: noneHint(canCreate) }
-            }
+            empty={isFiltered ? noMatch : { title: noneYet(type.plural), hint: noneHint(canCreate) }}
           />
           <Pager
             count={objectCount(count.count, count.isExact)}
@@ -76,6 +67,17 @@ export async function listPage(
       </>
     ),
   });
+}
+
+const noMatch = { title: words.noMatch, hint: words.noMatchHint };
+
+function ListActions(props: { readonly canCreate: boolean; readonly path: string; readonly aboutHref: string }) {
+  return (
+    <>
+      {props.canCreate ? <LinkButton kind="main" icon="plus" href={`${props.path}/new`} text={words.create} /> : null}
+      <LinkButton kind="quiet" href={props.aboutHref} text={words.aboutType} />
+    </>
+  );
 }
 
 interface Columns {
