@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, visit } from '../support/browser.ts';
 import { describePageRules, missingPageKinds, type PageKind, signIn } from '../support/page-rules.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
@@ -9,10 +10,47 @@ const pages: readonly PageKind[] = [
   { route: '/users', path: '/users' },
   { route: '/users/new', path: '/users/new' },
   { route: '/users/:id', path: { from: '/users', link: 'tbody th a' } },
+  { route: '/users/:id/delete', path: { from: '/users/:id', below: '/delete' } },
   { route: '/keys', path: '/keys' },
   { route: '/keys/new', path: '/keys/new' },
+  { route: '/keys/:id/revoke', path: { from: '/keys', link: 'a[href$="/revoke"]' } },
   { route: '/journal', path: '/journal' },
-  { route: '/journal/entries/:number', path: { from: '/journal', link: 'tbody th a' } },
+  { route: '/journal/entries/:number', path: '/journal/entries/1' },
+  { route: '/applications', path: '/applications' },
+  { route: '/applications/new', path: '/applications/new' },
+  { route: '/applications/:id', path: { from: '/applications', link: 'tbody th a' } },
+  { route: '/applications/:id/connection', path: { from: '/applications/:id', link: 'a[href$="/connection"]' } },
+  { route: '/applications/:id/dictionary', path: { from: '/applications/:id', link: 'a[href$="/dictionary"]' } },
+  { route: '/applications/:id/plan', path: { from: '/applications/:id', link: 'a[href$="/plan"]' } },
+  { route: '/model', path: '/model' },
+  { route: '/model/:type', path: '/model/application' },
+  { route: '/objects/:type', path: '/objects/purpose' },
+  { route: '/objects/:type/new', path: '/objects/activity/new' },
+  { route: '/objects/:type/:id', path: '/objects/controller/RT-001' },
+  { route: '/objects/:type/:id/edit', path: '/objects/controller/RT-001/edit' },
+  { route: '/objects/:type/:id/history', path: '/objects/controller/RT-001/history' },
+  { route: '/objects/:type/:id/delete', path: '/objects/controller/RT-001/delete' },
+  {
+    route: '/objects/:type/:id/transitions/:transition',
+    path: '/objects/application/APP-0001/transitions/retire',
+  },
+  { route: '/', path: '/' },
+  { route: '/requests', path: '/requests' },
+  { route: '/requests/new', path: '/requests/new' },
+  { route: '/requests/:id', path: { from: '/requests', link: 'tbody th a' } },
+  { route: '/requests/:id/identity', path: { from: '/requests/:id', below: '/identity' } },
+  { route: '/requests/:id/ask-identity', path: { from: '/requests/:id', below: '/ask-identity' } },
+  { route: '/requests/:id/extend', path: { from: '/requests/:id', below: '/extend' } },
+  { route: '/requests/:id/refuse', path: { from: '/requests/:id', below: '/refuse' } },
+  { route: '/requests/:id/withdraw', path: { from: '/requests/:id', below: '/withdraw' } },
+  { route: '/requests/:id/note', path: { from: '/requests/:id', below: '/note' } },
+  { route: '/requests/:id/history', path: { from: '/requests/:id', below: '/history' } },
+  { route: '/persons', path: '/persons' },
+  { route: '/persons/:id', path: { from: '/requests/:id', link: 'main a[href^="/persons/"]' } },
+  { route: '/outbox', path: '/outbox' },
+  { route: '/r/:organisation', path: '/r/mervalin', isPublic: true },
+  { route: '/r/:organisation/status/:token', path: '/r/mervalin', isPublic: true },
+  { route: '/r/:organisation/confirm/:token', path: '/r/mervalin', isPublic: true },
 ];
 
 const firstRunPages: readonly PageKind[] = [{ route: '/welcome', path: '/welcome', isPublic: true }];
@@ -20,12 +58,36 @@ const firstRunPages: readonly PageKind[] = [{ route: '/welcome', path: '/welcome
 /** Routes that answer with a file, a redirection or nothing to look at. */
 const exempt: Readonly<Record<string, string>> = {
   '/journal/checkpoint': 'a download',
+  '/requests/:id/evidence': 'a download',
+  '/requests/:id/letter.pdf': 'a download',
 };
 
 describePageRules('Every page of the product', pages, async () => {
   const product = await openProduct('retailer');
-  return { ...product, cookies: await signIn(product.origin, product.email, product.password) };
+  await product.call('POST', '/api/v1/keys', { name: 'Boutique', role: 'member' });
+  const cookies = await signIn(product.origin, product.email, product.password);
+  return { ...product, cookies, addresses: await askAsACustomer(product) };
 });
+
+/** Fills the public form: where the status is, and the link to confirm that the message sent to them holds. */
+async function askAsACustomer(product: Product): Promise<Readonly<Record<string, string>>> {
+  const browser = await openBrowser();
+  try {
+    const { page } = await visit(browser, `${product.origin}/r/mervalin`);
+    await page.fill('[name=email]', 'lucie.moreau@orange.example');
+    await page.click('main button[type=submit]');
+    await page.waitForURL('**/status/**');
+    const confirm = /\/r\/mervalin\/confirm\/[\w.~-]+/;
+    await expect.poll(() => product.mail(), { timeout: 20_000 }).toMatch(confirm);
+    const path = confirm.exec(await product.mail())?.[0] ?? '';
+    return {
+      '/r/:organisation/status/:token': page.url(),
+      '/r/:organisation/confirm/:token': `${product.origin}${path}`,
+    };
+  } finally {
+    await browser.close();
+  }
+}
 
 describePageRules('The first run', firstRunPages, async () => {
   const product = await openProduct('none');

@@ -14,12 +14,15 @@ import { ecoIndex } from './eco-index.ts';
 import { keyboardWalk } from './keyboard.ts';
 import { requireOrSkip } from './require.ts';
 
+/** From the page whose route is `from`: its first link that matches, or the address below its own. */
+export type Way = { readonly from: string; readonly link: string } | { readonly from: string; readonly below: string };
+
 /** One kind of page, at its default size. */
 export interface PageKind {
   /** The route as it is mounted: `/requests/:id`. A route without its page kind fails the coverage test. */
   readonly route: string;
-  /** An address of that kind in the site under test, or where to find one: the first `link` of the page `from`. */
-  readonly path: string | { readonly from: string; readonly link: string };
+  /** An address of that kind in the site under test, or how to find one from another page of the list. */
+  readonly path: string | Way;
   /** Seen by somebody who isn't signed in. */
   readonly isPublic?: boolean;
 }
@@ -70,10 +73,14 @@ export function describePageRules(
     });
     const found = new Map<string, string>();
     const addressOf = async (kind: PageKind): Promise<string> => {
-      const given = site.addresses?.[kind.route];
+      const given = site.addresses?.[kind.route] ?? found.get(kind.route);
       if (given !== undefined) return given;
-      if (typeof kind.path === 'string') return `${site.origin}${kind.path}`;
-      const address = found.get(kind.route) ?? (await linkOn(browser, site, kind.path.from, kind.path.link));
+      const { path } = kind;
+      if (typeof path === 'string') return `${site.origin}${path}`;
+      const from = pages.find((page) => page.route === path.from);
+      if (from === undefined) throw new Error(`${kind.route} starts from a page that isn't listed`);
+      const start = await addressOf(from);
+      const address = 'below' in path ? start + path.below : await linkOn(browser, site, start, path.link);
       found.set(kind.route, address);
       return address;
     };
@@ -136,8 +143,8 @@ export function describePageRules(
 }
 
 /** Follows the first link that matches, as somebody would: a page that can't be reached isn't found. */
-async function linkOn(browser: Browser, site: SiteUnderTest, from: string, link: string): Promise<string> {
-  const visited = await visit(browser, `${site.origin}${from}`, { cookies: { ...site.cookies } });
+async function linkOn(browser: Browser, site: SiteUnderTest, address: string, link: string): Promise<string> {
+  const visited = await visit(browser, address, { cookies: { ...site.cookies } });
   const href = await visited.page.locator(link).first().getAttribute('href', { timeout: 5_000 });
   await visited.close();
   return new URL(href ?? '/', site.origin).href;

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SocleServer } from '../../src/http/index.ts';
@@ -13,6 +13,10 @@ export interface Product {
   readonly welcome: readonly string[];
   readonly email: string;
   readonly password: string;
+  /** The text of the e-mails it sent: without an SMTP server they go to a folder. */
+  mail(): Promise<string>;
+  /** One call of its API as the operator. */
+  call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -32,12 +36,32 @@ export async function openProduct(example: string): Promise<Product> {
     welcome: application.welcome.map((line) => line.en),
     email,
     password,
+    mail: () => mailIn(join(folder, 'outbox')),
+    call: (method, path, body) =>
+      fetch(new URL(path, url), {
+        method,
+        headers: {
+          authorization: `Bearer ${application.operatorKey}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
     close: async () => {
       await application.stop();
       await stopDatabase(folder);
       await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     },
   };
+}
+
+/** Soft line breaks and `=3D` are how mail writes long lines (quoted-printable, RFC 2045). */
+async function mailIn(folder: string): Promise<string> {
+  const names = await readdir(folder).catch(() => []);
+  const messages = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return messages
+    .join('\n')
+    .replace(/=\r?\n/g, '')
+    .replaceAll('=3D', '=');
 }
 
 /** The embedded PostgreSQL outlives a stop when its launcher lets it: a test leaves nothing behind. */
