@@ -19,7 +19,7 @@ const statements = `
     from generate_series(1, 20) n;
   create table "Odd ""name" (id bigint primary key, label text)`;
 
-async function fields(_isSampled: boolean) {
+async function fields(isSampled: boolean) {
   const scope = await fixture.organisation();
   const url = await shopDatabase(statements);
   const id: Id<'application'> = newId();
