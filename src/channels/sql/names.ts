@@ -131,6 +131,11 @@ export function namesOthers(table: string): boolean {
   return tableWords(table).some((word) => others.has(word));
 }
 
+/** `updated_by_email`: who did something to the row. Its author is whom the row is of. */
+export function namesMention(column: string): boolean {
+  return namesOperator(column) && !wordsOf(column).some((word) => word === 'author' || word === 'creator');
+}
+
 /** `created_by`, `support_rep_id`, `assigned_to`: whoever acts on the row. */
 export function namesOperator(column: string): boolean {
   return wordsOf(column).some((word) => operators.has(word) || staff.has(word));

@@ -2,7 +2,7 @@ import { type Catalogue, findColumn, type Reference, type Table, tableKey } from
 import type { Category } from './category.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
-import { namesOperator, namesShared } from './names.ts';
+import { namesMention, namesOperator, namesShared } from './names.ts';
 import type { IdentityColumn, Pair, PlanNotice, User, Way } from './plan.ts';
 import type { ReferenceGraph } from './references.ts';
 import type { Roles } from './roles.ts';
@@ -98,9 +98,9 @@ class Walker {
 
   /** `updated_by_email` of an order that has its own owner: the row is not the updater's. */
   #isMention(table: Table, identity: IdentityColumn): boolean {
-    if (!namesOperator(identity.column)) return false;
+    if (!namesMention(identity.column)) return false;
     const hasOther = this.#question.identities.some(
-      (other) => tableKey(other) === tableKey(table) && !namesOperator(other.column),
+      (other) => tableKey(other) === tableKey(table) && !namesMention(other.column),
     );
     return hasOther || this.#question.roles.owners(table).length > 0;
   }

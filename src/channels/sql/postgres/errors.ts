@@ -71,10 +71,11 @@ export function asRetryable(error: unknown): Refusal | null {
 }
 
 /** A refusal by the application's own database, in words, with nothing of its values. */
-export function asRefusal(error: unknown, table: string, triggers: readonly string[]): Refusal {
+export function asRefusal(error: unknown, step: string, triggers: readonly string[]): Refusal {
   if (error instanceof Refusal) return error;
   const known = engineError(error);
   if (known === null) throw error;
+  const table = known.table === null ? step : `${known.schema ?? 'public'}.${known.table}`;
   const constraint = known.constraint ?? '';
   switch (known.code) {
     case '42501':

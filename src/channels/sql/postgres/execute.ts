@@ -174,7 +174,7 @@ class Erasure {
     await this.#connection.run('begin read only');
     try {
       await this.#setTimeouts();
-      await askIdentities(this.#connection, this.#plan, sightings);
+      await askIdentities(this.#connection, this.#plan, await set.kinds(), sightings);
       await checkRows(this.#connection, this.#plan, capture.salt, sightings, set.steps);
       const proof = await sweep(this.#connection, this.#plan, persons.length, await set.values(), sightings, {
         timeoutMs: this.#options.sweepTimeoutMs ?? 60_000,

@@ -16,8 +16,13 @@ export function addSighting(sightings: Sightings, person: number, sighting: Sigh
 }
 
 /** Asks every identity column again, one scan each for the whole batch. */
-export async function askIdentities(connection: SqlConnection, plan: ErasurePlan, sightings: Sightings): Promise<void> {
-  for (const identity of plan.identities) {
+export async function askIdentities(
+  connection: SqlConnection,
+  plan: ErasurePlan,
+  kinds: ReadonlySet<string>,
+  sightings: Sightings,
+): Promise<void> {
+  for (const identity of plan.identities.filter((each) => kinds.has(each.kind))) {
     const value = identityComparable('t', identity);
     const others = concordant(plan, identity, identity.kind);
     const rows = await connection.query<{ person: number; rows: number }>(

@@ -17,7 +17,7 @@ export async function seePerson(
     const set = await WorkingSet.open(connection, plan, new Set(), [person]);
     await connection.run('begin read only');
     const sightings: Sightings = new Map();
-    await askIdentities(connection, plan, sightings);
+    await askIdentities(connection, plan, await set.kinds(), sightings);
     const proof = await sweep(connection, plan, 1, await set.values(), sightings, { timeoutMs: 60_000, sample: 1 });
     const seen = sightings.get(0) ?? [];
     return { isSeen: seen.some((sighting) => !sighting.mayStay), sightings: seen, proof };

@@ -67,6 +67,12 @@ export class WorkingSet {
     return this.#connection.query<PersonValue>(`select person, kind, value from ${soughtTable} order by 1, 2, 3`);
   }
 
+  /** Kinds of identifiers that anyone of the batch has: columns of other kinds aren't read. */
+  async kinds(): Promise<ReadonlySet<string>> {
+    const rows = await this.#connection.query<{ kind: string }>(`select distinct kind from ${soughtTable}`);
+    return new Set(rows.map((row) => row.kind));
+  }
+
   /** Brings back identifiers that an earlier attempt met. */
   async addValues(values: readonly PersonValue[]): Promise<void> {
     await this.#connection.run(
@@ -128,6 +134,7 @@ export class WorkingSet {
 
   /** Follows each way from the rows of its source that it did not see yet, until nothing is new. */
   async #settle(steps: readonly number[], followed: Map<Way, number>, wants: (way: Way) => boolean): Promise<void> {
+    const kinds = await this.kinds();
     for (let turn = 0; turn < deepest; turn += 1) {
       let isGrowing = false;
       for (const index of steps) {
@@ -135,6 +142,7 @@ export class WorkingSet {
         for (const way of stepAt(this.#plan, index).ways.filter(wants)) {
           const since = followed.get(way) ?? 0;
           if (this.#newest(index, way) < since) continue;
+          if (way.kind === 'identity' && !kinds.has(way.identity)) continue;
           this.#round += 1;
           const statement = findRows(this.#plan, index, way);
           const from = way.kind === 'incoming' ? since : 0;
