@@ -15,7 +15,8 @@ export function searchCondition(type: TypeModel, words: string): RawBuilder<bool
       if (column === undefined) return [];
       if (column.isFolded) return [beginsWith(column, words)];
       const name = sql.ref(`o.${column.columns[0] ?? ''}`);
-      return [sql<boolean>`(${name} >= ${words} and ${name} < ${`${words}\uffff`})`];
+      const written = attribute.type.kind === 'email' ? words.toLowerCase() : words;
+      return [sql<boolean>`(${name} >= ${written} and ${name} < ${`${written}\uffff`})`];
     });
   return sql<boolean>`(${sql.join([number, ...others], sql` or `)})`;
 }

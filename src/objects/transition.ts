@@ -74,7 +74,7 @@ export interface PossibleTransition {
   readonly reasons: readonly Problem[];
 }
 
-/** For this object and this person: every transition that leaves its state, possible or not, with all the reasons. */
+/** For this object and this person: every transition of its life cycle, possible or not, with all the reasons. */
 export async function possibleTransitions(
   source: Source,
   acting: Acting,
@@ -84,11 +84,8 @@ export async function possibleTransitions(
 ): Promise<readonly PossibleTransition[]> {
   const type = expectType(acting.model, typeName);
   const object = await readObject(source, acting, typeName, reference);
-  const leaving = [...(type.lifecycle?.transitions.values() ?? [])].filter((one) =>
-    one.from.includes(object.state ?? ''),
-  );
   const answers: PossibleTransition[] = [];
-  for (const transition of leaving) {
+  for (const transition of type.lifecycle?.transitions.values() ?? []) {
     const reasons = [
       ...standing(type, transition, acting, object.state, null),
       ...unfilled(type, transition, (attribute) => object.values[attribute.name] ?? null),

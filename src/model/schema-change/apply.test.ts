@@ -149,6 +149,37 @@ test('rows in the way are counted, and nothing is changed', async () => {
   expect(await describe()).toEqual(before);
 });
 
+test('a new required attribute fills the rows already there with its default, and is refused without one', async () => {
+  const { store, organisation } = await fresh();
+  await applyModel(store, first);
+  const scope = await organisation();
+  await plant(scope, { price_amount: 1n });
+  const price = '      price: { type: money, required: true }';
+  await expect(applyModel(store, pack(`${price}\n      due: { type: date, required: true }`))).rejects.toMatchObject({
+    problems: [{ code: 'model.rows_without_value', pointer: '/types/loan/attributes/due/required' }],
+  });
+  await applyModel(
+    store,
+    pack(
+      `${price}\n      due: { type: date, required: true, default: "2026-01-01" }\n      tags: { type: choices, required: true, default: [it], values: { it: { fr: a, en: a } } }`,
+    ),
+  );
+  const { rows } = await sql`select due, tags from model.loan`.execute(scope.db);
+  expect(rows).toEqual([{ due: '2026-01-01', tags: ['it'] }]);
+  await expect(plant(scope, { price_amount: 1n })).rejects.toThrow(/required/);
+});
+
+test('several processes that bring the same change at once don’t wait for each other for ever', async () => {
+  const { store, organisation, describe } = await fresh();
+  await applyModel(store, first);
+  await plant(await organisation(), { price_amount: 1n });
+  const wider = pack(
+    '      code: { type: text, indexed: true }\n      price: { type: money, required: true }\n      due: { type: date, indexed: true }',
+  );
+  await Promise.all([1, 2, 3, 4].map(() => applyModel(store, wider)));
+  expect((await describe()).filter((line) => line.endsWith('false'))).toEqual([]);
+});
+
 test('a rename keeps the data, a removal archives it, and a name that comes back gets a new column', async () => {
   const { store, organisation } = await fresh();
   const column = (model: Model, name: string) => model.types.get('loan')?.attributes.get(name)?.columns[0];

@@ -35,7 +35,7 @@ export async function applyModel(
   options: ApplyOptions = {},
 ): Promise<Model> {
   return store.asOwner(async (client) => {
-    await client.query('select pg_advisory_lock($1)', [changeLock]);
+    await takeTurn(client);
     const assigned = assignNames(compileModel(sources), await readNames(client));
     if (assigned.typeChanges.length > 0) throw refuseTypeChanges(assigned.typeChanges);
     const model = compileModel(sources, assigned.names);
@@ -52,6 +52,20 @@ export async function applyModel(
     ]);
     return model;
   });
+}
+
+/**
+ * Asks again rather than waits: a session that waits inside a statement holds a snapshot, and an index built
+ * concurrently by the one whose turn it is would wait for it, each for the other.
+ */
+async function takeTurn(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ isMine: boolean }>('select pg_try_advisory_lock($1) as "isMine"', [
+      changeLock,
+    ]);
+    if (rows[0]?.isMine === true) return;
+    await wait(50 + Math.random() * 50);
+  }
 }
 
 interface Version {
@@ -130,6 +144,7 @@ async function execute(client: pg.Client, statement: Statement, patienceMs: numb
       await client.query(statement.sql);
       return;
     } catch (error) {
+      if (isRowInTheWay(error)) throw refuseNarrowing([]);
       if (!isLockTimeout(error)) throw error;
       if (waitedMs > patienceMs) throw refuseBusy();
       const pauseMs = 50 + Math.random() * 250;
@@ -141,6 +156,11 @@ async function execute(client: pg.Client, statement: Statement, patienceMs: numb
 
 function isLockTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '55P03';
+}
+
+/** Unique, check and foreign-key violations: a row that came after they were counted. */
+function isRowInTheWay(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['23505', '23514', '23503'].includes(String(error.code));
 }
 
 function refuseBusy(): Refusal {
@@ -171,8 +191,8 @@ function refuseNarrowing(problems: Refusal['problems']): Refusal {
     'model.rows_in_the_way',
     409,
     {
-      fr: `Des objets existants ne respectent pas le nouveau modèle ; rien n’a été modifié.\n${problems.map((one) => one.text.fr).join('\n')}`,
-      en: `Existing objects don’t fit the new model; nothing was changed.\n${problems.map((one) => one.text.en).join('\n')}`,
+      fr: `Des objets existants ne respectent pas le nouveau modèle : corrigez-les, puis recommencez.\n${problems.map((one) => one.text.fr).join('\n')}`,
+      en: `Existing objects don’t fit the new model: correct them, then try again.\n${problems.map((one) => one.text.en).join('\n')}`,
     },
     problems,
   );

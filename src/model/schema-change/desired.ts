@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { sha256 } from '../../kernel/index.ts';
 import type { Attribute, Model, TypeModel } from '../model.ts';
 import { systemColumns } from '../system-columns.ts';
@@ -10,7 +11,11 @@ export function desiredTables(model: Model): readonly TableShape[] {
     columns: [
       ...systemColumns.map(({ name, sqlType }) => ({ name, sqlType })),
       ...[...type.attributes.values()].flatMap((attribute) =>
-        attribute.type.columns.map(({ sqlType }, at) => ({ name: columnAt(attribute, at), sqlType })),
+        attribute.type.columns.map(({ sqlType }, at) => ({
+          name: columnAt(attribute, at),
+          sqlType,
+          ...(attribute.required && attribute.defaultValue !== null ? { fillWith: literalAt(attribute, at) } : {}),
+        })),
       ),
     ],
     indexes: [...systemIndexes(type), ...[...type.attributes.values()].flatMap((each) => attributeIndexes(type, each))],
@@ -19,6 +24,16 @@ export function desiredTables(model: Model): readonly TableShape[] {
       .map((attribute) => ({ name: named(type, attribute, 'required'), column: columnAt(attribute, 0) })),
     foreignKeys: [...type.attributes.values()].flatMap((attribute) => foreignKeys(model, type, attribute)),
   }));
+}
+
+/** The default of a column as SQL writes it; what is given once to existing rows when a required attribute is added. */
+function literalAt(attribute: Attribute, at: number): string {
+  const stored = attribute.type.encode(attribute.defaultValue)[at];
+  const sqlType = attribute.type.columns[at]?.sqlType ?? 'text';
+  if (Array.isArray(stored))
+    return `array[${stored.map((one) => pg.escapeLiteral(String(one))).join(', ')}]::${sqlType}`;
+  const text = stored instanceof Date ? stored.toISOString() : String(stored);
+  return `${pg.escapeLiteral(text)}::${sqlType}`;
 }
 
 function columnAt(attribute: Attribute, at: number): string {

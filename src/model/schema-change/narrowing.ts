@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Problem } from '../../kernel/index.ts';
 import type { Model } from '../model.ts';
-import type { Step } from './shapes.ts';
+import type { ColumnShape, Step } from './shapes.ts';
 
 /**
  * Before anything is changed: constraints that rows already there would break. Each is told with how many rows, so that
@@ -13,8 +13,11 @@ export async function offendingRows(
   steps: readonly Step[],
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
+  const added = new Map(
+    steps.flatMap((step) => (step.kind === 'add_column' ? [[`${step.table}.${step.column.name}`, step.column]] : [])),
+  );
   for (const step of steps) {
-    const asked = questionOf(step);
+    const asked = questionOf(step, added);
     if (asked === null) continue;
     const { rows } = await client.query<{ n: string }>(asked.sql);
     const count = Number(rows[0]?.n ?? 0);
@@ -30,13 +33,16 @@ interface Question {
   readonly problem: (attribute: string, count: number) => Problem;
 }
 
-function questionOf(step: Step): Question | null {
+/** Of columns that this very plan adds, every row is empty, unless they are filled as they are added. */
+function questionOf(step: Step, added: ReadonlyMap<string, ColumnShape>): Question | null {
   if (step.kind === 'add_check') {
     const { table, check } = step;
+    const column = added.get(`${table}.${check.column}`);
+    if (column?.fillWith !== undefined) return null;
     return {
       table,
       column: check.column,
-      sql: `select count(*)::text as n from model."${table}" where "${check.column}" is null`,
+      sql: `select count(*)::text as n from model."${table}"${column === undefined ? ` where "${check.column}" is null` : ''}`,
       problem: (attribute, count) => ({
         pointer: `/types/${attribute.replace('.', '/attributes/')}/required`,
         code: 'model.rows_without_value',
@@ -50,6 +56,7 @@ function questionOf(step: Step): Question | null {
   if (step.kind === 'create_index' && step.index.isUnique) {
     const column = step.index.columns.at(-1)?.name ?? '';
     const { table } = step;
+    if (added.has(`${table}.${column}`)) return null;
     return {
       table,
       column,

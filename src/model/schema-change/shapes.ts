@@ -11,6 +11,8 @@ export interface ColumnShape {
   readonly name: string;
   /** As `format_type` writes it. */
   readonly sqlType: string;
+  /** What rows already there get when the column is added, as a SQL literal: a required attribute's default. */
+  readonly fillWith?: string;
 }
 
 /** Names say what they are, so two indexes with one name are the same index. */

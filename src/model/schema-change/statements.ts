@@ -1,7 +1,7 @@
 import { unreachable } from '../../kernel/index.ts';
 import { systemColumns } from '../system-columns.ts';
 import { primaryKeyName } from './differ.ts';
-import type { IndexShape, Step, TableShape } from './shapes.ts';
+import type { ColumnShape, IndexShape, Step, TableShape } from './shapes.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -29,9 +29,7 @@ export function statementsOf(step: Step): readonly Statement[] {
     case 'protect':
       return [{ sql: protect(step.table), manner: 'quick' }];
     case 'add_column':
-      return quick(
-        `alter table ${table(step.table)} add column if not exists ${quoted(step.column.name)} ${step.column.sqlType}`,
-      );
+      return quick(addColumn(step.table, step.column));
     case 'drop_index':
       return patient(`drop index concurrently if exists model.${quoted(step.name)}`);
     case 'create_index':
@@ -61,6 +59,13 @@ function quick(sql: string): readonly Statement[] {
 
 function patient(sql: string): readonly Statement[] {
   return [{ sql, manner: 'patient' }];
+}
+
+/** A default given and taken back at once fills the rows already there without writing them (PostgreSQL 11 and later). */
+function addColumn(on: string, { name, sqlType, fillWith }: ColumnShape): string {
+  const added = `alter table ${table(on)} add column if not exists ${quoted(name)} ${sqlType}`;
+  if (fillWith === undefined) return added;
+  return `${added} default ${fillWith};\nalter table ${table(on)} alter column ${quoted(name)} drop default`;
 }
 
 function createIndex(on: string, index: IndexShape, how: 'concurrently' | ''): string {

@@ -92,6 +92,8 @@ test('transitions say what is possible and why not, and move the object', async 
   const asked = await read<{ items: readonly object[] }>(call('GET', path, { as: 'member' }), 200);
   expect(asked.items).toMatchObject([
     { name: 'test', possible: false, reasons: [{ pointer: '/values/grade' }, { pointer: '/values/weight' }] },
+    { name: 'sell', possible: false },
+    { name: 'recall', possible: false },
   ]);
   await read(call('POST', path, { body: { transition: 'test' } }), 422);
   const moved = await read<ObjectAnswer>(

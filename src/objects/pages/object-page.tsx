@@ -116,7 +116,9 @@ function ObjectState(props: Shown & { readonly transitions: readonly PossibleTra
     <StateBar
       id="state"
       state={{ tone: stateTone(type, state), text: state.label }}
-      transitions={props.transitions.map((one) => transitionOf(one, props.path, object.version))}
+      transitions={props.transitions
+        .filter(({ transition }) => transition.from.includes(state.name))
+        .map((one) => transitionOf(one, props.path, object.version))}
     />
   );
 }
