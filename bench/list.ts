@@ -93,7 +93,7 @@ function percentile(sorted: readonly number[], share: number): number {
 
 /** Milliseconds of each run, sorted; a few runs first, so that plans and code are warm. */
 async function measure(run: () => Promise<unknown>): Promise<readonly number[]> {
-  for (let warm = 0; warm < 10; warm += 1) await run();
+  for (let warm = 0; warm < 60; warm += 1) await run();
   const times: number[] = [];
   for (let at = 0; at < runs; at += 1) {
     const start = performance.now();
