@@ -15,6 +15,7 @@ export { type Category, categories, categoryText, isCategory, isPersonal } from 
 export { connect, execute, previewPlan, readCatalogue, seePerson, settlePlan } from './channel.ts';
 export type { ConnectOptions, SqlConnection } from './connection.ts';
 export { planDigest, type SchemaChange, schemaChanges } from './digest.ts';
+export { type Kept, keptByDecision } from './kept.ts';
 export { type ErasureMap, emptyMap, type MapField, type MapJoin } from './map.ts';
 export { parseMap } from './map-file.ts';
 export type * from './outcome.ts';

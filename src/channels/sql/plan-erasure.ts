@@ -228,6 +228,7 @@ function planProblemsOf(
         steps.some((step) => tableKey(step) === tableKey(table)),
       );
     else if (table.hidesRows) add('rows_hidden', table, [], null, true);
+    if (table.kind === 'foreign') add('foreign_table', table, [], null, false);
   }
   for (const step of steps) {
     const table = findTable(catalogue, step);

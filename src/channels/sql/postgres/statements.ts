@@ -40,7 +40,7 @@ export function harvestValues(plan: ErasurePlan, index: number, identity: Identi
   select distinct s.person, ${value} as value from ${rowsOf(index)} s join ${quotedTable(step)} t on ${sameKey(step, 't', 's')}
 ), once as (
   select o.person, o.value from own o join ${quotedTable(step)} t on ${value} = o.value
-  where length(o.value) >= 4 group by o.person, o.value having count(*) = 1
+  where length(o.value) >= 5 group by o.person, o.value having count(*) = 1
 )
 insert into ${soughtTable} select o.person, ${textConstant(identity.kind)}, o.value from once o
   where not exists (select from ${soughtTable} s where s.person = o.person and s.kind = ${textConstant(identity.kind)} and s.value = o.value)

@@ -28,7 +28,10 @@ export async function sweep(
   const sampled = sample(persons, options.sample);
   const needles = needlesOf(values.filter((value) => sampled.has(value.person)));
   const deadline = Date.now() + options.timeoutMs;
-  const notSwept: string[] = [];
+  // What can't be read, or lies in another database, was not looked through: it is said.
+  const notSwept = plan.problems
+    .filter((problem) => problem.code === 'cannot_read' || problem.code === 'foreign_table')
+    .map(tableKey);
   const tables = plan.sweep.toSorted((a, b) => (a.rowEstimate ?? 0) - (b.rowEstimate ?? 0));
   for (const table of needles.length === 0 ? [] : tables) {
     const leftMs = deadline - Date.now();

@@ -13,8 +13,14 @@ const deepest = 10_000;
 /** Identifiers tried one by one on each text. */
 const mostNeedles = 50;
 
-/** A kind that several tables hold: knowing its value leads from one to the other. */
-function isCarried(plan: ErasurePlan, identity: IdentityColumn): boolean {
+/**
+ * Whether a value met in a person's row may lead to rows of other tables: a number that was given to the person (a
+ * card, a customer code) and that another table holds too. Never the counter of a table: another table's row 1029 is
+ * another person.
+ */
+function leadsFurther(plan: ErasurePlan, step: PlanStep, identity: IdentityColumn): boolean {
+  const isKey = step.key.kind === 'columns' && step.key.columns.some((key) => key.name === identity.column);
+  if (identity.matching !== 'exact' || (identity.family !== 'text' && isKey)) return false;
   return plan.identities.some((other) => other.kind === identity.kind && tableKey(other) !== tableKey(identity));
 }
 
@@ -89,8 +95,7 @@ export class WorkingSet {
       const step = stepAt(this.#plan, index);
       if (step.scope !== 'row' || !step.isPersons) continue;
       const exact = this.#plan.identities.filter(
-        (identity) =>
-          tableKey(identity) === tableKey(step) && identity.matching === 'exact' && isCarried(this.#plan, identity),
+        (identity) => tableKey(identity) === tableKey(step) && leadsFurther(this.#plan, step, identity),
       );
       for (const identity of exact) {
         const rows = await this.#connection.query<PersonValue>(harvestValues(this.#plan, index, identity));
