@@ -13,7 +13,6 @@ import { readField } from '../dictionary/dictionary.ts';
 import { setVerdict } from '../dictionary/verdict.ts';
 import { harvest } from '../harvest/harvest.ts';
 import { planFor, previewFor } from '../plan/plan.ts';
-import { previewInWords } from '../plan/words.ts';
 import type { RepositoryOptions } from './context.ts';
 import { fieldsPage, filterOf, showOf } from './show.ts';
 
@@ -99,11 +98,8 @@ function mountPlan(app: ApiApp, options: RepositoryOptions): void {
     async (call) => {
       const line = await readApplication(call.who.scope, options.model(), call.params.id);
       const { planned, preview } = await previewFor(call.who.scope, line.id, call.body.identities);
-      return {
-        application: publicId('app', line.id),
-        name: line.name,
-        ...previewInWords(planned, preview, call.language),
-      };
+      const { digest, changes, harvestedAt } = planned;
+      return { application: publicId('app', line.id), name: line.name, digest, changes, harvestedAt, ...preview };
     },
   );
 }
