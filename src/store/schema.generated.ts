@@ -95,6 +95,7 @@ export interface ComplianceApplicationOrderTable {
   outcome: 'executed' | 'partly' | 'refused' | 'not_found' | 'failed' | null;
   reason: string | null;
   counts: Defaulted<Jsonb>;
+  kept: Defaulted<Jsonb>;
   body_digest: Buffer | null;
   planned_at: Date;
   sent_at: Date | null;
@@ -270,6 +271,7 @@ export interface ComplianceRequestTable {
   letter: Buffer | null;
   letter_digest: Buffer | null;
   answer_message_id: Uuid | null;
+  letter_posted_at: Date | null;
   refusal_ground: string | null;
   assignee_id: Uuid | null;
   verified_at: Date | null;

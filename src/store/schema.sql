@@ -66,6 +66,7 @@ compliance.application_order.state text not null
 compliance.application_order.outcome text
 compliance.application_order.reason text
 compliance.application_order.counts jsonb not null default '{}'::jsonb
+compliance.application_order.kept jsonb not null default '[]'::jsonb
 compliance.application_order.body_digest bytea
 compliance.application_order.planned_at timestamp with time zone not null
 compliance.application_order.sent_at timestamp with time zone
@@ -199,6 +200,7 @@ compliance.request.answer_final_at timestamp with time zone
 compliance.request.letter bytea
 compliance.request.letter_digest bytea
 compliance.request.answer_message_id uuid
+compliance.request.letter_posted_at timestamp with time zone
 compliance.request.refusal_ground text
 compliance.request.assignee_id uuid
 compliance.request.verified_at timestamp with time zone

@@ -106,7 +106,6 @@ function statsOf(figures: Figures): readonly Stat[] {
     { label: words.contradicted, value: figures.contradicted, tone: figures.contradicted > 0 ? 'bad' : 'good' },
     { label: words.failed, value: figures.failed, tone: figures.failed > 0 ? 'bad' : 'neutral' },
     { label: words.silent, value: figures.silent, tone: figures.silent > 0 ? 'warning' : 'neutral' },
-    { label: words.open, value: figures.open, href: '/requests' },
   ];
 }
 
@@ -160,7 +159,6 @@ const words = {
   failed: { fr: 'Ordres à débloquer', en: 'Stuck orders' },
   silent: { fr: 'Applications silencieuses', en: 'Silent applications' },
   silentOne: { fr: 'Silencieuse', en: 'Silent' },
-  open: { fr: 'Demandes en cours', en: 'Open requests' },
   stuck: { fr: 'Ce qui n’avance pas seul', en: 'What does not go on by itself' },
   stuckLead: {
     fr: 'Démentis, échecs, silences : ouvrez la demande, la raison y est indiquée.',

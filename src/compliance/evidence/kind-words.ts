@@ -9,6 +9,7 @@ const words: Readonly<Record<string, Text>> = {
   'request.plan_changed': { fr: 'Plan refait', en: 'Plan made again' },
   'request.started': { fr: 'Exécution lancée', en: 'Execution started' },
   'request.answered': { fr: 'Réponse à la personne', en: 'Answer to the person' },
+  'request.letter_posted': { fr: 'Lettre postée', en: 'Letter posted' },
   'request.refused': { fr: 'Demande refusée', en: 'Request refused' },
   'request.withdrawn': { fr: 'Demande retirée', en: 'Request withdrawn' },
   'request.extended': { fr: 'Délai prolongé', en: 'Period extended' },

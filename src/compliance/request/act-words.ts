@@ -19,6 +19,7 @@ export const acts = {
     fr: 'Réponse enregistrée. Remettez le PDF à la personne : elle n’a pas d’adresse e-mail.',
     en: 'Answer recorded. Hand the PDF to the person: they have no e-mail address.',
   },
+  posted: { fr: 'C’est noté : Socle oublie maintenant la personne.', en: 'Noted: Socle now forgets the person.' },
   cancel: { fr: 'Annuler', en: 'Cancel' },
 
   note: { fr: 'Note', en: 'Note' },

@@ -17,7 +17,7 @@ import type { Engine } from '../engine.ts';
 import { refusalGround, refusalGroundCodes } from '../letters/index.ts';
 import { openPerson } from '../person/secret.ts';
 import { acts as words } from './act-words.ts';
-import { editLetter, sendAnswer } from './answer.ts';
+import { confirmPosted, editLetter, sendAnswer } from './answer.ts';
 import { assignRequest, extendRequest, noteRequest, refuseRequest, withdrawRequest } from './decide.ts';
 import { requestFor } from './perimeter.ts';
 import { freezePlan, startRequest } from './plan.ts';
@@ -185,6 +185,11 @@ function letterActs(engine: Engine, app: PageApp): void {
     if (body.do === 'save') return back(request, words.drafted);
     const { delivery } = await sendAnswer(engine, who.scope, cause, request.id);
     return back(request, delivery === 'email' ? words.sent : words.toPost);
+  });
+  app.post('/requests/:id/posted', { allow: handle }, async ({ who, params, cause }) => {
+    const request = await requestFor(who, params.id);
+    await confirmPosted(engine, who.scope, cause, request.id);
+    return back(request, words.posted);
   });
 }
 

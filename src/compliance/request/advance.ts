@@ -117,7 +117,10 @@ function afterAnswer(
   if (request.answer_final_at === null) return isAutomatic ? 'answer' : 'none';
   const socle = orders.find((order) => order.channel === 'socle' && order.isLatest);
   if (socle === undefined) return 'none';
-  if (socle.state === 'planned' && socle.nextAt === null) return isLetterWaiting ? 'wait' : 'forget';
+  if (socle.state === 'planned' && socle.nextAt === null) {
+    if (request.letter_posted_at === null) return 'none';
+    return isLetterWaiting ? 'wait' : 'forget';
+  }
   return socle.state === 'verified' || socle.state === 'not_found' ? 'verify' : 'none';
 }
 

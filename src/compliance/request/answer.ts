@@ -62,6 +62,7 @@ export async function sendAnswer(engine: Engine, scope: Scope, cause: Cause, id:
   const letter = (await openLetter(scope.db, scope, before)) ?? draft.letter;
   const pdf = await letterPdf(letter, draft.facts);
   const receipt = await personReceipt(scope, before);
+  const person = await openPerson(scope.db, scope, before.person_id);
   const delivery: Delivery = draft.contact.email === null ? 'post' : 'email';
   return write(scope, cause, async (writing) => {
     const request = await lockRequest(writing.tx, id);
@@ -71,9 +72,11 @@ export async function sendAnswer(engine: Engine, scope: Scope, cause: Cause, id:
       answered_at: request.answered_at ?? writing.now,
       answer_kind: draft.answer.kind,
       answer_final_at: draft.answer.isFinal ? writing.now : null,
-      letter: null,
+      // A letter to be posted is kept, sealed, until somebody says that it was.
+      letter: delivery === 'post' && person !== null ? sealLetter(person.keys, id, letter) : null,
       letter_digest: sha256(pdf),
       answer_message_id: message,
+      letter_posted_at: delivery === 'email' || request.answer_mode === 'automatic' ? writing.now : null,
       next_at: writing.now,
     };
     const data = { kind: draft.answer.kind, isFinal: draft.answer.isFinal, delivery };
@@ -95,6 +98,19 @@ export async function sendAnswer(engine: Engine, scope: Scope, cause: Cause, id:
       journal,
     });
     return { request: moved, delivery };
+  });
+}
+
+/** The letter was posted, or handed over: nothing more is owed to the person, who can now be forgotten here too. */
+export async function confirmPosted(engine: Engine, scope: Scope, cause: Cause, id: Id<'request'>): Promise<void> {
+  await write(scope, cause, async (writing) => {
+    const request = await lockRequest(writing.tx, id);
+    if (request.answered_at === null || request.letter_posted_at !== null) throw nothingToPost();
+    await changeRequest(engine, writing, request, {
+      columns: { letter: null, letter_posted_at: writing.now, next_at: writing.now },
+      step: { kind: 'letter_posted' },
+      journal: { kind: 'request.letter_posted' },
+    });
   });
 }
 
@@ -144,6 +160,13 @@ function alreadyAnswered(): Refusal {
   return new Refusal('request.already_answered', 409, {
     fr: 'La réponse complète est déjà partie.',
     en: 'The full answer has already left.',
+  });
+}
+
+function nothingToPost(): Refusal {
+  return new Refusal('request.nothing_to_post', 409, {
+    fr: 'Aucune lettre n’attend d’être postée pour cette demande.',
+    en: 'No letter waits to be posted for this request.',
   });
 }
 

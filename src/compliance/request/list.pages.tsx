@@ -49,14 +49,16 @@ export function listPages(engine: Engine, app: PageApp): void {
         <LinkButton href="/requests/new" kind="main" icon="plus" text={words.create} />
       ) : undefined,
       content: (
-        <div id="list">
+        <>
           <Filters action="/requests" filters={[stateFilter(visit.query.state)]} swaps="list" />
-          <RequestTable id="requests" rows={items} controllers={controllers} now={who.scope.clock.now()} />
-          <Pager
-            nextHref={next === null ? undefined : withQuery('/requests', { ...keep, cursor: next })}
-            firstHref={asked.after === null ? undefined : withQuery('/requests', keep)}
-          />
-        </div>
+          <div id="list">
+            <RequestTable id="requests" rows={items} controllers={controllers} now={who.scope.clock.now()} />
+            <Pager
+              nextHref={next === null ? undefined : withQuery('/requests', { ...keep, cursor: next })}
+              firstHref={asked.after === null ? undefined : withQuery('/requests', keep)}
+            />
+          </div>
+        </>
       ),
     });
   });

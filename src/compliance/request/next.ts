@@ -10,6 +10,8 @@ export interface NextStep {
   readonly tone: Tone;
   readonly title: Text;
   readonly detail: Text;
+  /** The answer is ready to be read over and sent. */
+  readonly leadsToAnswer?: boolean;
 }
 
 /** Pure: what to do next, state by state; what stands in the way comes before what is usual. */
@@ -125,6 +127,7 @@ function executionStep(view: RequestView): NextStep {
       },
     };
   }
+  if (view.request.letter_posted_at === null) return postStep;
   return {
     tone: 'good',
     title: { fr: 'Réponse envoyée', en: 'Answer sent' },
@@ -144,6 +147,7 @@ function answerStep(awaited: readonly string[]): NextStep {
         fr: 'Toutes les applications ont rendu compte. Relisez la réponse ci-dessous, puis envoyez-la.',
         en: 'Every application has reported. Read the answer below, then send it.',
       },
+      leadsToAnswer: true,
     };
   }
   return {
@@ -162,6 +166,16 @@ const completeStep: NextStep = {
   detail: {
     fr: 'Les dernières applications ont rendu compte depuis la réponse partielle. Envoyez la réponse complète.',
     en: 'The last applications have reported since the partial answer. Send the full answer.',
+  },
+  leadsToAnswer: true,
+};
+
+const postStep: NextStep = {
+  tone: 'warning',
+  title: { fr: 'Lettre à poster', en: 'Letter to be posted' },
+  detail: {
+    fr: 'La personne n’a pas d’adresse e-mail. Téléchargez la lettre, postez-la ou remettez-la, puis dites-le : Socle ne l’oublie qu’ensuite.',
+    en: 'The person has no e-mail address. Download the letter, post it or hand it over, then say so: Socle forgets them only then.',
   },
 };
 

@@ -1,4 +1,4 @@
-import { counted, dayOf, publicId, type Text } from '../../kernel/index.ts';
+import { counted, dayOf, joined, publicId, type Text } from '../../kernel/index.ts';
 import { ButtonForm, Day, type Outcome, type Step, When } from '../../ui/index.ts';
 import type { OrderView } from '../order/latest.ts';
 import { hasEnded, type OrderState, orderStateLabel } from '../order/states.ts';
@@ -32,7 +32,7 @@ function outcomeOf(order: OrderView, mayHandle: boolean, now: Date): Outcome {
   const answeredAt = order.verifiedAt ?? order.endedAt ?? order.receivedAt;
   const label = orderStateLabel(order.state);
   return {
-    id: `order-${publicId('ord', order.id).slice(-10)}`,
+    id: `order-${order.applicationId?.slice(-12) ?? 'socle'}`,
     name: order.application,
     state: { tone: tones[order.state], text: label },
     facts: factsOf(order, now),
@@ -52,6 +52,7 @@ function factsOf(order: OrderView, now: Date): readonly Text[] {
   const facts: Text[] = [];
   const rows = Object.values(order.counts).reduce((sum, count) => sum + count, 0);
   if (rows > 0 && hasEnded(order.state)) facts.push(whatWas(order.counts));
+  if (order.kept.length > 0) facts.push(keptText(order));
   if (order.generation > 1) {
     facts.push({ fr: `génération ${order.generation}`, en: `generation ${order.generation}` });
   }
@@ -60,6 +61,19 @@ function factsOf(order: OrderView, now: Date): readonly Text[] {
   }
   if (order.dueAt !== null && !hasEnded(order.state) && order.dueAt < now) facts.push(silent);
   return facts;
+}
+
+/** `gardé : adresse et lieu, 7 lignes (C. com. L123-22)`. */
+function keptText(order: OrderView): Text {
+  const parts = order.kept.map((kept) => {
+    const what = whatWas(Object.fromEntries(kept.categories.map((category) => [category, kept.rows])));
+    const rows = counted(kept.rows, { fr: 'ligne', en: 'row' }, { fr: 'lignes', en: 'rows' });
+    return {
+      fr: `gardé : ${what.fr}, ${rows.fr} de ${kept.table} (${kept.reason})`,
+      en: `kept: ${what.en}, ${rows.en} of ${kept.table} (${kept.reason})`,
+    };
+  });
+  return joined(parts, ' ; ');
 }
 
 const silent: Text = { fr: 'silencieuse, délai de réponse passé', en: 'silent, past its answer time' };

@@ -25,11 +25,13 @@ import {
 import type { RequestClock } from '../clock/clock.ts';
 import { clockStateWords } from '../clock/explanation.ts';
 import { isRefusalGround, refusalGround } from '../letters/index.ts';
-import { maskIdentity } from '../person/kinds.ts';
+import { kindLabel, maskIdentity } from '../person/kinds.ts';
+import type { Contact } from './contact.ts';
 import { intakeWords } from './intake-words.ts';
 import type { Draft } from './letter.ts';
 import { nextStep } from './next.ts';
 import { outcomesOf, stepsOf } from './outcomes.tsx';
+import { type PlannedApplication, PlanSection } from './plan-section.tsx';
 import { identityProofs } from './qualify.ts';
 import { isOver, requestStateLabel } from './states.ts';
 import type { RequestView } from './view.ts';
@@ -41,6 +43,10 @@ export interface RequestPageProps {
   /** Null when there is nothing to send, or nobody left to send it to. */
   readonly draft: Draft | null;
   readonly transitions: readonly Transition[];
+  /** The frozen plan, an application a line; empty before. */
+  readonly plan: readonly PlannedApplication[];
+  /** How the person is answered; null for readers who don't handle requests. */
+  readonly contact: Contact | null;
   /** What this reader may do besides reading. */
   readonly mayHandle: boolean;
   /** Users of the organisation by id: names beside what they did. */
@@ -50,13 +56,12 @@ export interface RequestPageProps {
 const recentSteps = 8;
 
 export function RequestPage(props: RequestPageProps) {
-  const { request } = props.view;
-  const href = requestHref(request.id);
+  const href = requestHref(props.view.request.id);
   return (
-    <Live id="request-live" events={`${href}/events`} refreshHref={href}>
+    <>
       <LiveHead view={props.view} transitions={props.transitions} />
       <Columns main={<Main {...props} href={href} />} aside={<Aside {...props} href={href} />} />
-    </Live>
+    </>
   );
 }
 
@@ -67,12 +72,16 @@ export function requestHref(id: string): string {
 /** What changes while one looks: steps, what to do next, state and its ways on. Sent anew by each event. */
 export function LiveHead(props: { readonly view: RequestView; readonly transitions: readonly Transition[] }) {
   const { view } = props;
+  const { say } = reader();
   const next = nextStep(view);
+  const answer = `${requestHref(view.request.id)}?answer=1#answer`;
   return (
     <>
       <Steps id="steps" label={words.steps} steps={stepsOf(view)} />
-      <div id="next">
-        <Notice tone={next.tone} title={next.title} detail={next.detail} />
+      <div id="next" data-announce={say(next.title)}>
+        <Notice tone={next.tone} title={next.title} detail={next.detail}>
+          {next.leadsToAnswer === true ? <LinkButton href={answer} text={words.readAnswer} /> : null}
+        </Notice>
       </div>
       <StateBar id="state" state={stateBadge(view)} transitions={props.transitions} />
     </>
@@ -81,12 +90,15 @@ export function LiveHead(props: { readonly view: RequestView; readonly transitio
 
 /** The applications and their answers. Sent anew by each event. */
 export function LiveOrders(props: { readonly view: RequestView; readonly mayHandle: boolean }) {
+  const outcomes = outcomesOf(props.view, props.mayHandle, reader().now);
   return (
-    <OutcomeGrid
-      id="orders"
-      label={words.applications}
-      outcomes={outcomesOf(props.view, props.mayHandle, reader().now)}
-    />
+    <div id="orders-part">
+      {outcomes.length === 0 ? (
+        <p>{reader().say(words.noOrders)}</p>
+      ) : (
+        <OutcomeGrid id="orders" label={words.applications} outcomes={outcomes} />
+      )}
+    </div>
   );
 }
 
@@ -98,21 +110,41 @@ function stateBadge(view: RequestView): { tone: 'neutral' | 'accent' | 'good' | 
 
 function Main(props: RequestPageProps & { readonly href: string }) {
   const { view, draft } = props;
+  const isBefore = view.orders.length === 0;
   return (
     <>
-      <Section id="applications" title={words.applications} lead={words.applicationsLead}>
-        {view.orders.length === 0 ? (
-          <p>{reader().say(words.noOrders)}</p>
-        ) : (
-          <LiveOrders view={view} mayHandle={props.mayHandle} />
-        )}
-      </Section>
-      {draft === null || !props.mayHandle ? null : <DraftAnswer draft={draft} view={view} href={props.href} />}
+      {isBefore ? <Given view={view} contact={props.contact} /> : null}
+      {props.plan.length === 0 || !isBefore ? null : <PlanSection plan={props.plan} />}
+      {isBefore && props.plan.length > 0 ? null : (
+        <Section id="applications" title={words.applications} lead={words.applicationsLead}>
+          <Live id="request-live" events={`${props.href}/events`} refreshHref={props.href}>
+            <LiveOrders view={view} mayHandle={props.mayHandle} />
+          </Live>
+        </Section>
+      )}
+      {draft === null || !props.mayHandle ? null : <DraftAnswer draft={draft} href={props.href} />}
     </>
   );
 }
 
-function DraftAnswer(props: { readonly draft: Draft; readonly view: RequestView; readonly href: string }) {
+/** What the person gave, for whoever qualifies and checks. */
+function Given(props: { readonly view: RequestView; readonly contact: Contact | null }) {
+  const { person } = props.view;
+  const { contact } = props;
+  if (person === null) return null;
+  return (
+    <Section id="given" title={words.given} lead={words.givenLead}>
+      <DefinitionList
+        items={[
+          ...person.identities.map(({ kind, value }) => ({ term: kindLabel(kind), value: maskIdentity(kind, value) })),
+          ...(contact === null ? [] : [{ term: words.answerTo, value: contact.email ?? contact.postalAddress }]),
+        ]}
+      />
+    </Section>
+  );
+}
+
+function DraftAnswer(props: { readonly draft: Draft; readonly href: string }) {
   const { letter, answer, contact } = props.draft;
   const lead = contact.email === null ? words.answerByPost : words.answerByEmail;
   return (
@@ -271,6 +303,13 @@ export const words = {
     fr: 'Aucun ordre n’est encore parti : ils naissent quand le plan est arrêté et lancé.',
     en: 'No order was sent yet: they are made when the plan is frozen and started.',
   },
+  given: { fr: 'Ce que la personne a donné', en: 'What the person gave' },
+  givenLead: {
+    fr: 'Identifiants masqués : ils servent à la chercher, pas à être lus.',
+    en: 'Masked identifiers: they serve to look for the person, not to be read.',
+  },
+  answerTo: { fr: 'Réponse à', en: 'Answer to' },
+  readAnswer: { fr: 'Relire la réponse', en: 'Read the answer' },
   answer: { fr: 'Réponse à la personne', en: 'Answer to the person' },
   partialAnswer: { fr: 'Réponse partielle à la personne', en: 'Partial answer to the person' },
   answerByEmail: {

@@ -5,8 +5,10 @@ import type { Scope } from '../../store/index.ts';
 import { renderFragment } from '../../ui/index.ts';
 import type { Engine } from '../engine.ts';
 import { letterPdf } from '../letters/index.ts';
+import { openContact } from './contact.ts';
 import { draftAnswer, openLetter } from './letter.ts';
 import { requestFor } from './perimeter.ts';
+import { plannedApplications } from './planned.ts';
 import {
   EvidenceLinks,
   History,
@@ -77,16 +79,18 @@ function LivePart(props: { readonly view: RequestView; readonly who: Who }) {
 /** Grows with whatever the page shows live: the last step, and the orders' tries. */
 function stampOf(view: RequestView): string {
   const tries = view.orders.reduce((sum, order) => sum + order.tries, 0);
-  return `${view.steps.at(-1)?.id ?? ''}.${view.steps.length}.${tries}`;
+  return `${view.steps.at(-1)?.id ?? ''}.${view.request.version}.${view.steps.length}.${tries}`;
 }
 
 export async function showRequest(engine: Engine, who: Who, reference: string) {
   const request = await requestFor(who, reference);
   const view = await viewRequest(who.scope, request.id);
-  const [names, controller, draft] = await Promise.all([
+  const mayHandle = can(who, 'requests.handle');
+  const [names, controller, draft, plan] = await Promise.all([
     userNames(who.scope),
     request.controller_id === null ? '' : engine.register.controllerName(who.scope, request.controller_id),
     draftToShow(engine, who, view),
+    plannedApplications(who.scope, request.id),
   ]);
   return page({
     title: { fr: `Demande ${request.number}`, en: `Request ${request.number}` },
@@ -99,7 +103,9 @@ export async function showRequest(engine: Engine, who: Who, reference: string) {
         controller={controller}
         draft={draft}
         transitions={transitionsOf(view, who)}
-        mayHandle={can(who, 'requests.handle')}
+        plan={plan}
+        contact={mayHandle ? openContact(view.person?.keys ?? null, request) : null}
+        mayHandle={mayHandle}
         names={names}
       />
     ),

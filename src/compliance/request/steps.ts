@@ -19,6 +19,7 @@ export type StepKind =
   | 'assigned'
   | 'noted'
   | 'letter_edited'
+  | 'letter_posted'
   | 'review_decided'
   | 'evidence_made'
   | 'verified'

@@ -50,7 +50,13 @@ export function transitionsOf(view: RequestView, who: Pick<Who, 'roles' | 'user'
     case 'in_progress':
       return [...assign, ...extend, impossible(words.refuse, words.tooLateToRefuse)];
     case 'answered':
-      return [...assign, impossible(words.close, words.closesItself)];
+      return [
+        ...(request.letter_posted_at === null && view.person !== null
+          ? [post(words.posted, 'posted', 'main'), page(words.letter, 'letter.pdf')]
+          : []),
+        ...assign,
+        impossible(words.close, words.closesItself),
+      ];
     case 'verified':
     case 'closed':
     case 'refused':
@@ -80,6 +86,8 @@ const words = {
   withdraw: { fr: 'Enregistrer le retrait…', en: 'Record the withdrawal…' },
   extend: { fr: 'Prolonger le délai…', en: 'Extend the period…' },
   close: { fr: 'Clore', en: 'Close' },
+  posted: { fr: 'La lettre est postée', en: 'The letter is posted' },
+  letter: { fr: 'Télécharger la lettre', en: 'Download the letter' },
   dpoOnly: { fr: 'Un refus est décidé par le DPO.', en: 'A refusal is decided by the DPO.' },
   shared: {
     fr: 'Un identifiant est partagé avec quelqu’un d’autre : tranchez sur la page de la personne.',

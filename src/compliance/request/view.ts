@@ -1,5 +1,5 @@
 import { type Id, type Language, publicId } from '../../kernel/index.ts';
-import type { Scope } from '../../store/index.ts';
+import type { Scope, Tx } from '../../store/index.ts';
 import type { RequestClock } from '../clock/clock.ts';
 import { type OrderView, ordersOf } from '../order/latest.ts';
 import { type KnownPerson, openPerson } from '../person/secret.ts';
@@ -21,23 +21,31 @@ export interface RequestView {
   readonly openReviews: number;
 }
 
+/** One snapshot: what is shown together was true together. */
 export async function viewRequest(scope: Scope, id: Id<'request'>): Promise<RequestView> {
-  const request = await readRequestRow(scope.db, id);
-  const person = await openPerson(scope.db, scope, request.person_id);
-  const [clock, orders, steps, reviews] = await Promise.all([
-    clockOfRequest(scope.db, request, scope.clock.now()),
-    ordersOf(scope.db, id),
-    readSteps(scope.db, id, person?.keys ?? null),
-    scope.db
-      .selectFrom('compliance.identity_review')
-      .select((select) => select.fn.countAll().as('count'))
-      .where('state', '=', 'open')
-      .where((where) =>
-        where.or([where('person_id', '=', request.person_id), where('other_person_id', '=', request.person_id)]),
-      )
-      .executeTakeFirstOrThrow(),
-  ]);
-  return { request, clock, orders, steps, person, openReviews: Number(reviews.count) };
+  const snapshot = scope.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  return snapshot.execute(async (tx) => {
+    const request = await readRequestRow(tx, id);
+    const person = await openPerson(tx, scope, request.person_id);
+    return {
+      request,
+      person,
+      clock: await clockOfRequest(tx, request, scope.clock.now()),
+      orders: await ordersOf(tx, id),
+      steps: await readSteps(tx, id, person?.keys ?? null),
+      openReviews: await countOpenReviews(tx, request.person_id),
+    };
+  });
+}
+
+async function countOpenReviews(tx: Tx, person: string): Promise<number> {
+  const row = await tx
+    .selectFrom('compliance.identity_review')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('state', '=', 'open')
+    .where((where) => where.or([where('person_id', '=', person), where('other_person_id', '=', person)]))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
 }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;

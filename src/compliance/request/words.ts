@@ -75,6 +75,7 @@ const steps: Readonly<Record<StepKind, (data: Data) => Text>> = {
   assigned: plain('Suivi attribué', 'Assigned'),
   noted: plain('Note', 'Note'),
   letter_edited: plain('Projet de réponse modifié', 'Draft answer edited'),
+  letter_posted: plain('Lettre remise ou postée', 'Letter handed over or posted'),
   review_decided: plain('Rapprochement de personnes tranché', 'Review of persons settled'),
   evidence_made: plain('Dossier de preuve constitué', 'Evidence file made'),
   verified: plain('Absence constatée partout où Socle peut regarder', 'Absence verified wherever Socle can look'),
@@ -162,8 +163,14 @@ export function orderText(order: OrderView): Text {
 
 /** Why it stands so: its problem when it has one, else what its state means. */
 export function orderWhy(order: OrderView): Text {
+  if (order.problem === null && order.state === 'verified' && order.kept.length > 0) return verifiedButKept;
   return order.problem ?? orderStateExplanation(order.state);
 }
+
+const verifiedButKept: Text = {
+  fr: 'Socle a regardé de nouveau : plus rien, hors ce qui est gardé.',
+  en: 'Socle looked again: nothing left, but for what is kept.',
+};
 
 const actors: Readonly<Record<string, Text>> = {
   user: { fr: 'Un utilisateur parti', en: 'A former user' },

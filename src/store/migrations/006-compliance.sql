@@ -152,6 +152,7 @@ create table compliance.request (
   letter bytea,
   letter_digest bytea,
   answer_message_id uuid,
+  letter_posted_at timestamptz,
   refusal_ground text,
   assignee_id uuid,
   verified_at timestamptz,
@@ -221,6 +222,8 @@ create table compliance.application_order (
   outcome text check (outcome in ('executed', 'partly', 'refused', 'not_found', 'failed')),
   reason text,
   counts jsonb not null default '{}',
+  -- What stays because the map decided so: table, columns, reason, number of rows.
+  kept jsonb not null default '[]',
   body_digest bytea,
   planned_at timestamptz not null,
   sent_at timestamptz,
