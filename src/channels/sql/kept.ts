@@ -1,6 +1,6 @@
 import { type Category, isPersonal } from './category.ts';
 import type { Capture } from './outcome.ts';
-import type { ErasurePlan, PlanStep } from './plan.ts';
+import type { ErasurePlan, FieldPlan, PlanStep } from './plan.ts';
 
 /** What stays of the persons of a batch because the map decided so: told to whom it concerns, never passed over. */
 export interface Kept {
@@ -22,11 +22,21 @@ export function keptByDecision(plan: ErasurePlan, capture: Capture | null): read
   });
 }
 
+type KeptField = Extract<FieldPlan, { readonly do: 'keep' }> & {
+  readonly why: { readonly code: 'map'; readonly reason: string };
+  readonly category: Category;
+};
+
+/** A personal field that stays because the map says so. */
+export function isKeptByDecision(field: FieldPlan): field is KeptField {
+  const { category } = field;
+  return field.do === 'keep' && field.why.code === 'map' && category !== null && isPersonal(category);
+}
+
 function keptOf(step: PlanStep, rows: number): readonly Kept[] {
   const byReason = new Map<string, { columns: string[]; categories: Set<Category> }>();
   for (const field of step.fields) {
-    if (field.do !== 'keep' || field.why.code !== 'map') continue;
-    if (field.category === null || !isPersonal(field.category)) continue;
+    if (!isKeptByDecision(field)) continue;
     const group = byReason.get(field.why.reason) ?? { columns: [], categories: new Set<Category>() };
     group.columns.push(field.column);
     group.categories.add(field.category);

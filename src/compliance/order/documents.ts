@@ -2,6 +2,7 @@ import type { BatchOutcome, PersonOutcome, Seen, Sighting } from '../../channels
 import { documentDigest } from '../../journal/index.ts';
 import { type Json, newId, publicId } from '../../kernel/index.ts';
 import type { Writing } from '../../store/index.ts';
+import type { Execution } from './executor.ts';
 import type { OrderRow } from './move.ts';
 import type { OrderOutcome } from './states.ts';
 
@@ -22,7 +23,7 @@ function head(order: OrderRow, at: Date): Document {
 }
 
 /** What was done, by person: the shape an application answers in (connect.md). */
-export function outcomeDocument(order: OrderRow, at: Date, outcome: OrderOutcome, batch: BatchOutcome): Document {
+export function outcomeDocument(order: OrderRow, at: Date, outcome: OrderOutcome, batch: Execution): Document {
   return {
     ...head(order, at),
     outcome,
@@ -33,6 +34,7 @@ export function outcomeDocument(order: OrderRow, at: Date, outcome: OrderOutcome
       counts: defined(person.counts),
       ...(person.reason === null ? {} : { reason: person.reason }),
     })),
+    kept: batch.kept.map(({ table, columns, reason, rows }) => ({ table, columns: [...columns], reason, rows })),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BatchOutcome, Seen } from '../../channels/index.ts';
+import type { BatchOutcome, Kept, Seen } from '../../channels/index.ts';
 import type { Scope } from '../../store/index.ts';
 import type { Recipient } from './body.ts';
 import type { OrderRow } from './move.ts';
@@ -14,12 +14,17 @@ export interface Job {
   readonly persist: (capture: object) => Promise<void>;
 }
 
+/** What was done and proved, and what stays because somebody decided so. */
+export interface Execution extends BatchOutcome {
+  readonly kept: readonly Kept[];
+}
+
 /**
  * Carries out orders that Socle executes by itself. A `Refusal` 502 or 503 means that nothing was done and that it may be
  * tried again as it is; any other `Refusal` is an end, with its reason.
  */
 export interface Executor {
-  execute(job: Job): Promise<BatchOutcome>;
+  execute(job: Job): Promise<Execution>;
   /** Looks again for the persons, wherever the plan says they could be. */
   see(job: Pick<Job, 'scope' | 'order' | 'recipients'>): Promise<readonly Seen[]>;
 }

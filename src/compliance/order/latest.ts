@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { categories, type Kept } from '../../channels/index.ts';
 import type { Id, Text } from '../../kernel/index.ts';
 import type { Scope, Tx } from '../../store/index.ts';
 import { hasEnded, type OrderState } from './states.ts';
@@ -15,6 +17,8 @@ export interface OrderView {
   readonly outcome: string | null;
   readonly reason: string | null;
   readonly counts: Readonly<Record<string, number>>;
+  /** What stays because somebody decided so, and why. */
+  readonly kept: readonly Kept[];
   readonly problem: Text | null;
   readonly tries: number;
   readonly plannedAt: Date;
@@ -56,6 +60,7 @@ export async function ordersOf(db: Tx | Scope['db'], campaign: string): Promise<
       outcome: row.outcome,
       reason: row.reason,
       counts: numbers(row.counts),
+      kept: keptOf(row.kept),
       problem: textOf(row.problem),
       tries: row.tries,
       plannedAt: row.planned_at,
@@ -81,6 +86,21 @@ export function applicationOrders(orders: readonly OrderView[]): readonly OrderV
 export function isSettled(order: OrderView): boolean {
   if (order.state === 'executed' && order.channel === 'sql') return false;
   return hasEnded(order.state) && order.state !== 'contradicted' && order.state !== 'partly';
+}
+
+const keptSchema = z.array(
+  z.object({
+    table: z.string(),
+    columns: z.array(z.string()),
+    categories: z.array(z.enum(categories)),
+    reason: z.string(),
+    rows: z.number(),
+  }),
+);
+
+function keptOf(value: unknown): readonly Kept[] {
+  const parsed = keptSchema.safeParse(value);
+  return parsed.success ? parsed.data : [];
 }
 
 function numbers(value: unknown): Readonly<Record<string, number>> {

@@ -20,6 +20,7 @@ interface Moved {
   readonly outcome?: 'executed' | 'partly' | 'refused' | 'not_found' | 'failed' | null;
   readonly reason?: string | null;
   readonly counts?: string;
+  readonly kept?: string;
   readonly body_digest?: Buffer;
   readonly sent_at?: Date;
   readonly due_at?: Date;

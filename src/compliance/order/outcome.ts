@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import type { BatchOutcome } from '../../channels/index.ts';
 import { record } from '../../journal/index.ts';
 import { publicId } from '../../kernel/index.ts';
 import type { Writing } from '../../store/index.ts';
 import { keepDocument, outcomeDocument, overall, proofDocument, totalCounts } from './documents.ts';
+import type { Execution } from './executor.ts';
 import { moveOrder, type OrderRow, tellRequest } from './move.ts';
 
 /** Records what Socle itself did and proved: the order's end, each person's, and both documents in the journal. */
-export async function recordExecution(writing: Writing, order: OrderRow, batch: BatchOutcome): Promise<void> {
+export async function recordExecution(writing: Writing, order: OrderRow, batch: Execution): Promise<void> {
   const { now, tx } = writing;
   const outcome = overall(batch.persons);
   const counts = totalCounts(batch.persons);
@@ -19,6 +19,7 @@ export async function recordExecution(writing: Writing, order: OrderRow, batch: 
     outcome,
     reason,
     counts: JSON.stringify(counts),
+    kept: JSON.stringify(batch.kept),
     received_at: order.received_at ?? now,
     ended_at: now,
     problem: detail === null ? null : JSON.stringify(detail),
@@ -38,6 +39,7 @@ export async function recordExecution(writing: Writing, order: OrderRow, batch: 
       counts,
       persons: batch.persons.length,
       sweep: batch.proof.sweep,
+      ...(batch.kept.length === 0 ? {} : { keptRows: batch.kept.reduce((sum, kept) => sum + kept.rows, 0) }),
       ...(reason === null ? {} : { reason }),
     },
     digests: { ...outcomeDigest, ...proofDigest },

@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts';
 import { socleExecutor } from '../socle/executor.ts';
 import { bodyDigest, orderBody, type Recipient } from './body.ts';
 import { keepCapture, openCapture } from './capture.ts';
-import type { Executor } from './executor.ts';
+import type { Execution, Executor } from './executor.ts';
 import { moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
 import { recordExecution } from './outcome.ts';
 import { recipientsOf } from './recipients.ts';
@@ -171,7 +171,7 @@ function nextLook(batch: BatchOutcome, now: Date): Date | null {
 }
 
 /** Only identifiers that others share are known of these persons: nobody is erased by one of them. */
-function nobodyToLookFor(recipients: readonly Recipient[]): BatchOutcome {
+function nobodyToLookFor(recipients: readonly Recipient[]): Execution {
   return {
     persons: recipients.map(({ ref }) => ({
       ref,
@@ -187,6 +187,7 @@ function nobodyToLookFor(recipients: readonly Recipient[]): BatchOutcome {
     })),
     proof: { sweep: 'partial', notSwept: [], personsSwept: 0 },
     notices: [],
+    kept: [],
   };
 }
 

@@ -3,6 +3,7 @@ import {
   connect,
   type ErasurePlan,
   execute,
+  keptByDecision,
   readCatalogue,
   type Seen,
   type SqlConnection,
@@ -26,8 +27,14 @@ export function sqlExecutor(engine: Engine): Executor {
         if (changes.some((change) => change.concernsPlan)) throw schemaChanged(changes.map((change) => change.table));
         const persons = recipients.map(({ ref, identities }) => ({ ref, identities }));
         // A later attempt that finds fewer rows must not make the first one's finding be forgotten.
-        const keep = (found: Capture) => (rowsOf(found) < rowsOf(capture) ? Promise.resolve() : persist(found));
-        return execute(connection, plan, persons, { persist: keep, earlier: capture });
+        let best = capture;
+        const keep = async (found: Capture): Promise<void> => {
+          if (rowsOf(found) < rowsOf(best)) return;
+          best = found;
+          await persist(found);
+        };
+        const outcome = await execute(connection, plan, persons, { persist: keep, earlier: capture });
+        return { ...outcome, kept: keptByDecision(plan, best) };
       });
     },
     async see({ scope, order, recipients }) {

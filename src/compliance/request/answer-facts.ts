@@ -22,7 +22,7 @@ export function answerFacts(
   aftermath: Aftermath = {},
 ): AnswerFacts {
   const done = orders.flatMap(doneOf);
-  const refused = orders.flatMap(refusedOf);
+  const refused = orders.flatMap((order) => [...refusedOf(order), ...keptOf(order)]);
   const pending = orders.flatMap(pendingOf);
   const isFinal = pending.length === 0;
   if (isFinal && done.length === 0 && refused.length === 0) {
@@ -67,6 +67,17 @@ function refusedOf(order: OrderView): readonly Refused[] {
       until: null,
     },
   ];
+}
+
+/** What the application keeps by decision is told with its reason: an answer that passes it over would be false. */
+function keptOf(order: OrderView): readonly Refused[] {
+  return order.kept.map((kept) => ({
+    application: order.application,
+    what: whatWas(Object.fromEntries(kept.categories.map((category) => [category, kept.rows]))),
+    ground: 'legal_obligation',
+    explanation: kept.reason,
+    until: null,
+  }));
 }
 
 function pendingOf(order: OrderView): readonly Pending[] {

@@ -31,7 +31,8 @@ export const socleExecutor: Executor = {
       const left = await forgetOne(scope, order.campaign_id, id);
       outcomes.push(outcomeOf(ref, capture, left));
     }
-    return { persons: outcomes, proof: { sweep: 'complete', notSwept: [], personsSwept: persons.length }, notices: [] };
+    const proof = { sweep: 'complete', notSwept: [], personsSwept: persons.length } as const;
+    return { persons: outcomes, proof, notices: [], kept: [] };
   },
   async see({ scope, order }) {
     const persons = await personsOf(scope.db, order.id);

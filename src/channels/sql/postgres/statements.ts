@@ -1,4 +1,5 @@
 import { type TableName, tableKey } from '../catalogue.ts';
+import { isKeptByDecision } from '../kept.ts';
 import { isShareable, strengthOf } from '../matching.ts';
 import type { ErasurePlan, Guard, IdentityColumn, PlanStep, User, Way } from '../plan.ts';
 import {
@@ -289,7 +290,8 @@ export function neededSteps(plan: ErasurePlan): ReadonlySet<number> {
     }
   };
   plan.steps.forEach((step, index) => {
-    if (step.action !== 'keep' || step.ways.some((way) => way.kind === 'identity')) need(index);
+    const isTold = step.ways.some((way) => way.kind === 'identity') || step.fields.some(isKeptByDecision);
+    if (step.action !== 'keep' || isTold) need(index);
     const isOwn = plan.steps.findIndex((other) => other.scope === 'row' && tableKey(other) === tableKey(step));
     if (step.scope === 'mention') need(isOwn);
   });
