@@ -66,6 +66,18 @@ describe('the same word in different company', () => {
     });
   });
 
+  it('a shop’s telephone is not a person’s, and waits for a human', () => {
+    const [store] = detect([
+      table('store', { id: 'integer', name: 'varchar(60)', phone: 'varchar(20)', manager_email: 'varchar(80)' }),
+    ]);
+    const found = Object.fromEntries((store?.fields ?? []).map((each) => [each.field.name, each]));
+    expect(found.phone).toMatchObject({ category: 'none' });
+    expect(found.phone?.confidence).toBeLessThan(decided);
+    expect(found.manager_email).toMatchObject({ category: 'contact' });
+    // Kept even when the manager is erased by this e-mail.
+    expect(found.name).toMatchObject({ category: 'technical' });
+  });
+
   it('a setting’s address isn’t a person’s', () => {
     const found = categoriesOf(
       table('dynamic_email_address_config', { id: 'varchar(10)', email_address: 'varchar(100)' }),

@@ -12,20 +12,34 @@ import {
   namesPerson,
   type Rule,
 } from './reading.ts';
+import { conceptsOf } from './tokens.ts';
+
+/**
+ * The e-mail or telephone of a shop, a supplier, a department or a setting: not of a person, unless the field names
+ * one. Calling it personal would let an erasure blank a store because one customer alone goes there.
+ */
+function isOfOrganisation(field: FieldReading): boolean {
+  if (field.table.role !== 'reference' || namesPerson(field)) return false;
+  const concepts = conceptsOf(field.table.words);
+  return (['place', 'organisation', 'company', 'department', 'technical'] as const).some((each) => concepts.has(each));
+}
+
+/** Under the threshold: a human says whether it is the address of somebody. */
+function organisationContact() {
+  return found(
+    'none',
+    0.45,
+    'coordonnées d’une organisation, sans doute : à décider',
+    'contact details of an organisation, no doubt: to decide',
+  );
+}
 
 const email: Rule = (field) => {
   if (!hasAny(field, 'email') || !isTextual(field) || isAbout(field)) return null;
   if (hasAny(field, 'password', 'token', 'subject', 'message', 'newsletter', 'consent', 'technical', 'opt'))
     return null;
   if (field.table.role === 'reference') {
-    const isSetting = field.table.words.some((word) => /^(config|setting|param|template|domain)/.test(word));
-    if (isSetting)
-      return found(
-        'none',
-        0.6,
-        'une adresse de réglage, pas celle d’une personne',
-        'an address of a setting, not a person’s',
-      );
+    if (isOfOrganisation(field)) return organisationContact();
     return found('contact', namesPerson(field) ? 0.8 : 0.6, 'e-mail', 'an e-mail address');
   }
   return found('contact', 0.96, 'e-mail', 'an e-mail address');
@@ -92,6 +106,7 @@ const phone: Rule = (field) => {
     !hasWord(field, 'tel', 'telephone', 'phone')
   )
     return null;
+  if (isOfOrganisation(field)) return organisationContact();
   if (field.table.role === 'reference' && !namesPerson(field)) {
     return found('contact', 0.5, 'téléphone, peut-être d’une organisation', 'a telephone, perhaps of an organisation');
   }
@@ -120,7 +135,7 @@ const address: Rule = (field) => {
     return found('location', 0.7, 'numéro dans une adresse', 'a number in an address');
   if (!isTextual(field) && field.kind !== 'json') return null;
   if (isAbout(field) && !hasAny(field, 'number', 'count')) return null;
-  if (!hasPlaceOfPerson(field)) return organisationPlace();
+  if (!hasPlaceOfPerson(field)) return organisationPlace(field);
   return found('location', hasAny(field, 'address') ? 0.94 : 0.75, 'adresse', 'an address');
 };
 
@@ -128,7 +143,7 @@ const postal: Rule = (field) => {
   if (!hasAny(field, 'postal') || (hasAny(field, 'use') === false && hasWord(field, 'zip') && hasAny(field, 'content')))
     return null;
   if (!(isTextual(field) || field.kind === 'integer') || (field.kind !== 'integer' && isAbout(field))) return null;
-  return hasPlaceOfPerson(field) ? found('location', 0.93, 'code postal', 'a postal code') : organisationPlace();
+  return hasPlaceOfPerson(field) ? found('location', 0.93, 'code postal', 'a postal code') : organisationPlace(field);
 };
 
 const town: Rule = (field) => {
@@ -148,7 +163,7 @@ const town: Rule = (field) => {
   if (hasWord(field, 'etat', 'statut', 'status')) return null;
   const onlyRegion = hasAny(field, 'region') && !hasAny(field, 'city', 'country');
   if (onlyRegion && !near && hasWord(field, 'department', 'departement', 'district')) return null;
-  if (!hasPlaceOfPerson(field)) return organisationPlace();
+  if (!hasPlaceOfPerson(field)) return organisationPlace(field);
   if (hasAny(field, 'birth')) return null;
   const isPlace = hasAny(field, 'city') ? 0.92 : near ? 0.88 : 0.65;
   return found('location', isPlace, 'ville, région ou pays d’une personne', 'a person’s town, region or country');
@@ -159,7 +174,7 @@ const coordinates: Rule = (field) => {
   if (exact && !isAbout({ ...field, kind: field.kind === 'geo' ? 'text' : field.kind })) {
     return hasPlaceOfPerson(field)
       ? found('location', 0.85, 'position géographique', 'a geographic position')
-      : organisationPlace();
+      : organisationPlace(field);
   }
   if (field.kind === 'geo' && hasPlaceOfPerson(field))
     return found('location', 0.7, 'position géographique', 'a geographic position');
@@ -180,8 +195,11 @@ const lines: Rule = (field) => {
     : null;
 };
 
-function organisationPlace() {
-  return found('none', 0.6, 'lieu d’autre chose que d’une personne', 'the place of something other than a person');
+function organisationPlace(field: FieldReading) {
+  const isReached = field.neighbours.has('email') || field.neighbours.has('phone');
+  const isSurelyOther = field.table.role === 'reference' && field.table.confidence >= 0.8;
+  const category = isReached && isSurelyOther ? 'technical' : 'none';
+  return found(category, 0.6, 'lieu d’autre chose que d’une personne', 'the place of something other than a person');
 }
 
 const birth: Rule = (field) => {

@@ -77,6 +77,23 @@ const mechanics: Rule = (field) => {
   return null;
 };
 
+/**
+ * In a table of something else, reached by somebody's e-mail, what names that something else is kept: blanking a
+ * report's title or a vendor's name erases nobody.
+ */
+const subjectMatter: Rule = (field) => {
+  const isSurelyOther = field.table.role === 'reference' && field.table.confidence >= 0.8;
+  const isReached = field.neighbours.has('email') || field.neighbours.has('phone');
+  if (!isSurelyOther || !isReached || !isTextual(field) || hasAny(field, 'note', 'message', 'email', 'phone'))
+    return null;
+  return found(
+    'technical',
+    0.6,
+    'dit ce qu’est la ligne, qui n’est pas une personne',
+    'says what the row is, which is not a person',
+  );
+};
+
 const leftOver: Rule = (field) => {
   if (!isOfPersons(field))
     return found(
@@ -103,6 +120,7 @@ const rules: readonly Rule[] = [
   ...lifeRules,
   ...onlineRules,
   mechanics,
+  subjectMatter,
   leftOver,
 ];
 
