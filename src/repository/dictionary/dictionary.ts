@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Catalogue, type Category, columnKey, isCategory } from '../../channels/index.ts';
+import { type Catalogue, type Category, columnKey, isCategory, isPersonal } from '../../channels/index.ts';
 import { type Id, Refusal, type Text } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
 
@@ -172,8 +172,11 @@ export async function dictionaryOf(scope: Scope, application: Id<'application'>)
     // What the channel wrote, it reads back: the column holds a Catalogue and nothing else.
     catalogue: stored.catalogue as object as Catalogue,
     categories: new Map(keyed.map((row) => [row.key, isCategory(row.category) ? row.category : 'none'])),
-    identities: keyed.flatMap(({ key, identity_kind: kind }) =>
-      kind !== null && carriedKinds.has(kind) ? [{ kind, column: key }] : [],
+    // A verdict that a field says nothing of a person also takes it out of the ways in.
+    identities: keyed.flatMap(({ key, identity_kind: kind, category }) =>
+      kind !== null && carriedKinds.has(kind) && isCategory(category) && isPersonal(category)
+        ? [{ kind, column: key }]
+        : [],
     ),
     harvestedAt: stored.read_at,
   };

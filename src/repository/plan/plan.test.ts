@@ -77,6 +77,16 @@ describe('the plan of an application', () => {
     expect(kept.map((row) => row.digest).sort()).toEqual([first.digest, second.digest].sort());
   });
 
+  it('does not look for persons by a column that a human called technical', async () => {
+    const { scope, id } = await harvested(`${small}; create table alert (id bigint primary key, email varchar(120))`);
+    const fields = await listFields(scope, { application: id, filter: { table: 'alert' }, limit: 100, after: null });
+    const email = fields.find((field) => field.column === 'email');
+    if (email === undefined) throw new Error('no such field');
+    await write(scope, cause, (writing) => setVerdict(writing, email.id, { category: 'technical', note: 'a mailbox' }));
+    const { plan } = await planFor(scope, id);
+    expect(plan.identities.map((way) => `${way.table}.${way.column}`)).toEqual(['customer.email']);
+  });
+
   it('is flagged when the schema changed since it was harvested', async () => {
     const { scope, id, database } = await harvested(small);
     await asAdmin(
