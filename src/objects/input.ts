@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isUuid, type Problem, type Uuid } from '../kernel/index.ts';
-import { type Attribute, from, type Model, nearest, type TypeModel, type Value } from '../model/index.ts';
+import { type Attribute, from, isFolded, type Model, nearest, type TypeModel, type Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import { objectId } from './reference.ts';
@@ -72,10 +72,10 @@ export async function repeatedValues(
     const [column] = attribute.columns;
     if (!attribute.unique || value === null || column === undefined) continue;
     const [stored] = attribute.type.encode(value);
-    const { rows } =
-      await sql`select 1 from ${from(type)} as o where ${sql.ref(`o.${column}`)} = ${stored} and o.id <> ${id} limit 1`.execute(
-        writing.tx,
-      );
+    const own = sql`${sql.ref(`o.${column}`)}`;
+    const exact = isFolded(attribute) ? sql`${own} collate "C"` : own;
+    const query = sql`select 1 from ${from(type)} as o where ${exact} = ${stored} and o.id <> ${id} limit 1`;
+    const { rows } = await query.execute(writing.tx);
     if (rows.length > 0) problems.push(repeated(attribute));
   }
   return problems;

@@ -105,8 +105,8 @@ async function pageOfRows(
   const filled = sort.isNullable ? [sql`${sort.column} is not null`] : [];
   const first = isInFilled
     ? await read(
-        after === null ? filled : [sql`(${sort.key}, o.id) ${beyond} (${value}::${sort.sqlType}, ${id}::uuid)`],
-        sql`${sort.key} ${direction}, o.id ${direction}`,
+        after === null ? filled : [sql`(${sort.column}, o.id) ${beyond} (${value}::${sort.sqlType}, ${id}::uuid)`],
+        sql`${sort.column} ${direction}, o.id ${direction}`,
         count,
       )
     : [];

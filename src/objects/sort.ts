@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { Refusal } from '../kernel/index.ts';
-import { isFolded, nearest, type TypeModel } from '../model/index.ts';
+import { nearest, type TypeModel } from '../model/index.ts';
 import type { KeyPart } from './list.ts';
 import type { Row } from './rows.ts';
 
@@ -8,10 +8,9 @@ import type { Row } from './rows.ts';
 export interface Sort {
   readonly field: string;
   readonly descending: boolean;
-  /** The physical column, and what the index orders by (the same, or its words). */
+  /** The physical column; of free text, its own order is that of words. */
   readonly name: string;
   readonly column: RawBuilder<unknown>;
-  readonly key: RawBuilder<unknown>;
   readonly sqlType: RawBuilder<unknown>;
   readonly isNullable: boolean;
 }
@@ -42,13 +41,11 @@ export function sortOf(
   const name = system === undefined ? attribute?.columns[0] : field;
   if (name === undefined || !sortable(type).includes(field)) throw unknownSort(type, field);
   const column = sql`${sql.ref(`o.${name}`)}`;
-  const isWords = attribute !== undefined && isFolded(attribute);
   return {
     field,
     descending,
     name,
     column,
-    key: isWords ? sql`${column} collate objects.folded` : column,
     sqlType: system ?? sql.raw(attribute?.type.columns[0]?.sqlType ?? 'text'),
     isNullable: system === undefined,
   };

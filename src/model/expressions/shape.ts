@@ -8,7 +8,7 @@ export interface NamedColumn {
   /** Physical columns of the relation. */
   readonly columns: readonly string[];
   readonly expression: ExpressionKind;
-  /** Its index is in the order of words: comparisons say so too, to use it. */
+  /** Free text, whose own order is that of words: exact comparisons say that they are. */
   readonly isFolded: boolean;
 }
 
@@ -30,7 +30,7 @@ export function shapeOf(type: TypeModel): Shape {
     name: attribute.name,
     columns: attribute.columns,
     expression: attribute.type.expression,
-    isFolded: isFolded(attribute) && (attribute.indexed || attribute.searchable),
+    isFolded: isFolded(attribute),
   }));
   return new Map([...systemShape, ...own].map((column) => [column.name, column]));
 }

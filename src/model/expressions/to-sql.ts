@@ -54,13 +54,14 @@ function compare(operator: Comparison, left: Operand, right: Operand): RawBuilde
   if (left.kind === 'column' && right.kind === 'literal' && right.literal.type === 'money') {
     return compareMoney(operator, left.column, right.literal);
   }
-  const plain = sql<boolean>`${operandSql(left)} ${operators[operator]} ${operandSql(right)}`;
-  const isWord =
-    operator === '==' && left.kind === 'column' && left.column.isFolded && !left.isLower && right.kind === 'literal';
+  const exact = sql<boolean>`${operandSql(left)} ${operators[operator]} ${operandSql(right)}`;
+  if (operator !== '==' || !isWords(left) || right.kind !== 'literal') return exact;
   // Equal texts are equal words: the second comparison changes nothing but the index that can be used.
-  return isWord
-    ? sql<boolean>`(${plain} and ${ref(left.column)} collate objects.folded = ${operandSql(right)})`
-    : plain;
+  return sql<boolean>`(${exact} and ${ref(left.column)} = ${operandSql(right)})`;
+}
+
+function isWords(operand: Operand): operand is Operand & { readonly kind: 'column' } {
+  return operand.kind === 'column' && operand.column.isFolded && !operand.isLower;
 }
 
 /** Amounts of different currencies are never equal, larger or smaller. */
@@ -76,7 +77,8 @@ function compareMoney(
 
 function operandSql(operand: Operand): RawBuilder<unknown> {
   if (operand.kind === 'literal') return literalSql(operand.literal);
-  return operand.isLower ? sql`lower(${ref(operand.column)} collate "und-x-icu")` : ref(operand.column);
+  if (operand.isLower) return sql`lower(${ref(operand.column)} collate "und-x-icu")`;
+  return operand.column.isFolded ? sql`${ref(operand.column)} collate "C"` : ref(operand.column);
 }
 
 const sqlTypes = {
@@ -98,7 +100,9 @@ function literalSql(literal: Literal): RawBuilder<unknown> {
 function among(operand: Operand, values: readonly Literal[]): RawBuilder<boolean> {
   const [first] = values;
   if (first === undefined) return sql<boolean>`false`;
-  return sql<boolean>`${operandSql(operand)} = any (${values.map((one) => one.value)}::${sqlTypes[first.type]}[])`;
+  const list = sql`any (${values.map((one) => one.value)}::${sqlTypes[first.type]}[])`;
+  const exact = sql<boolean>`${operandSql(operand)} = ${list}`;
+  return isWords(operand) ? sql<boolean>`(${exact} and ${ref(operand.column)} = ${list})` : exact;
 }
 
 /** The highest character of a collation's order: what begins with a word sorts below the word and it. */
@@ -110,12 +114,11 @@ function match(how: TextMatch, operand: Operand, text: string): RawBuilder<boole
   if (how === 'contains') return sql<boolean>`strpos(${value}, ${text}) > 0`;
   if (how === 'endsWith') return sql<boolean>`right(${value}, ${[...text].length}::int) = ${text}`;
   const exact = sql<boolean>`starts_with(${value}, ${text})`;
-  if (operand.kind !== 'column' || !operand.column.isFolded || operand.isLower) return exact;
+  if (!isWords(operand)) return exact;
   return sql<boolean>`(${beginsWith(operand.column, text)} and ${exact})`;
 }
 
 /** What begins with a word, whatever its case and accents: a range of the index of words. */
 export function beginsWith(column: NamedColumn, text: string): RawBuilder<boolean> {
-  const words = sql`${ref(column)} collate objects.folded`;
-  return sql<boolean>`(${words} >= ${text} and ${words} < ${text + last})`;
+  return sql<boolean>`(${ref(column)} >= ${text} and ${ref(column)} < ${text + last})`;
 }

@@ -14,6 +14,7 @@ export function desiredTables(model: Model): readonly TableShape[] {
         attribute.type.columns.map(({ sqlType }, at) => ({
           name: columnAt(attribute, at),
           sqlType,
+          ...(isFolded(attribute) ? { isFolded: true } : {}),
           ...(attribute.required && attribute.defaultValue !== null ? { fillWith: literalAt(attribute, at) } : {}),
         })),
       ),
@@ -57,7 +58,7 @@ export function shortName(name: string): string {
 }
 
 function index(name: string, columns: readonly string[], isUnique = false): IndexShape {
-  return { name: shortName(name), isUnique, columns: columns.map((column) => ({ name: column, isFolded: false })) };
+  return { name: shortName(name), isUnique, columns: columns.map((column) => ({ name: column, isExact: false })) };
 }
 
 function systemIndexes(type: TypeModel): readonly IndexShape[] {
@@ -72,24 +73,22 @@ function systemIndexes(type: TypeModel): readonly IndexShape[] {
 
 /** Free text sorts and is searched without regard to case and accents; codes and addresses sort as they are. */
 export function isFolded(attribute: Attribute): boolean {
-  return attribute.type.kind === 'text';
+  return attribute.type.kind === 'text' && attribute.type.expression.kind === 'text';
 }
 
 function attributeIndexes(type: TypeModel, attribute: Attribute): readonly IndexShape[] {
   const column = columnAt(attribute, 0);
-  const unique = attribute.unique ? [index(uniqueIndexName(type, attribute), ['org', column], true)] : [];
-  if (!attribute.indexed && !attribute.searchable) return unique;
-  const folded = isFolded(attribute);
-  const sorted: IndexShape = {
-    name: named(type, attribute, folded ? 'words' : 'sort'),
-    isUnique: false,
+  const unique: IndexShape = {
+    name: uniqueIndexName(type, attribute),
+    isUnique: true,
     columns: [
-      { name: 'org', isFolded: false },
-      { name: column, isFolded: folded },
-      { name: 'id', isFolded: false },
+      { name: 'org', isExact: false },
+      { name: column, isExact: isFolded(attribute) },
     ],
   };
-  return [...unique, sorted];
+  const isSorted = attribute.indexed || attribute.searchable;
+  const sorted = index(named(type, attribute, isFolded(attribute) ? 'words' : 'sort'), ['org', column, 'id']);
+  return [...(attribute.unique ? [unique] : []), ...(isSorted ? [sorted] : [])];
 }
 
 function foreignKeys(model: Model, type: TypeModel, attribute: Attribute) {

@@ -88,7 +88,7 @@ const schema: fc.Arbitrary<readonly TableShape[]> = fc.uniqueArray(tableName, { 
             indexes: indexed.filter(has).map((column) => ({
               name: `${name}_${column}_sort`,
               isUnique: false,
-              columns: [{ name: column, isFolded: false }],
+              columns: [{ name: column, isExact: false }],
             })),
             checks: required.filter(has).map((column) => ({ name: `${name}_${column}_required`, column })),
             foreignKeys: Object.entries(references)

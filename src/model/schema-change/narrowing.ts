@@ -54,13 +54,14 @@ function questionOf(step: Step, added: ReadonlyMap<string, ColumnShape>): Questi
     };
   }
   if (step.kind === 'create_index' && step.index.isUnique) {
-    const column = step.index.columns.at(-1)?.name ?? '';
+    const { name: column = '', isExact = false } = step.index.columns.at(-1) ?? {};
+    const value = `"${column}"${isExact ? ' collate "C"' : ''}`;
     const { table } = step;
     if (added.has(`${table}.${column}`)) return null;
     return {
       table,
       column,
-      sql: `select coalesce(sum(repeated), 0)::text as n from (select count(*) as repeated from model."${table}" where "${column}" is not null group by org, "${column}" having count(*) > 1) as groups`,
+      sql: `select coalesce(sum(repeated), 0)::text as n from (select count(*) as repeated from model."${table}" where "${column}" is not null group by org, ${value} having count(*) > 1) as groups`,
       problem: (attribute, count) => ({
         pointer: `/types/${attribute.replace('.', '/attributes/')}/unique`,
         code: 'model.repeated_values',

@@ -11,6 +11,8 @@ export interface ColumnShape {
   readonly name: string;
   /** As `format_type` writes it. */
   readonly sqlType: string;
+  /** Free text, in the order of words: its own collation, so that the planner's statistics know that order too. */
+  readonly isFolded?: boolean;
   /** What rows already there get when the column is added, as a SQL literal: a required attribute's default. */
   readonly fillWith?: string;
 }
@@ -19,7 +21,8 @@ export interface ColumnShape {
 export interface IndexShape {
   readonly name: string;
   readonly isUnique: boolean;
-  readonly columns: readonly { readonly name: string; readonly isFolded: boolean }[];
+  /** `isExact`: letter by letter, on a column whose own order is that of words. */
+  readonly columns: readonly { readonly name: string; readonly isExact: boolean }[];
 }
 
 /** `column` must be filled. A constraint rather than NOT NULL: it can be added without reading the table under a lock. */

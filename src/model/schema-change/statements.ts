@@ -61,17 +61,20 @@ function patient(sql: string): readonly Statement[] {
   return [{ sql, manner: 'patient' }];
 }
 
+function typed(column: ColumnShape): string {
+  return column.isFolded === true ? `${column.sqlType} collate objects.folded` : column.sqlType;
+}
+
 /** A default given and taken back at once fills the rows already there without writing them (PostgreSQL 11 and later). */
-function addColumn(on: string, { name, sqlType, fillWith }: ColumnShape): string {
-  const added = `alter table ${table(on)} add column if not exists ${quoted(name)} ${sqlType}`;
+function addColumn(on: string, column: ColumnShape): string {
+  const { name, fillWith } = column;
+  const added = `alter table ${table(on)} add column if not exists ${quoted(name)} ${typed(column)}`;
   if (fillWith === undefined) return added;
   return `${added} default ${fillWith};\nalter table ${table(on)} alter column ${quoted(name)} drop default`;
 }
 
 function createIndex(on: string, index: IndexShape, how: 'concurrently' | ''): string {
-  const columns = index.columns.map(
-    ({ name, isFolded }) => `${quoted(name)}${isFolded ? ' collate objects.folded' : ''}`,
-  );
+  const columns = index.columns.map(({ name, isExact }) => `${quoted(name)}${isExact ? ' collate "C"' : ''}`);
   return `create ${index.isUnique ? 'unique ' : ''}index ${how} ${quoted(index.name)} on ${table(on)} (${columns.join(', ')})`;
 }
 
@@ -82,11 +85,12 @@ function protect(name: string): string {
 /** Nobody can see a table before its transaction ends, so its indexes and checks are made plainly with it. */
 function createTable(shape: TableShape): string {
   const system = new Map(systemColumns.map((column) => [column.name as string, column]));
-  const columns = shape.columns.map(({ name, sqlType }) => {
+  const columns = shape.columns.map((column) => {
+    const { name } = column;
     const fixed = system.get(name);
     const notNull = fixed?.isNullable === false ? ' not null' : '';
     const byDefault = fixed?.defaultTo == null ? '' : ` default ${fixed.defaultTo}`;
-    return `${quoted(name)} ${sqlType}${notNull}${byDefault}`;
+    return `${quoted(name)} ${typed(column)}${notNull}${byDefault}`;
   });
   const checks = shape.checks.map(
     (check) => `constraint ${quoted(check.name)} check (${quoted(check.column)} is not null)`,
