@@ -116,7 +116,7 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(axeSource);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'RGAAv4', 'best-practice'];
   const findings: unknown = await page.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(tags)}, rules: { 'target-size': { enabled: true } } }).then((result) =>
+    `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then((result) =>
       result.violations.map((rule) => rule.id + ': ' + rule.help + ' (' + rule.nodes.map((node) => node.target.join(' ') + ' ' + (node.any[0]?.message ?? '')).join(' | ') + ')'))`,
   );
   if (!Array.isArray(findings)) throw new Error('axe-core gave no findings');

@@ -90,7 +90,8 @@ export function describePageRules(
         cookies: { ...(page.isPublic ? {} : site.cookies), socle_language: options.language ?? 'fr' },
       });
 
-    describe.each(pages)('$route', (page) => {
+    // At the same time: most of a test is the browser's waiting.
+    describe.concurrent.each(pages)('$route', (page) => {
       it('is light: EcoIndex A, at most 100 kB, 8 requests and one host, with a silent console', async () => {
         const visited = await see(page);
         const weight = await visited.weigh();
