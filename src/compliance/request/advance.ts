@@ -4,6 +4,7 @@ import { type DueHandler, hintDue, type Lease, type Scope, type Tx, type Writing
 import type { Engine } from '../engine.ts';
 import { applicationOrders, isSettled, type OrderView, ordersOf } from '../order/latest.ts';
 import { hasEnded } from '../order/states.ts';
+import { relatedPersons } from '../socle/holdings.ts';
 import { sendAnswer } from './answer.ts';
 import { freezePlan, startRequest } from './plan.ts';
 import { campaignOf, lockRequest, moveRequest, type RequestRow, readRequestRow } from './row.ts';
@@ -36,7 +37,7 @@ async function advance(engine: Engine, scope: Scope, id: Id<'request'>, lease: L
   try {
     for (;;) {
       const request = await readRequestRow(scope.db, id);
-      const next = decide(request, await ordersOf(scope.db, id), await isLetterWaiting(scope, request));
+      const next = decide(request, await ordersOf(scope.db, id), await isHeldBack(scope.db, scope, request));
       if (next === 'none' || next === 'wait') {
         if (await rest(scope, id, lease)) return;
       } else await act(engine, scope, request, next);
@@ -62,7 +63,7 @@ async function advance(engine: Engine, scope: Scope, id: Id<'request'>, lease: L
 async function rest(scope: Scope, id: Id<'request'>, lease: Lease): Promise<boolean> {
   return write(scope, systemCause('requests', id), async (writing) => {
     const request = await lockRequest(writing.tx, id);
-    const next = decide(request, await ordersOf(writing.tx, id), await isLetterWaiting(scope, request));
+    const next = decide(request, await ordersOf(writing.tx, id), await isHeldBack(writing.tx, scope, request));
     if (next !== 'none' && next !== 'wait') return false;
     await lease.settle(writing.tx, id, next === 'wait' ? lookAgainAt(request, writing.now) : null);
     return true;
@@ -76,7 +77,7 @@ function lookAgainAt(request: RequestRow, now: Date): Date {
 }
 
 /** Pure: what comes next by itself. */
-export function decide(request: RequestRow, orders: readonly OrderView[], isLetterWaiting: boolean): Next {
+export function decide(request: RequestRow, orders: readonly OrderView[], isHeldBack: boolean): Next {
   const isAutomatic = request.answer_mode === 'automatic';
   const applications = applicationOrders(orders);
   switch (request.state) {
@@ -89,7 +90,7 @@ export function decide(request: RequestRow, orders: readonly OrderView[], isLett
         ? 'answer'
         : 'none';
     case 'answered':
-      return afterAnswer(request, orders, isAutomatic, isLetterWaiting);
+      return afterAnswer(request, orders, isAutomatic, isHeldBack);
     case 'verified':
       return 'close';
     case 'received':
@@ -110,7 +111,7 @@ function afterAnswer(
   request: RequestRow,
   orders: readonly OrderView[],
   isAutomatic: boolean,
-  isLetterWaiting: boolean,
+  isHeldBack: boolean,
 ): Next {
   const isEveryoneSettled = applicationOrders(orders).every(isSettled);
   if (!isEveryoneSettled) return 'none';
@@ -119,14 +120,31 @@ function afterAnswer(
   if (socle === undefined) return 'none';
   if (socle.state === 'planned' && socle.nextAt === null) {
     if (request.letter_posted_at === null) return 'none';
-    return isLetterWaiting ? 'wait' : 'forget';
+    return isHeldBack ? 'wait' : 'forget';
   }
   return socle.state === 'verified' || socle.state === 'not_found' ? 'verify' : 'none';
 }
 
-async function isLetterWaiting(scope: Scope, request: RequestRow): Promise<boolean> {
+/** The person is still needed: a letter to them is on its way, or another request of theirs waits for its answer. */
+async function isHeldBack(db: Tx | Scope['db'], scope: Scope, request: RequestRow): Promise<boolean> {
+  if (request.state !== 'answered') return false;
+  if (await hasOtherUnanswered(db, request)) return true;
   if (request.answer_message_id === null) return false;
   return (await messageStatus(scope, request.answer_message_id))?.status === 'waiting';
+}
+
+/** Forgetting the person would leave nobody to answer there. */
+export async function hasOtherUnanswered(db: Tx | Scope['db'], request: RequestRow): Promise<boolean> {
+  const persons = await relatedPersons(db, [request.person_id]);
+  const other = await db
+    .selectFrom('compliance.request')
+    .select('id')
+    .where('person_id', 'in', persons)
+    .where('id', '!=', request.id)
+    .where('answer_final_at', 'is', null)
+    .where('state', 'not in', ['closed', 'refused', 'withdrawn'])
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 async function act(

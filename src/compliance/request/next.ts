@@ -128,6 +128,7 @@ function executionStep(view: RequestView): NextStep {
     };
   }
   if (view.request.letter_posted_at === null) return postStep;
+  if (view.isAwaitedElsewhere) return elsewhereStep;
   return {
     tone: 'good',
     title: { fr: 'Réponse envoyée', en: 'Answer sent' },
@@ -168,6 +169,15 @@ const completeStep: NextStep = {
     en: 'The last applications have reported since the partial answer. Send the full answer.',
   },
   leadsToAnswer: true,
+};
+
+const elsewhereStep: NextStep = {
+  tone: 'accent',
+  title: { fr: 'Réponse envoyée ; une autre demande attend', en: 'Answer sent; another request waits' },
+  detail: {
+    fr: 'Cette personne a une autre demande sans réponse. Socle garde de quoi lui répondre, et l’oublie dès que c’est fait.',
+    en: 'This person has another request without an answer. Socle keeps what it takes to answer, and forgets them as soon as that is done.',
+  },
 };
 
 const postStep: NextStep = {

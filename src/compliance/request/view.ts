@@ -3,6 +3,7 @@ import type { Scope, Tx } from '../../store/index.ts';
 import type { RequestClock } from '../clock/clock.ts';
 import { type OrderView, ordersOf } from '../order/latest.ts';
 import { type KnownPerson, openPerson } from '../person/secret.ts';
+import { hasOtherUnanswered } from './advance.ts';
 import { clockOfRequest } from './clock-facts.ts';
 import { type RequestRow, readRequestRow } from './row.ts';
 import { isOver, requestStateLabel } from './states.ts';
@@ -19,6 +20,8 @@ export interface RequestView {
   readonly person: KnownPerson | null;
   /** Persons who share an identifier and contradict this one: a human decides. */
   readonly openReviews: number;
+  /** Another request of this person waits for its answer: Socle can't forget them yet. */
+  readonly isAwaitedElsewhere: boolean;
 }
 
 /** One snapshot: what is shown together was true together. */
@@ -34,6 +37,7 @@ export async function viewRequest(scope: Scope, id: Id<'request'>): Promise<Requ
       orders: await ordersOf(tx, id),
       steps: await readSteps(tx, id, person?.keys ?? null),
       openReviews: await countOpenReviews(tx, request.person_id),
+      isAwaitedElsewhere: request.state === 'answered' && (await hasOtherUnanswered(tx, request)),
     };
   });
 }

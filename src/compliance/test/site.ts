@@ -1,0 +1,109 @@
+import { createSecretKey } from 'node:crypto';
+import { createServer, type SocleServer, type Who } from '../../http/index.ts';
+import { type Log, newId, randomSecret } from '../../kernel/index.ts';
+import type { Scope } from '../../store/index.ts';
+import { complianceSlices } from '../slices.ts';
+import type { ComplianceTest } from './compliance.ts';
+
+const origin = 'https://socle.example.org';
+
+export interface Visitor {
+  readonly roles: readonly string[];
+  readonly perimeters?: readonly string[] | null;
+  readonly scope?: Scope;
+}
+
+/** The pages and the API of this room, asked as a visitor would: without script, with the hidden fields of each form. */
+export class Site {
+  readonly #server: SocleServer;
+  #visitor: Visitor | null = { roles: ['dpo'] };
+  #cookie = '';
+
+  constructor(
+    readonly test: ComplianceTest,
+    log: Log,
+  ) {
+    this.#server = createServer({
+      slices: [...complianceSlices(test.engine)],
+      authenticate: async (request) => {
+        const visitor = this.#visitor;
+        return visitor === null ? null : whoOf(this.test.scope, visitor, request.headers.has('authorization'));
+      },
+      publicUrl: origin,
+      log,
+      clock: test.store.clock,
+      key: createSecretKey(randomSecret()),
+      version: '0.0.0',
+    });
+  }
+
+  /** Who asks from here on; null: nobody signed in. */
+  as(visitor: Visitor | null): this {
+    this.#visitor = visitor;
+    return this;
+  }
+
+  async get(path: string): Promise<{ readonly status: number; readonly html: string }> {
+    const response = await this.#fetch(path, {});
+    return { status: response.status, html: await response.text() };
+  }
+
+  async bytes(path: string): Promise<Buffer> {
+    return Buffer.from(await (await this.#fetch(path, {})).arrayBuffer());
+  }
+
+  /** Sends the form that stands on the page `from`, to `action` (the page itself by default). */
+  async send(from: string, fields: Readonly<Record<string, string>>, action = from): Promise<Response> {
+    const { html } = await this.get(from);
+    const csrf = /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const body = new URLSearchParams({ csrf, _key: newId(), ...fields }).toString();
+    return this.#fetch(action, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    });
+  }
+
+  async api(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly status: number; readonly json: Record<string, unknown> }> {
+    const response = await this.#fetch(`/api/v1${path}`, {
+      method,
+      headers: { authorization: 'Bearer key', 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, json: JSON.parse((await response.text()) || 'null') };
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.#cookie !== '') headers.set('cookie', this.#cookie);
+    const response = await this.#server.fetch(new Request(origin + path, { ...init, headers }));
+    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
+    if (cookies.length > 0)
+      this.#cookie = cookies.filter((cookie) => cookie.startsWith('socle_visit')).join('; ') || this.#cookie;
+    return response;
+  }
+}
+
+function whoOf(usual: Scope, visitor: Visitor, isProgram: boolean): Who {
+  const id = '0192f000-0000-7000-8000-000000000001';
+  const scope = visitor.scope ?? usual;
+  return {
+    org: scope.org,
+    organisation: 'Enseigne',
+    user: { id, name: 'Ada', email: 'ada@enseigne.example' },
+    actor: { kind: 'user', id },
+    roles: visitor.roles,
+    perimeters: visitor.perimeters ?? null,
+    language: 'fr',
+    scope,
+    csrf: isProgram ? null : Buffer.alloc(32, 7).toString('base64url'),
+    isReadOnly: false,
+    cause: (key) => ({ actor: { kind: 'user', id }, source: 'page', key }),
+  };
+}
