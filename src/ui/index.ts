@@ -67,7 +67,7 @@ export {
   type Locale,
   type Value,
 } from './format.ts';
-export { Icon, type IconName } from './icon.tsx';
+export { Icon, type IconName, iconNames } from './icon.tsx';
 export { BarePage, type BarePageProps } from './layout/bare-page.tsx';
 export type { MenuEntry, MenuSection } from './layout/menu.tsx';
 export { type PageProps, Shell, type Surroundings } from './layout/shell.tsx';

@@ -8,6 +8,7 @@ import {
   Form,
   FormActions,
   HiddenField,
+  iconNames,
   LinkButton,
   Pager,
   reader,
@@ -82,7 +83,7 @@ function menuOf(options: ObjectPagesOptions, addresses: Addresses): NonNullable<
         section: { id: pack.name, text: pack.label, order: 40 + at },
         text: type.plural,
         href: `/objects/${type.name}`,
-        icon: 'list' as const,
+        icon: iconNames.find((name) => name === type.icon) ?? 'list',
         isFor: (who) => may(askerOf(who), type, 'read'),
       })),
   );
