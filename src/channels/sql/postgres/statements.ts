@@ -55,6 +55,12 @@ export function createRows(step: PlanStep, index: number): string {
   select 0 as person, 0 as round, ${keys.join(', ')} from ${quotedTable(step)} t with no data`;
 }
 
+/** For the steps that exclusivity asks about: without it, many persons cost more than each one does. */
+export function indexRows(step: PlanStep, index: number): string {
+  const keys = keyColumns(step, 't').map((_, place) => `k${place}`);
+  return `create index on socle_rows_${index} (${keys.join(', ')})`;
+}
+
 /** `$1` is the round; `$2`, where present, the first round of the source that was not followed yet. */
 export function findRows(plan: ErasurePlan, index: number, way: Way): string {
   const step = stepAt(plan, index);

@@ -5,13 +5,31 @@ import type { Capture, CapturedStep, PersonOrder } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep, Way } from '../plan.ts';
 import { keyColumns, rowsOf } from './expressions.ts';
 import { needlesOf, type PersonValue } from './needles.ts';
-import { createRows, createSought, findRows, harvestValues, needleTable, soughtTable, stepAt } from './statements.ts';
+import {
+  createRows,
+  createSought,
+  findRows,
+  harvestValues,
+  indexRows,
+  needleTable,
+  soughtTable,
+  stepAt,
+} from './statements.ts';
 
 /** Longest chain of rows that refer to rows of the same cycle of tables. */
 const deepest = 10_000;
 
 /** Identifiers tried one by one on each text. */
 const mostNeedles = 50;
+
+/** Whether shared rows are looked up in the step's working set, row by row. */
+function isAskedByKey(plan: ErasurePlan, index: number): boolean {
+  return plan.steps.some((step) =>
+    step.ways.some(
+      (way) => (way.kind === 'outgoing' || way.kind === 'owner') && way.users.some((user) => user.step === index),
+    ),
+  );
+}
 
 /**
  * Whether a value met in a person's row may lead to rows of other tables: a number that was given to the person (a
@@ -50,7 +68,10 @@ export class WorkingSet {
     await connection.run('discard temp');
     const walked = [...steps].toSorted((a, b) => a - b);
     const tables = walked.map((index) => createRows(stepAt(plan, index), index));
-    await connection.run([createSought(), ...tables].join(';\n'));
+    const indexes = walked
+      .filter((index) => isAskedByKey(plan, index))
+      .map((index) => indexRows(stepAt(plan, index), index));
+    await connection.run([createSought(), ...tables, ...indexes].join(';\n'));
     const set = new WorkingSet(connection, plan, walked);
     await set.#seek(persons);
     return set;
