@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { install, requireNode, root } from './prepare.mjs';
 
 requireNode();
-install(['typescript', '@biomejs/biome', 'knip', 'dependency-cruiser']);
+install(['typescript', '@biomejs/biome', 'knip', 'oxc-parser']);
 const bin = (name) => join(root, 'node_modules/.bin', name);
 const checks = [
   ['types', bin('tsc'), ['-p', '.']],
