@@ -27,14 +27,14 @@ export async function sweep(
 ): Promise<ProofExtent> {
   const sampled = sample(persons, options.sample);
   const needles = needlesOf(values.filter((value) => sampled.has(value.person)));
-  const deadline = Date.now() + options.timeoutMs;
+  const deadline = performance.now() + options.timeoutMs;
   // What can't be read, or lies in another database, was not looked through: it is said.
   const notSwept = plan.problems
     .filter((problem) => problem.code === 'cannot_read' || problem.code === 'foreign_table')
     .map(tableKey);
   const tables = plan.sweep.toSorted((a, b) => (a.rowEstimate ?? 0) - (b.rowEstimate ?? 0));
   for (const table of needles.length === 0 ? [] : tables) {
-    const leftMs = deadline - Date.now();
+    const leftMs = deadline - performance.now();
     const isSwept = leftMs > 0 && (await sweepTable(connection, plan, table, needles, sightings, leftMs));
     if (!isSwept) notSwept.push(tableKey(table));
   }
