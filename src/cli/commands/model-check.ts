@@ -1,4 +1,4 @@
-import { checkPacks, problemLine } from '../../model/index.ts';
+import { checkPack, problemLine } from '../../model/index.ts';
 import { type Command, RefusedWork } from '../command.ts';
 
 export const modelCheck: Command = {
@@ -12,7 +12,7 @@ export const modelCheck: Command = {
   positionals: [1, 20],
   needs: 'nothing',
   run: async ({ positionals, output, language }) => {
-    const { sources, problems } = await checkPacks(positionals);
+    const { sources, problems } = await checkPack(...positionals);
     if (sources === null) {
       output.result(
         { problems },
