@@ -20,7 +20,7 @@ import {
   reconnectApplication,
 } from '../src/repository/index.ts';
 import { type Scope, write, writeOnce } from '../src/store/index.ts';
-import type { Example, ExampleApplication, ExampleRequest, Loaded } from './example.ts';
+import type { Example, ExampleApplication, ExampleRequest, ExampleUser, Loaded } from './example.ts';
 
 export interface LoadOptions {
   readonly access: AccessOptions;
@@ -30,9 +30,13 @@ export interface LoadOptions {
   readonly adminUrl: string;
   /** The password of a login role that an application's database needs. */
   readonly passwordFor: (role: string) => string;
-  /** The password of every user of the example that isn't there yet. */
+  /** Who is given an account: the administrator first, then the example's people. */
+  readonly users: readonly NewUser[];
+  /** The password of those who aren't there yet. */
   readonly userPassword: string;
 }
+
+type NewUser = Omit<ExampleUser, 'language'> & { readonly language: ExampleUser['language'] | null };
 
 /**
  * Puts an example into the installation: its organisation, people, register, live applications and waiting requests. Each
@@ -43,7 +47,7 @@ export async function loadExample(example: Example, options: LoadOptions): Promi
   const scope = await organisationOf(example, options);
   const acting: Acting = { model: options.model, asker: systemAsker };
   const controllers = await loadRegister(example, scope, acting);
-  await loadUsers(example, scope, controllers, options);
+  await loadUsers(scope, controllers, options);
   for (const application of example.applications) await loadApplication(application, loaded, scope, acting);
   for (const [index, request] of example.requests.entries()) {
     await loadRequest(request, `${example.name}/request/${index}`, scope, controllers, options);
@@ -121,14 +125,9 @@ async function ensureValidated(scope: Scope, acting: Acting, id: Uuid): Promise<
   );
 }
 
-async function loadUsers(
-  example: Example,
-  scope: Scope,
-  controllers: ReadonlyMap<string, Uuid>,
-  options: LoadOptions,
-): Promise<void> {
+async function loadUsers(scope: Scope, controllers: ReadonlyMap<string, Uuid>, options: LoadOptions): Promise<void> {
   const known = new Set((await listUsers(scope, { limit: 200, after: null })).map((user) => user.email));
-  for (const { perimeters, ...user } of example.users.filter(({ email }) => !known.has(email))) {
+  for (const { perimeters, ...user } of options.users.filter(({ email }) => !known.has(email))) {
     await write(scope, causeOf(), async (writing) => {
       const id = await createUser(options.access, writing, {
         ...user,

@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ExampleUser } from '../examples/example.ts';
 import { findExample } from '../examples/index.ts';
 import { loadExample } from '../examples/load.ts';
 import {
@@ -14,7 +15,6 @@ import {
   FirstRun,
   mailTransport,
   may,
-  newPassword,
   openOperatorToken,
   organisations,
   outboxHandler,
@@ -128,11 +128,15 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   const example = config.example === null ? null : await findExample(config.example);
   const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';
   const passwordFor = (role: string): string => rolePassword(secret, role);
-  const load =
-    example === null
-      ? null
-      : (userPassword: string) => loadExample(example, { access, engine, model, adminUrl, passwordFor, userPassword });
-  const welcome = await prepareFirstStart(config, access, firstRun, load);
+  const toLoad = example && {
+    users: example.users,
+    load: (userPassword: string) => {
+      const users = [{ ...administrator(config), language: null, perimeters: [] }, ...example.users];
+      return loadExample(example, { access, engine, model, adminUrl, passwordFor, users, userPassword });
+    },
+  };
+  const welcome = await prepareFirstStart({ config, access, secret }, firstRun, toLoad);
+
   pump.start();
   return {
     server,
@@ -151,36 +155,35 @@ async function controllersOf(scope: Scope, model: Model): Promise<readonly { id:
 
 /**
  * The first start. With an example: its organisation, people and applications. Without: an organisation without a name, and
- * its administrator when the environment names one; else the welcome page makes the first account.
+ * its administrator when the environment names one; else the welcome page makes the first account. Answers with what to
+ * print. The password of those first accounts, unless given, derives from the root key: a start cut halfway and its next
+ * agree on it.
  */
 async function prepareFirstStart(
-  config: Config,
-  access: AccessOptions,
+  { config, access, secret }: { config: Config; access: AccessOptions; secret: Buffer },
   firstRun: FirstRun,
-  example: ((password: string) => Promise<Scope>) | null,
+  example: { users: readonly ExampleUser[]; load(password: string): Promise<unknown> } | null,
 ): Promise<readonly Text[]> {
   const isFirst = await firstRun.isOpen();
-  const password = config.adminPassword ?? newPassword();
-  const scope = example === null ? await firstScope(access) : await example(password);
-  if (!isFirst) return [signInWords(config.adminEmail, null)];
-  if (example === null && !config.isAdminNamed) {
-    const address = `${config.publicUrl}/welcome?token=${firstRun.token}`;
-    return [
-      {
-        fr: `Premier démarrage : créez votre compte sur ${address}`,
-        en: `First start: create your account at ${address}`,
-      },
-    ];
+  const password = config.adminPassword ?? rolePassword(secret, 'first accounts').slice(0, 20);
+  const shown = config.adminPassword === null ? password : null;
+  if (example !== null) {
+    await example.load(password);
+    return isFirst
+      ? [signInWords(config.adminEmail, shown), ...example.users.map(alsoWords)]
+      : [signInWords(config.adminEmail, null)];
   }
+  const scope = await firstScope(access);
+  if (!isFirst) return [signInWords(config.adminEmail, null)];
+  if (!config.isAdminNamed) return [welcomeWords(`${config.publicUrl}/welcome?token=${firstRun.token}`)];
   await write(scope, systemCause('first-start'), (writing) =>
-    createUser(access, writing, {
-      email: config.adminEmail,
-      name: 'Administration',
-      password,
-      roles: ['admin', 'dpo'],
-    }),
+    createUser(access, writing, { ...administrator(config), password }),
   );
-  return [signInWords(config.adminEmail, config.adminPassword === null ? password : null)];
+  return [signInWords(config.adminEmail, shown)];
+}
+
+function administrator(config: Config): { name: string; email: string; roles: ('admin' | 'dpo')[] } {
+  return { name: 'Administration', email: config.adminEmail, roles: ['admin', 'dpo'] };
 }
 
 async function firstScope(access: AccessOptions): Promise<Scope> {
@@ -194,6 +197,20 @@ function signInWords(email: string, password: string | null): Text {
   return {
     fr: `Connectez-vous avec ${email}, mot de passe ${password} (affiché une seule fois)`,
     en: `Sign in as ${email}, password ${password} (shown this once)`,
+  };
+}
+
+function alsoWords({ name, email, roles }: ExampleUser): Text {
+  return {
+    fr: `  ou ${name} (${roles.join(', ')}) : ${email}, même mot de passe`,
+    en: `  or ${name} (${roles.join(', ')}): ${email}, same password`,
+  };
+}
+
+function welcomeWords(address: string): Text {
+  return {
+    fr: `Premier démarrage : créez votre compte sur ${address}`,
+    en: `First start: create your account at ${address}`,
   };
 }
 
