@@ -4,6 +4,7 @@ import { sequence } from '../journal/index.ts';
 import { createLog, publicId } from '../kernel/index.ts';
 import { editLetter } from './request/answer.ts';
 import { noteRequest, withdrawRequest } from './request/decide.ts';
+import { draftAnswer } from './request/letter.ts';
 import { readRequestRow } from './request/row.ts';
 import { complianceTest, operator, shopSchema } from './test/compliance.ts';
 import { Site } from './test/site.ts';
@@ -75,7 +76,9 @@ test('a person who came in by every entrance leaves nothing behind', async () =>
   await site.send(`/requests/${publicId('req', id)}`, {}, `/requests/${publicId('req', id)}/plan`);
   await site.send(`/requests/${publicId('req', id)}`, {}, `/requests/${publicId('req', id)}/start`);
   await compliance.settle(1);
+  const basis = (await draftAnswer(engine, scope, await readRequestRow(scope.db, id)))?.basis ?? '';
   await editLetter(engine, scope, operator, id, {
+    basis,
     subject: 'Réponse à Marguerite-Zoé',
     body: 'Chère Marguerite-Zoé Delaunay-Quérouil,\n\nbien à vous, la dame du Vieux Four',
   });
@@ -84,7 +87,7 @@ test('a person who came in by every entrance leaves nothing behind', async () =>
   expect(letter.subarray(0, 4).toString()).toBe('%PDF');
   await site.send(
     `/requests/${publicId('req', id)}`,
-    { subject: 'Réponse à Marguerite-Zoé', body: 'bien à vous, la dame du Vieux Four', do: 'send' },
+    { basis, subject: 'Réponse à Marguerite-Zoé', body: 'bien à vous, la dame du Vieux Four', do: 'send' },
     `/requests/${publicId('req', id)}/letter`,
   );
   await site.send(`/requests/${publicId('req', id)}`, {}, `/requests/${publicId('req', id)}/posted`);

@@ -37,13 +37,3 @@ test.each(orderSteps.map((step, place) => ({ step, email: `person${place + 1}@ex
     expect(JSON.stringify(left)).not.toMatch(/person\d|Moreau/);
   },
 );
-
-test('an application that can’t be reached is tried again, then called failed with its reason, and goes on once mended', async () => {
-  await asAdmin(`alter database ${shop.database} allow_connections false`);
-  const id = await compliance.open({ identities: [{ kind: 'email', value: 'person10@example.org' }] });
-  await compliance.settle(3);
-  const [order] = await ordersOf(scope.db, id);
-  expect(order?.problem?.fr).toBeTruthy();
-  expect(['planned', 'sent', 'failed']).toContain(order?.state);
-  await asAdmin(`alter database ${shop.database} allow_connections true`);
-});

@@ -10,17 +10,18 @@ import {
   schemaChanges,
   seePerson,
 } from '../../channels/index.ts';
-import { type Id, Refusal } from '../../kernel/index.ts';
+import { type Id, Refusal, systemCause } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import type { Executor } from './executor.ts';
 import type { OrderRow } from './move.ts';
+import { refreezePlan } from './refreeze.ts';
 
 /** Socle executes the order itself, in the application's database. */
 export function sqlExecutor(engine: Engine): Executor {
   return {
     async execute({ scope, order, recipients, earlier, persist }) {
-      const plan = await frozenPlan(scope, order);
+      const plan = await frozenPlan(engine, scope, order);
       const capture: Capture | null = earlier === null ? null : JSON.parse(earlier);
       return withConnection(engine, scope, order, async (connection) => {
         const changes = schemaChanges(plan, await readCatalogue(connection));
@@ -38,7 +39,7 @@ export function sqlExecutor(engine: Engine): Executor {
       });
     },
     async see({ scope, order, recipients }) {
-      const plan = await frozenPlan(scope, order);
+      const plan = await frozenPlan(engine, scope, order);
       return withConnection(engine, scope, order, async (connection) => {
         const seen: Seen[] = [];
         for (const { identities } of recipients) seen.push(await seePerson(connection, plan, identities));
@@ -52,14 +53,17 @@ function rowsOf(capture: Capture | null): number {
   return (capture?.steps ?? []).flatMap((step) => step.counts).reduce((sum, [, count]) => sum + count, 0);
 }
 
-async function frozenPlan(scope: Scope, order: OrderRow): Promise<ErasurePlan> {
+/** The plan frozen with the campaign; made now when the application could not be read then. */
+async function frozenPlan(engine: Engine, scope: Scope, order: OrderRow): Promise<ErasurePlan> {
   const row = await scope.db
     .selectFrom('compliance.campaign_application')
-    .select(['plan', 'problem'])
+    .select('plan')
     .where('campaign_id', '=', order.campaign_id)
     .where('application_id', '=', applicationOf(order))
     .executeTakeFirstOrThrow();
-  if (row.plan === null) throw noPlan();
+  if (row.plan === null) {
+    return refreezePlan(engine, scope, systemCause('orders', order.id), order.id, applicationOf(order));
+  }
   const plan: ErasurePlan = JSON.parse(JSON.stringify(row.plan));
   return plan;
 }
@@ -82,13 +86,6 @@ async function withConnection<T>(
 function applicationOf(order: OrderRow): Id<'application'> {
   if (order.application_id === null) throw new Error('an SQL order without application');
   return order.application_id;
-}
-
-function noPlan(): Refusal {
-  return new Refusal('order.no_plan', 409, {
-    fr: 'Le plan d’effacement de cette application n’a pas pu être établi. Relevez son schéma (harvest), corrigez ce qu’il signale, puis refaites le plan.',
-    en: 'The erasure plan of this application could not be made. Harvest its schema, mend what it reports, then make the plan again.',
-  });
 }
 
 function schemaChanged(tables: readonly string[]): Refusal {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type PageApp, page, redirect, type Slice } from '../../http/index.ts';
-import { type Cause, type Language, type Problem, publicId, type Text } from '../../kernel/index.ts';
+import { type Cause, type Language, type Problem, publicId, Refusal, type Text } from '../../kernel/index.ts';
 import { write, writeOnce } from '../../store/index.ts';
 import {
   Button,
@@ -64,6 +64,8 @@ export function publicFormSlice(engine: Engine): Slice {
           pace.expect(visit.clientAddress);
           const organisation = await organisationOfForm(engine.store, visit.params.organisation);
           const { scope } = organisation;
+          if (visit.body.controller === undefined && (await engine.register.controllers(scope)).length > 1)
+            throw whichBrand();
           const cause: Cause = { actor: { kind: 'person' }, source: 'form', key: visit.requestHash.toString('hex') };
           const written = await writeOnce(scope, cause, visit.requestHash, async (writing) => {
             const opened = await openRequest(engine, writing, intakeOf(visit.body, visit.language));
@@ -170,8 +172,7 @@ async function formPage(
             <SelectField
               {...field('controller')}
               label={words.brand}
-              choices={controllers.map(({ id, name }) => ({ value: id, text: { fr: name, en: name } }))}
-              emptyText={null}
+              choices={controllers.map(({ id, brand }) => ({ value: id, text: { fr: brand, en: brand } }))}
               isRequired
             />
           )}
@@ -235,6 +236,11 @@ function statusWords({ request }: RequestView): Text {
   if (request.state === 'refused') return words.refused;
   if (request.state === 'withdrawn') return words.withdrawn;
   return request.answered_at === null ? words.inHand : words.answered;
+}
+
+function whichBrand(): Refusal {
+  const text = words.whichBrand;
+  return new Refusal('form.which_brand', 422, text, [{ pointer: '/controller', code: 'needed', text }]);
 }
 
 function lostPage() {

@@ -11,6 +11,7 @@ export const words = {
     en: 'You have the right to ask for the erasure of your personal data (GDPR, article 17). You are answered within one month.',
   },
   brand: { fr: 'Enseigne concernée', en: 'Brand concerned' },
+  whichBrand: { fr: 'Choisissez l’enseigne à qui vous vous adressez.', en: 'Choose the brand you are writing to.' },
   email: { fr: 'Votre adresse e-mail', en: 'Your e-mail address' },
   emailHint: {
     fr: 'Celle de votre compte ou de vos commandes. La réponse y sera envoyée.',

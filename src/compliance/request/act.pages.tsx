@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
-import { type PageApp, page, redirect } from '../../http/index.ts';
-import type { Problem, Text } from '../../kernel/index.ts';
+import { type PageApp, page, redirect, type Who } from '../../http/index.ts';
+import type { Problem, Refusal, Text } from '../../kernel/index.ts';
 import { write } from '../../store/index.ts';
 import {
   Button,
@@ -24,7 +24,7 @@ import { freezePlan, startRequest } from './plan.ts';
 import { askIdentity, establishIdentity, type IdentityProof, identityProofs, qualify } from './qualify.ts';
 import { requestHref } from './request-page.tsx';
 import { lockRequest, type RequestRow } from './row.ts';
-import { crumbOf, requestsCrumb } from './show.pages.tsx';
+import { crumbOf, requestsCrumb, showRequest } from './show.pages.tsx';
 
 const handle = may('requests.handle');
 
@@ -177,9 +177,15 @@ function letterActs(engine: Engine, app: PageApp): void {
   const form = z.object({
     subject: z.string().trim().min(1).max(300),
     body: z.string().trim().min(1).max(20_000),
+    basis: z.string().max(40),
     do: z.enum(['send', 'save']),
   });
-  app.post('/requests/:id/letter', { form, allow: handle }, async ({ who, params, cause, body }) => {
+  const again = (
+    visit: { readonly who: Who; readonly params: { readonly id: string } },
+    refusal: Refusal,
+    typed: Readonly<Record<string, string>>,
+  ) => showRequest(engine, visit.who, visit.params.id, { text: typed.body ?? '', why: refusal.text });
+  app.post('/requests/:id/letter', { form, allow: handle, again }, async ({ who, params, cause, body }) => {
     const request = await requestFor(who, params.id);
     await editLetter(engine, who.scope, cause, request.id, body);
     if (body.do === 'save') return back(request, words.drafted);

@@ -23,20 +23,22 @@ export async function editLetter(
   scope: Scope,
   cause: Cause,
   id: Id<'request'>,
-  edited: { readonly subject: string; readonly body: string },
+  edited: { readonly subject: string; readonly body: string; readonly basis: string },
 ): Promise<void> {
   const before = await readRequestRow(scope.db, id);
   const draft = await draftAnswer(engine, scope, before);
   const person = await openPerson(scope.db, scope, before.person_id);
   if (draft === null || person === null) throw forgotten();
   const [subject, paragraphs] = [edited.subject.trim(), paragraphsOf(edited.body)];
-  const present = (await openLetter(scope.db, scope, before)) ?? draft.letter;
+  if (edited.basis !== draft.basis) throw factsChanged();
+  const kept = await openLetter(scope.db, scope, before);
+  const present = kept?.basis === draft.basis ? kept.letter : draft.letter;
   if (present.subject === subject && present.paragraphs.join('\n\n') === paragraphs.join('\n\n')) return;
   const letter: RenderedLetter = { ...draft.letter, subject, paragraphs };
   await write(scope, cause, async (writing) => {
     const request = await lockRequest(writing.tx, id);
     await changeRequest(engine, writing, request, {
-      columns: { letter: sealLetter(person.keys, id, letter) },
+      columns: { letter: sealLetter(person.keys, id, { letter, basis: draft.basis }) },
       step: { kind: 'letter_edited' },
     });
   });
@@ -59,7 +61,9 @@ export async function sendAnswer(engine: Engine, scope: Scope, cause: Cause, id:
   const before = await readRequestRow(scope.db, id);
   const draft = await draftAnswer(engine, scope, before);
   if (draft === null) throw forgotten();
-  const letter = (await openLetter(scope.db, scope, before)) ?? draft.letter;
+  const edited = await openLetter(scope.db, scope, before);
+  if (edited !== null && edited.basis !== draft.basis) throw factsChanged();
+  const letter = edited?.letter ?? draft.letter;
   const pdf = await letterPdf(letter, draft.facts);
   const receipt = await personReceipt(scope, before);
   const person = await openPerson(scope.db, scope, before.person_id);
@@ -73,7 +77,8 @@ export async function sendAnswer(engine: Engine, scope: Scope, cause: Cause, id:
       answer_kind: draft.answer.kind,
       answer_final_at: draft.answer.isFinal ? writing.now : null,
       // A letter to be posted is kept, sealed, until somebody says that it was.
-      letter: delivery === 'post' && person !== null ? sealLetter(person.keys, id, letter) : null,
+      letter:
+        delivery === 'post' && person !== null ? sealLetter(person.keys, id, { letter, basis: draft.basis }) : null,
       letter_digest: sha256(pdf),
       answer_message_id: message,
       letter_posted_at: delivery === 'email' || request.answer_mode === 'automatic' ? writing.now : null,
@@ -160,6 +165,14 @@ function alreadyAnswered(): Refusal {
   return new Refusal('request.already_answered', 409, {
     fr: 'La réponse complète est déjà partie.',
     en: 'The full answer has already left.',
+  });
+}
+
+/** What was written is no longer true: nothing leaves before somebody has read the letter again. */
+function factsChanged(): Refusal {
+  return new Refusal('request.facts_changed', 409, {
+    fr: 'Des comptes rendus sont arrivés depuis que cette lettre a été rédigée. Relisez la lettre à jour ; rien n’est parti.',
+    en: 'Outcomes have arrived since this letter was written. Read the letter as it is now; nothing was sent.',
   });
 }
 

@@ -1,4 +1,4 @@
-import { addDays, dayOf, type Id, open, type PersonKeys, seal } from '../../kernel/index.ts';
+import { addDays, dayOf, type Id, open, type PersonKeys, seal, sha256 } from '../../kernel/index.ts';
 import type { Scope, Tx } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import {
@@ -22,6 +22,14 @@ export interface Draft {
   readonly facts: LetterFacts;
   readonly letter: RenderedLetter;
   readonly contact: Contact;
+  /** Names the facts that the letter was written from: another basis, another letter. */
+  readonly basis: string;
+}
+
+/** A letter as somebody edited it, and the facts that it was written from. */
+export interface EditedLetter {
+  readonly letter: RenderedLetter;
+  readonly basis: string;
 }
 
 /** How long the file of a request is kept after its closing, so that a later complaint can be answered (C. civ. 2224). */
@@ -35,7 +43,8 @@ export async function draftAnswer(engine: Engine, scope: Scope, request: Request
   const identifiers = [...new Set(person.identities.map((identity) => identity.kind))].map(kindLabel);
   const answer = answerFacts(orders, identifiers, await aftermathOf(scope, request));
   const { facts, contact } = await letterFacts(engine, scope, request, person);
-  return { answer, facts, letter: renderLetter(answer.content, facts), contact };
+  const basis = sha256(JSON.stringify(answer.content)).toString('hex').slice(0, 16);
+  return { answer, facts, letter: renderLetter(answer.content, facts), contact, basis };
 }
 
 /** Any other letter of a request: acknowledgement, refusal, extension, identity. */
@@ -44,7 +53,7 @@ export async function draftLetter(
   scope: Scope,
   request: RequestRow,
   content: LetterContent,
-): Promise<Omit<Draft, 'answer'> | null> {
+): Promise<Omit<Draft, 'answer' | 'basis'> | null> {
   const person = await openPerson(scope.db, scope, request.person_id);
   if (person === null) return null;
   const { facts, contact } = await letterFacts(engine, scope, request, person);
@@ -88,20 +97,20 @@ async function aftermathOf(scope: Scope, request: RequestRow): Promise<Aftermath
 const context = (request: Id<'request'>): string => `letter ${request}`;
 
 /** A letter that somebody edited, sealed under the person's secret until it is sent. */
-export function sealLetter(keys: PersonKeys, request: Id<'request'>, letter: RenderedLetter): Buffer {
-  return seal(keys.identities, JSON.stringify(letter), context(request));
+export function sealLetter(keys: PersonKeys, request: Id<'request'>, edited: EditedLetter): Buffer {
+  return seal(keys.identities, JSON.stringify(edited), context(request));
 }
 
 export async function openLetter(
   db: Tx | Scope['db'],
   scope: Scope,
   request: RequestRow,
-): Promise<RenderedLetter | null> {
+): Promise<EditedLetter | null> {
   if (request.letter === null) return null;
   const person = await openPerson(db, scope, request.person_id);
   if (person === null) return null;
-  const letter: RenderedLetter = JSON.parse(
+  const edited: EditedLetter = JSON.parse(
     open(person.keys.identities, request.letter, context(request.id)).toString('utf8'),
   );
-  return letter;
+  return edited;
 }

@@ -49,7 +49,10 @@ export function modelRegister(model: () => Model): RequestRegister {
     },
     async controllers(scope) {
       const found = await listObjects(scope, acting(), controllerType, { sort: byName, limit: 200 });
-      return found.items.map((item) => ({ id: item.id, name: text(item.values.name) ?? item.number }));
+      return found.items.map((item) => {
+        const name = text(item.values.name) ?? item.number;
+        return { id: item.id, name, brand: text(item.values.brand) ?? name };
+      });
     },
   };
 }

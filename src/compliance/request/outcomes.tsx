@@ -84,7 +84,7 @@ function actionsOf(order: OrderView) {
     return <ButtonForm action={action} fields={{ how: 'reissue' }} text={reissue} kind="quiet" />;
   }
   if (order.state !== 'failed' && order.state !== 'partly') return undefined;
-  const how = order.reason === 'order.no_plan' || order.reason === 'order.schema_changed' ? 'replan' : 'retry';
+  const how = order.reason === 'order.schema_changed' ? 'replan' : 'retry';
   return <ButtonForm action={action} fields={{ how }} text={how === 'replan' ? replan : retry} kind="quiet" />;
 }
 

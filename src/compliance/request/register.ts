@@ -21,6 +21,13 @@ export interface RequestChange {
   readonly refusal_ground?: string;
 }
 
+export interface ControllerLine {
+  readonly id: string;
+  readonly name: string;
+  /** As its customers know it; its name when it has no other. */
+  readonly brand: string;
+}
+
 /** Transitions of the life cycle in the pack; each belongs to this room. */
 export type RequestTransition =
   | 'qualify'
@@ -48,5 +55,5 @@ export interface RequestRegister {
   /** How the controller signs its letters. */
   sender(scope: Scope, id: string): Promise<Sender>;
   /** The controllers to choose from, in order of their names. */
-  controllers(scope: Scope): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  controllers(scope: Scope): Promise<readonly ControllerLine[]>;
 }

@@ -9,6 +9,7 @@ import {
   Explain,
   Form,
   FormActions,
+  HiddenField,
   InputField,
   LinkButton,
   Live,
@@ -37,11 +38,18 @@ import { isOver, requestStateLabel } from './states.ts';
 import type { RequestView } from './view.ts';
 import { actorName, stepText } from './words.ts';
 
+/** What somebody was writing when the facts changed: shown beside the letter as it is now. */
+export interface Overtaken {
+  readonly text: string;
+  readonly why: Text;
+}
+
 export interface RequestPageProps {
   readonly view: RequestView;
   readonly controller: string;
   /** Null when there is nothing to send, or nobody left to send it to. */
   readonly draft: Draft | null;
+  readonly overtaken: Overtaken | null;
   readonly transitions: readonly Transition[];
   /** The frozen plan, an application a line; empty before. */
   readonly plan: readonly PlannedApplication[];
@@ -122,7 +130,9 @@ function Main(props: RequestPageProps & { readonly href: string }) {
           </Live>
         </Section>
       )}
-      {draft === null || !props.mayHandle ? null : <DraftAnswer draft={draft} href={props.href} />}
+      {draft === null || !props.mayHandle ? null : (
+        <DraftAnswer draft={draft} overtaken={props.overtaken} href={props.href} />
+      )}
     </>
   );
 }
@@ -144,7 +154,8 @@ function Given(props: { readonly view: RequestView; readonly contact: Contact | 
   );
 }
 
-function DraftAnswer(props: { readonly draft: Draft; readonly href: string }) {
+function DraftAnswer(props: { readonly draft: Draft; readonly overtaken: Overtaken | null; readonly href: string }) {
+  const { overtaken } = props;
   const { letter, answer, contact } = props.draft;
   const lead = contact.email === null ? words.answerByPost : words.answerByEmail;
   return (
@@ -154,7 +165,16 @@ function DraftAnswer(props: { readonly draft: Draft; readonly href: string }) {
       lead={lead}
       actions={<LinkButton href={`${props.href}/letter.pdf`} icon="document" text={words.pdf} />}
     >
+      {overtaken === null ? null : (
+        <Notice tone="bad" title={overtaken.why}>
+          <details class="explain">
+            <summary>{reader().say(words.yourText)}</summary>
+            <p>{overtaken.text}</p>
+          </details>
+        </Notice>
+      )}
       <Form id="letter" action={`${props.href}/letter`}>
+        <HiddenField name="basis" value={props.draft.basis} />
         <InputField name="subject" label={words.subject} value={letter.subject} isRequired width="full" />
         <TextAreaField
           name="body"
@@ -309,6 +329,7 @@ export const words = {
     en: 'Masked identifiers: they serve to look for the person, not to be read.',
   },
   answerTo: { fr: 'Réponse à', en: 'Answer to' },
+  yourText: { fr: 'Ce que vous aviez écrit', en: 'What you had written' },
   readAnswer: { fr: 'Relire la réponse', en: 'Read the answer' },
   answer: { fr: 'Réponse à la personne', en: 'Answer to the person' },
   partialAnswer: { fr: 'Réponse partielle à la personne', en: 'Partial answer to the person' },

@@ -14,6 +14,7 @@ import {
   History,
   LiveHead,
   LiveOrders,
+  type Overtaken,
   RequestClockChip,
   RequestPage,
   requestHref,
@@ -41,7 +42,7 @@ export function showPages(engine: Engine, app: PageApp): void {
     const request = await requestFor(who, params.id);
     const draft = await draftAnswer(engine, who.scope, request);
     if (draft === null) return redirect(requestHref(request.id), { flash: { tone: 'warning', title: words.nobody } });
-    const letter = (await openLetter(who.scope.db, who.scope, request)) ?? draft.letter;
+    const letter = (await openLetter(who.scope.db, who.scope, request))?.letter ?? draft.letter;
     return file(await letterPdf(letter, draft.facts), 'application/pdf', `${request.number}.pdf`);
   });
 
@@ -82,7 +83,7 @@ function stampOf(view: RequestView): string {
   return `${view.steps.at(-1)?.id ?? ''}.${view.request.version}.${view.steps.length}.${tries}`;
 }
 
-export async function showRequest(engine: Engine, who: Who, reference: string) {
+export async function showRequest(engine: Engine, who: Who, reference: string, overtaken: Overtaken | null = null) {
   const request = await requestFor(who, reference);
   const view = await viewRequest(who.scope, request.id);
   const mayHandle = can(who, 'requests.handle');
@@ -95,6 +96,7 @@ export async function showRequest(engine: Engine, who: Who, reference: string) {
   return page({
     title: { fr: `Demande ${request.number}`, en: `Request ${request.number}` },
     breadcrumbs: [requestsCrumb],
+    status: overtaken === null ? 200 : 409,
     badge: <RequestClockChip clock={view.clock} />,
     actions: <EvidenceLinks href={requestHref(request.id)} />,
     content: (
@@ -102,6 +104,7 @@ export async function showRequest(engine: Engine, who: Who, reference: string) {
         view={view}
         controller={controller}
         draft={draft}
+        overtaken={overtaken}
         transitions={transitionsOf(view, who)}
         plan={plan}
         contact={mayHandle ? openContact(view.person?.keys ?? null, request) : null}
@@ -119,7 +122,8 @@ async function draftToShow(engine: Engine, who: Who, view: RequestView) {
   if (!isDue || view.person === null || !can(who, 'requests.handle')) return null;
   const draft = await draftAnswer(engine, who.scope, request);
   const edited = await openLetter(who.scope.db, who.scope, request);
-  return draft === null ? null : { ...draft, letter: edited ?? draft.letter };
+  if (draft === null || edited === null || edited.basis !== draft.basis) return draft;
+  return { ...draft, letter: edited.letter };
 }
 
 /** Names of the organisation's users: beside what they did. */

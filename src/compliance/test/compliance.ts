@@ -3,7 +3,7 @@ import { asAdmin, scratchDatabase, type TestStore, testStore } from '../../../te
 import { outboxHandler } from '../../access/index.ts';
 import { Bell } from '../../http/index.ts';
 import { type Cause, createLog, type Id, projectRoot } from '../../kernel/index.ts';
-import { applyModel, loadPacks } from '../../model/index.ts';
+import { applyModel, loadPacks, type Model } from '../../model/index.ts';
 import { systemAsker } from '../../objects/index.ts';
 import { addApplication, applicationDirectory, harvest } from '../../repository/index.ts';
 import { type DueHandler, runDueBatch, type Scope, write } from '../../store/index.ts';
@@ -39,6 +39,7 @@ export interface ComplianceTest {
   readonly store: TestStore;
   readonly scope: Scope;
   readonly engine: Engine;
+  readonly model: Model;
   /** Throws there, once, as a crash would: then forgets it. */
   crashAt(step: OrderStep | null): void;
   /** Registers and harvests an application whose database these statements fill. */
@@ -78,6 +79,7 @@ export async function complianceTest(at?: string): Promise<ComplianceTest> {
     store,
     scope,
     engine,
+    model,
     crashAt: (step) => {
       crash = step;
     },

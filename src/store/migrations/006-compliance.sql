@@ -171,7 +171,8 @@ create index request_due on compliance.request (org, next_at) where next_at is n
 create index request_by_person on compliance.request (org, person_id);
 create index request_open on compliance.request (org, due_on, id) where state not in ('closed', 'refused', 'withdrawn');
 create index request_by_state on compliance.request (org, state, due_on, id);
-create index request_by_receipt on compliance.request (org, received_on desc, id desc);
+create index request_by_deadline on compliance.request (org, due_on, id);
+create index request_by_controller on compliance.request (org, controller_id, due_on, id);
 select store.protect('compliance.request');
 
 -- Who did what, when, and what was checked. `note` is free text, sealed under the person's secret.
