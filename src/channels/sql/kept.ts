@@ -1,4 +1,4 @@
-import { type Category, isPersonal } from './category.ts';
+import type { Category } from './category.ts';
 import type { Capture } from './outcome.ts';
 import type { ErasurePlan, FieldPlan, PlanStep } from './plan.ts';
 
@@ -27,10 +27,10 @@ type KeptField = Extract<FieldPlan, { readonly do: 'keep' }> & {
   readonly category: Category;
 };
 
-/** A personal field that stays because the map says so. */
+/** A field that stays because the map says so, and may speak of the person: all but what somebody called technical. */
 export function isKeptByDecision(field: FieldPlan): field is KeptField {
   const { category } = field;
-  return field.do === 'keep' && field.why.code === 'map' && category !== null && isPersonal(category);
+  return field.do === 'keep' && field.why.code === 'map' && category !== null && category !== 'technical';
 }
 
 function keptOf(step: PlanStep, rows: number): readonly Kept[] {
