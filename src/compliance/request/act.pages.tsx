@@ -1,30 +1,20 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
-import { type PageApp, page, redirect, type Who } from '../../http/index.ts';
+import { type PageApp, redirect, type Who } from '../../http/index.ts';
 import type { Problem, Refusal, Text } from '../../kernel/index.ts';
 import { write } from '../../store/index.ts';
-import {
-  Button,
-  type Choice,
-  Form,
-  FormActions,
-  LinkButton,
-  RadioField,
-  SelectField,
-  TextAreaField,
-} from '../../ui/index.ts';
 import type { Engine } from '../engine.ts';
-import { refusalGround, refusalGroundCodes } from '../letters/index.ts';
 import { openPerson } from '../person/secret.ts';
+import { askPage, extendPage, identityPage, notePage, refusePage, withdrawPage } from './act-forms.tsx';
 import { acts as words } from './act-words.ts';
 import { confirmPosted, editLetter, sendAnswer } from './answer.ts';
 import { assignRequest, extendRequest, noteRequest, refuseRequest, withdrawRequest } from './decide.ts';
 import { requestFor } from './perimeter.ts';
 import { freezePlan, startRequest } from './plan.ts';
-import { askIdentity, establishIdentity, type IdentityProof, identityProofs, qualify } from './qualify.ts';
+import { askIdentity, establishIdentity, qualify } from './qualify.ts';
 import { requestHref } from './request-page.tsx';
 import { lockRequest, type RequestRow } from './row.ts';
-import { crumbOf, requestsCrumb, showRequest } from './show.pages.tsx';
+import { showRequest } from './show.pages.tsx';
 
 const handle = may('requests.handle');
 
@@ -202,147 +192,4 @@ function letterActs(engine: Engine, app: PageApp): void {
 /** A refusal that names no field of the form is told beside its first field. */
 function told(problems: readonly Problem[], pointer: string, text: Text): readonly Problem[] {
   return problems.length > 0 ? problems : [{ pointer, code: 'refused', text }];
-}
-
-function actPage(
-  request: RequestRow,
-  title: Text,
-  lead: Text,
-  problems: readonly Problem[],
-  content: ReturnType<typeof Form>,
-) {
-  return page({
-    title,
-    lead,
-    breadcrumbs: [requestsCrumb, crumbOf(request)],
-    status: problems.length === 0 ? 200 : 422,
-    content,
-  });
-}
-
-function notePage(request: RequestRow, text: string, problems: readonly Problem[]) {
-  return actPage(
-    request,
-    words.note,
-    words.noteLead,
-    problems,
-    <Form id="note" action={`${requestHref(request.id)}/note`} problems={problems}>
-      <TextAreaField name="text" label={words.note} value={text} rows={6} isRequired problems={problems} />
-      <Ends request={request} text={words.addNote} />
-    </Form>,
-  );
-}
-
-function identityPage(request: RequestRow, problems: readonly Problem[]) {
-  const proofs: readonly IdentityProof[] = ['contact_channel', 'signed_in', 'operator', 'document'];
-  return actPage(
-    request,
-    words.identity,
-    words.identityLead,
-    problems,
-    <Form id="identity" action={`${requestHref(request.id)}/identity`} problems={problems}>
-      <RadioField
-        name="proof"
-        label={words.how}
-        choices={proofs.map((value) => ({ value, text: identityProofs[value], hint: words.proofHints[value] }))}
-        value="contact_channel"
-        isRequired
-        problems={problems}
-      />
-      <TextAreaField name="note" label={words.checked} hint={words.checkedHint} rows={3} problems={problems} />
-      <Ends request={request} text={words.identityEnd} />
-    </Form>,
-  );
-}
-
-function askPage(request: RequestRow, problems: readonly Problem[]) {
-  return actPage(
-    request,
-    words.ask,
-    words.askLead,
-    problems,
-    <Form id="ask" action={`${requestHref(request.id)}/ask-identity`} problems={problems}>
-      <RadioField name="doubt" label={words.doubt} choices={words.doubts} isRequired problems={problems} />
-      <Ends request={request} text={words.askEnd} />
-    </Form>,
-  );
-}
-
-function refusePage(request: RequestRow, typed: Readonly<Record<string, string>>, problems: readonly Problem[]) {
-  const choices: readonly Choice[] = refusalGroundCodes.map((value) => ({ value, text: refusalGround(value).label }));
-  return actPage(
-    request,
-    words.refuse,
-    words.refuseLead,
-    problems,
-    <Form id="refuse" action={`${requestHref(request.id)}/refuse`} problems={problems}>
-      <SelectField
-        name="ground"
-        label={words.ground}
-        choices={choices}
-        value={typed.ground}
-        isRequired
-        problems={problems}
-      />
-      <TextAreaField
-        name="explanation"
-        label={words.reasons}
-        hint={words.reasonsHint}
-        value={typed.explanation}
-        rows={6}
-        problems={problems}
-      />
-      <Ends request={request} text={words.refuseEnd} kind="danger" />
-    </Form>,
-  );
-}
-
-function withdrawPage(request: RequestRow) {
-  return actPage(
-    request,
-    words.withdraw,
-    words.withdrawLead,
-    [],
-    <Form id="withdraw" action={`${requestHref(request.id)}/withdraw`}>
-      <Ends request={request} text={words.withdrawEnd} />
-    </Form>,
-  );
-}
-
-function extendPage(request: RequestRow, typed: Readonly<Record<string, string>>, problems: readonly Problem[]) {
-  return actPage(
-    request,
-    words.extend,
-    words.extendLead,
-    problems,
-    <Form id="extend" action={`${requestHref(request.id)}/extend`} problems={problems}>
-      <RadioField
-        name="reason"
-        label={words.extendWhy}
-        choices={words.extensions}
-        value={typed.reason}
-        isRequired
-        problems={problems}
-      />
-      <TextAreaField
-        name="explanation"
-        label={words.reasons}
-        hint={words.extendHint}
-        value={typed.explanation}
-        rows={5}
-        isRequired
-        problems={problems}
-      />
-      <Ends request={request} text={words.extendEnd} />
-    </Form>,
-  );
-}
-
-function Ends(props: { readonly request: RequestRow; readonly text: Text; readonly kind?: 'main' | 'danger' }) {
-  return (
-    <FormActions>
-      <Button kind={props.kind ?? 'main'} text={props.text} />
-      <LinkButton href={requestHref(props.request.id)} text={words.cancel} kind="quiet" />
-    </FormActions>
-  );
 }

@@ -4,9 +4,7 @@ import {
   ClockChip,
   type ClockValue,
   Columns,
-  Day,
   DefinitionList,
-  Explain,
   Form,
   FormActions,
   HiddenField,
@@ -20,23 +18,19 @@ import {
   StateBar,
   Steps,
   TextAreaField,
-  Timeline,
   type Transition,
 } from '../../ui/index.ts';
 import type { RequestClock } from '../clock/clock.ts';
-import { clockStateWords } from '../clock/explanation.ts';
-import { isRefusalGround, refusalGround } from '../letters/index.ts';
 import { kindLabel, maskIdentity } from '../person/kinds.ts';
 import type { Contact } from './contact.ts';
-import { intakeWords } from './intake-words.ts';
 import type { Draft } from './letter.ts';
 import { nextStep } from './next.ts';
 import { outcomesOf, stepsOf } from './outcomes.tsx';
+import { pageWords as words } from './page-words.ts';
 import { type PlannedApplication, PlanSection } from './plan-section.tsx';
-import { identityProofs } from './qualify.ts';
+import { RequestAside } from './request-aside.tsx';
 import { isOver, requestStateLabel } from './states.ts';
 import type { RequestView } from './view.ts';
-import { actorName, stepText } from './words.ts';
 
 /** What somebody was writing when the facts changed: shown beside the letter as it is now. */
 export interface Overtaken {
@@ -61,14 +55,12 @@ export interface RequestPageProps {
   readonly names: ReadonlyMap<string, string>;
 }
 
-const recentSteps = 8;
-
 export function RequestPage(props: RequestPageProps) {
   const href = requestHref(props.view.request.id);
   return (
     <>
       <LiveHead view={props.view} transitions={props.transitions} />
-      <Columns main={<Main {...props} href={href} />} aside={<Aside {...props} href={href} />} />
+      <Columns main={<Main {...props} href={href} />} aside={<RequestAside {...props} href={href} />} />
     </>
   );
 }
@@ -193,101 +185,6 @@ function DraftAnswer(props: { readonly draft: Draft; readonly overtaken: Overtak
   );
 }
 
-function Aside(props: RequestPageProps & { readonly href: string }) {
-  const { view } = props;
-  const { say } = reader();
-  const shown = view.steps.slice(-recentSteps).reverse();
-  return (
-    <>
-      <Facts {...props} />
-      <Explain question={words.whyDeadline} rule={view.clock.steps.at(-1)?.text ?? words.month} facts={[]}>
-        <ol>
-          {view.clock.steps.map((step) => (
-            <li>
-              {say(step.text)}
-              {step.source === null ? null : <small>{` (${say(step.source)})`}</small>}
-            </li>
-          ))}
-        </ol>
-      </Explain>
-      <Section
-        id="history"
-        title={words.history}
-        actions={
-          <>
-            {props.mayHandle && view.person !== null ? (
-              <LinkButton href={`${props.href}/note`} text={words.addNote} kind="quiet" />
-            ) : null}
-            {view.steps.length > recentSteps ? (
-              <LinkButton href={`${props.href}/history`} text={words.allHistory} kind="quiet" />
-            ) : null}
-          </>
-        }
-      >
-        <History steps={shown} names={props.names} />
-      </Section>
-    </>
-  );
-}
-
-export function History(props: { readonly steps: RequestView['steps']; readonly names: ReadonlyMap<string, string> }) {
-  const { language } = reader();
-  return (
-    <Timeline
-      id="timeline"
-      label={words.history}
-      entries={props.steps.map((step) => ({
-        at: step.at,
-        actor: actorName(step.actor, props.names)[language],
-        text: stepText(step.kind, step.data),
-        tone: step.kind === 'order_contradicted' || step.kind === 'order_failed' ? ('bad' as const) : undefined,
-        detail: step.note === null ? undefined : <p>{step.note}</p>,
-      }))}
-    />
-  );
-}
-
-function Facts(props: RequestPageProps) {
-  const { say } = reader();
-  const { request, clock, person } = props.view;
-  const identities = (person?.identities ?? []).map(({ kind, value }) => maskIdentity(kind, value)).join(', ');
-  const ground = request.refusal_ground;
-  return (
-    <DefinitionList
-      items={[
-        {
-          term: words.person,
-          value:
-            person === null ? (
-              say(words.forgotten)
-            ) : (
-              <a href={`/persons/${publicId('per', request.person_id)}`}>
-                {identities === '' ? say(words.seePerson) : identities}
-              </a>
-            ),
-        },
-        { term: words.right, value: say(words.erasure) },
-        { term: words.controller, value: props.controller },
-        { term: words.received, value: <Day on={clock.receivedOn} /> },
-        { term: words.through, value: say(intakeWords[request.intake]) },
-        { term: words.due, value: <Day on={clock.deadline} /> },
-        { term: words.clock, value: say(clockStateWords[clock.state]) },
-        { term: words.identity, value: request.identity_by === null ? null : say(identityProofs[request.identity_by]) },
-        {
-          term: words.assignee,
-          value: request.assignee_id === null ? null : (props.names.get(request.assignee_id) ?? say(words.someone)),
-        },
-        ...(request.plan_digest === null
-          ? []
-          : [{ term: words.plan, value: <code>{request.plan_digest.toString('hex').slice(0, 12)}</code> }]),
-        ...(ground !== null && isRefusalGround(ground)
-          ? [{ term: words.ground, value: say(refusalGround(ground).label) }]
-          : []),
-      ]}
-    />
-  );
-}
-
 /** The clock beside the title. */
 export function RequestClockChip(props: { readonly clock: RequestClock }) {
   return <ClockChip {...clockValue(props.clock)} />;
@@ -311,63 +208,3 @@ export function clockValue(clock: RequestClock): ClockValue {
 export function EvidenceLinks(props: { readonly href: string }) {
   return <LinkButton href={`${props.href}/evidence`} icon="shield" text={words.evidence} download="" />;
 }
-
-export const words = {
-  steps: { fr: 'Étapes de la demande', en: 'Steps of the request' },
-  applications: { fr: 'Applications', en: 'Applications' },
-  applicationsLead: {
-    fr: 'Ce que chacune a répondu, et ce que Socle y a revérifié. Socle lui-même passe en dernier.',
-    en: 'What each answered, and what Socle checked again there. Socle itself comes last.',
-  },
-  noOrders: {
-    fr: 'Aucun ordre n’est encore parti : ils naissent quand le plan est arrêté et lancé.',
-    en: 'No order was sent yet: they are made when the plan is frozen and started.',
-  },
-  given: { fr: 'Ce que la personne a donné', en: 'What the person gave' },
-  givenLead: {
-    fr: 'Identifiants masqués : ils servent à la chercher, pas à être lus.',
-    en: 'Masked identifiers: they serve to look for the person, not to be read.',
-  },
-  answerTo: { fr: 'Réponse à', en: 'Answer to' },
-  yourText: { fr: 'Ce que vous aviez écrit', en: 'What you had written' },
-  readAnswer: { fr: 'Relire la réponse', en: 'Read the answer' },
-  answer: { fr: 'Réponse à la personne', en: 'Answer to the person' },
-  partialAnswer: { fr: 'Réponse partielle à la personne', en: 'Partial answer to the person' },
-  answerByEmail: {
-    fr: 'Rédigée d’après les faits. Elle part par e-mail avec son PDF et le reçu de la personne.',
-    en: 'Written from the facts. It leaves by e-mail with its PDF and the person’s receipt.',
-  },
-  answerByPost: {
-    fr: 'Rédigée d’après les faits. Aucune adresse e-mail : téléchargez le PDF et remettez-le, puis marquez la réponse envoyée.',
-    en: 'Written from the facts. No e-mail address: download the PDF and hand it over, then mark the answer as sent.',
-  },
-  pdf: { fr: 'Aperçu PDF', en: 'PDF preview' },
-  subject: { fr: 'Objet', en: 'Subject' },
-  body: { fr: 'Lettre', en: 'Letter' },
-  bodyHint: { fr: 'Une ligne vide sépare les paragraphes.', en: 'An empty line separates paragraphs.' },
-  send: { fr: 'Envoyer la réponse', en: 'Send the answer' },
-  sendPartial: { fr: 'Envoyer la réponse partielle', en: 'Send the partial answer' },
-  saveDraft: { fr: 'Garder ce projet', en: 'Keep this draft' },
-  whyDeadline: { fr: 'Pourquoi cette échéance ?', en: 'Why this deadline?' },
-  month: { fr: 'Un mois à compter de la réception.', en: 'One month from receipt.' },
-  history: { fr: 'Historique', en: 'History' },
-  allHistory: { fr: 'Tout l’historique', en: 'Full history' },
-  addNote: { fr: 'Ajouter une note', en: 'Add a note' },
-  person: { fr: 'Personne', en: 'Person' },
-  seePerson: { fr: 'Voir la personne', en: 'See the person' },
-  forgotten: { fr: 'Oubliée : plus rien ne la désigne', en: 'Forgotten: nothing names them any more' },
-  right: { fr: 'Droit', en: 'Right' },
-  erasure: { fr: 'Effacement (RGPD, art. 17)', en: 'Erasure (GDPR art. 17)' },
-  controller: { fr: 'Responsable de traitement', en: 'Controller' },
-  received: { fr: 'Reçue le', en: 'Received on' },
-  through: { fr: 'Par', en: 'Through' },
-  due: { fr: 'Réponse due le', en: 'Answer due on' },
-  clock: { fr: 'Délai', en: 'Clock' },
-  identity: { fr: 'Identité', en: 'Identity' },
-  assignee: { fr: 'Suivie par', en: 'Assigned to' },
-  someone: { fr: 'un utilisateur parti', en: 'a former user' },
-  plan: { fr: 'Empreinte du plan', en: 'Plan digest' },
-  ground: { fr: 'Motif du refus', en: 'Ground of refusal' },
-  suspended: { fr: 'délai suspendu', en: 'clock suspended' },
-  evidence: { fr: 'Dossier de preuve', en: 'Evidence file' },
-} as const satisfies Readonly<Record<string, Text>>;

@@ -9,9 +9,9 @@ import { openContact } from './contact.ts';
 import { draftAnswer, openLetter } from './letter.ts';
 import { requestFor } from './perimeter.ts';
 import { plannedApplications } from './planned.ts';
+import { History } from './request-aside.tsx';
 import {
   EvidenceLinks,
-  History,
   LiveHead,
   LiveOrders,
   type Overtaken,
