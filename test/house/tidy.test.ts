@@ -56,9 +56,7 @@ test('nothing is left for later in a comment, and no test is skipped or alone', 
 });
 
 test('nothing escapes the type checker', () => {
-  expect(
-    found(/@ts-(ignore|expect-error|nocheck)|as unknown as/, (path) => !path.startsWith('bin/')),
-  ).toEqual([]);
+  expect(found(/@ts-(ignore|expect-error|nocheck)|as unknown as/, (path) => !path.startsWith('bin/'))).toEqual([]);
 });
 
 test('time comes from the injected clock', () => {
