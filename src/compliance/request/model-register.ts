@@ -11,7 +11,12 @@ import {
   updateObject,
 } from '../../objects/index.ts';
 import type { Scope, Writing } from '../../store/index.ts';
+import type { ComplianceTypes, ComplianceTypes } from '../pack.generated.ts';
 import type { RequestRegister } from './register.ts';
+
+type Controller = ComplianceTypes['controller'];
+
+type Controller = ComplianceTypes['controller'];
 
 const requestType = 'request';
 const controllerType = 'controller';
@@ -20,7 +25,8 @@ const room = 'compliance';
 /** The register of requests kept as objects of the model. This room has decided by then who may do what. */
 export function modelRegister(model: () => Model): RequestRegister {
   const acting = (): Acting => ({ model: model(), asker: systemAsker });
-  const controller = (source: Scope | Writing, id: string) => readObject(source, acting(), controllerType, id);
+  const controller = (source: Scope | Writing, id: string) =>
+    readObject<Controller>(source, acting(), controllerType, id);
   return {
     async create(writing, values) {
       const object = await createObject(writing, acting(), requestType, { ...values }, { journal: null });
@@ -42,17 +48,14 @@ export function modelRegister(model: () => Model): RequestRegister {
       return first?.id ?? (await makeController(writing, acting())).id;
     },
     async controllerName(source, id) {
-      return text((await controller(source, id)).values.name) ?? '';
+      return (await controller(source, id)).values.name;
     },
     async sender(scope, id) {
       return senderOf(await controller(scope, id));
     },
     async controllers(scope) {
-      const found = await listObjects(scope, acting(), controllerType, { sort: byName, limit: 200 });
-      return found.items.map((item) => {
-        const name = text(item.values.name) ?? item.number;
-        return { id: item.id, name, brand: text(item.values.brand) ?? name };
-      });
+      const found = await listObjects<Controller>(scope, acting(), controllerType, { sort: byName, limit: 200 });
+      return found.items.map(({ id, values }) => ({ id, name: values.name, brand: values.brand ?? values.name }));
     },
   };
 }
@@ -74,17 +77,12 @@ async function makeController(writing: Writing, acting: Acting): Promise<StoredO
   return createObject(writing, acting, controllerType, { name: organisation.name });
 }
 
-function senderOf(object: StoredObject) {
-  const { values } = object;
+function senderOf({ values }: StoredObject<Controller>) {
   return {
-    name: text(values.name) ?? object.number,
-    brand: text(values.brand),
-    address: (text(values.address) ?? '').split('\n').filter((line) => line.trim() !== ''),
-    siren: text(values.siren),
-    officer: { name: text(values.dpo_name), email: text(values.dpo_email), phone: text(values.dpo_phone) },
+    name: values.name,
+    brand: values.brand,
+    address: (values.address ?? '').split('\n').filter((line) => line.trim() !== ''),
+    siren: values.siren,
+    officer: { name: values.dpo_name, email: values.dpo_email, phone: values.dpo_phone },
   };
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }
