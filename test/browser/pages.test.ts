@@ -74,6 +74,7 @@ async function askAsACustomer(product: Product): Promise<Readonly<Record<string,
   const browser = await openBrowser();
   try {
     const { page } = await visit(browser, `${product.origin}/r/mervalin`);
+    await page.selectOption('[name=controller]', { index: 1 });
     await page.fill('[name=email]', 'lucie.moreau@orange.example');
     await page.click('main button[type=submit]');
     await page.waitForURL('**/status/**');
