@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { documentDigest, record } from '../../journal/index.ts';
 import { type Id, type Json, publicId, Refusal } from '../../kernel/index.ts';
 import { hintDue, type Writing } from '../../store/index.ts';
+import type { Engine } from '../engine.ts';
 import { keepDocument } from './documents.ts';
 import { moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
 import { recordPersons } from './outcome.ts';
+import { sendOrder } from './send.ts';
 
 const outcomes = z.enum(['executed', 'partly', 'refused', 'not_found', 'failed']);
 const reasons = z.enum(['legal_duty', 'claim', 'hold', 'identity_ambiguous', 'not_our_data', 'technical', 'other']);
@@ -36,15 +38,14 @@ export const outcomeBody = z.strictObject({
 export type OutcomeBody = z.output<typeof outcomeBody>;
 
 /** The first answer: the application has the order. The same twice changes nothing. */
-export async function recordReceipt(writing: Writing, id: Id<'application_order'>): Promise<void> {
+export async function recordReceipt(engine: Engine, writing: Writing, id: Id<'application_order'>): Promise<void> {
   const order = await readOrderRow(writing.tx, id);
   if (order.received_at !== null) return;
   expectAwaited(order);
-  if (order.state === 'planned') await moveOrder(writing.tx, order, 'sent', { sent_at: writing.now });
-  const current = await readOrderRow(writing.tx, id);
+  const current = await sentOrder(engine, writing, order);
   const document = {
     order: publicId('ord', id),
-    digest: `sha256:${order.body_digest?.toString('hex') ?? ''}`,
+    digest: `sha256:${current.body_digest?.toString('hex') ?? ''}`,
     at: writing.now.toISOString(),
   };
   const digests = await keepDocument(writing, order, 'receipt', document);
@@ -61,8 +62,13 @@ export async function recordReceipt(writing: Writing, id: Id<'application_order'
  * Records what an application says that it did. Idempotent: the same answer twice is accepted; a different second answer
  * is a conflict (409) unless the first was `failed` or `partly`. Answers with whether it was new.
  */
-export async function recordAnswer(writing: Writing, id: Id<'application_order'>, body: OutcomeBody): Promise<boolean> {
-  const order = await readOrderRow(writing.tx, id);
+export async function recordAnswer(
+  engine: Engine,
+  writing: Writing,
+  id: Id<'application_order'>,
+  body: OutcomeBody,
+): Promise<boolean> {
+  const order = await sentOrder(engine, writing, await readOrderRow(writing.tx, id));
   const { signature: _signature, ...answer } = body;
   const document = plain(answer);
   expectOwn(order, body);
@@ -78,6 +84,13 @@ export async function recordAnswer(writing: Writing, id: Id<'application_order'>
   if (earlier === undefined) expectAwaited(order);
   await end(writing, order, body, document);
   return true;
+}
+
+/** An application that answers has its order, however it got it. */
+async function sentOrder(engine: Engine, writing: Writing, order: OrderRow): Promise<OrderRow> {
+  if (order.state !== 'planned' || order.channel === 'sql' || order.channel === 'socle') return order;
+  await sendOrder(engine, writing, order);
+  return readOrderRow(writing.tx, order.id);
 }
 
 async function end(writing: Writing, order: OrderRow, body: OutcomeBody, document: Document): Promise<void> {

@@ -33,7 +33,7 @@ export function ordersSlice(engine: Engine): Slice {
         { summary: 'An application has received its order', allow: may('requests.handle') },
         async (call) => {
           const order = await orderFor(call.who, call.params.id);
-          await write(call.who.scope, call.cause, (writing) => recordReceipt(writing, order.id));
+          await write(call.who.scope, call.cause, (writing) => recordReceipt(engine, writing, order.id));
           engine.bell.ring(order.campaign_id);
           return { order: publicId('ord', order.id), state: 'received' };
         },
@@ -44,7 +44,7 @@ export function ordersSlice(engine: Engine): Slice {
         async (call) => {
           const order = await orderFor(call.who, call.params.id);
           const isNew = await write(call.who.scope, call.cause, (writing) =>
-            recordAnswer(writing, order.id, call.body),
+            recordAnswer(engine, writing, order.id, call.body),
           );
           engine.bell.ring(order.campaign_id);
           return { order: publicId('ord', order.id), state: call.body.outcome, isRepeat: !isNew };

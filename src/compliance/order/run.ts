@@ -1,20 +1,18 @@
 import type { BatchOutcome } from '../../channels/index.ts';
-import { record } from '../../journal/index.ts';
 import { describeError, publicId, Refusal, systemCause } from '../../kernel/index.ts';
 import { type DueHandler, hintDue, type Lease, LeaseLost, type Scope, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { socleExecutor } from '../socle/executor.ts';
-import { bodyDigest, orderBody, type Recipient } from './body.ts';
+import type { Recipient } from './body.ts';
 import { keepCapture, openCapture } from './capture.ts';
 import type { Execution, Executor } from './executor.ts';
-import { moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
+import { moveOrder, type OrderRow, readOrderRow } from './move.ts';
 import { recordExecution } from './outcome.ts';
 import { recipientsOf } from './recipients.ts';
 import { tryLater } from './retry.ts';
+import { answerDue, sendOrder } from './send.ts';
 import { sqlExecutor } from './sql-executor.ts';
 import { verifyOrder } from './verify.ts';
-
-const day = 86_400_000;
 
 /** Carries due orders on, one step of their life at a time. What an application does by itself is only watched here. */
 export function orderHandler(engine: Engine): DueHandler {
@@ -70,66 +68,10 @@ function executorOf(engine: Engine, order: OrderRow): Executor {
   return order.channel === 'socle' ? socleExecutor : sqlExecutor(engine);
 }
 
-/** planned → sent: the order exists for its application, and the journal holds its digest. */
 async function send(engine: Engine, scope: Scope, order: OrderRow): Promise<void> {
   await engine.atStep?.('sending');
-  const recipients = await recipientsOf(scope.db, scope, order);
-  await write(scope, systemCause('orders', order.id), async (writing) => {
-    // Sent again after a failure, it is the order it was.
-    const dueAt = order.due_at ?? (await answerDue(writing.tx, order, writing.now));
-    const digest = order.body_digest ?? digestOf(engine, order, dueAt, recipients);
-    await moveOrder(writing.tx, order, 'sent', {
-      sent_at: writing.now,
-      due_at: dueAt,
-      body_digest: digest,
-      problem: null,
-    });
-    await record(writing, {
-      kind: 'order.sent',
-      subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
-      data: {
-        order: publicId('ord', order.id),
-        key: order.key,
-        generation: order.generation,
-        persons: recipients.length,
-      },
-      digests: { [publicId('ord', order.id)]: digest.toString('hex') },
-    });
-    await tellRequest(writing, order, 'order_sent', { generation: order.generation });
-  });
+  await write(scope, systemCause('orders', order.id), (writing) => sendOrder(engine, writing, order));
   await engine.atStep?.('sent');
-}
-
-export function digestOf(engine: Engine, order: OrderRow, dueAt: Date, recipients: readonly Recipient[]): Buffer {
-  return bodyDigest(orderDocument(engine, order, dueAt, recipients));
-}
-
-/** The order as its application receives it. */
-export function orderDocument(engine: Engine, order: OrderRow, dueAt: Date, recipients: readonly Recipient[]) {
-  return orderBody(
-    {
-      id: order.id,
-      key: order.key,
-      action: order.action,
-      applicationName: order.application_name,
-      cause: { kind: order.campaign_kind, id: order.campaign_id },
-      plannedAt: order.planned_at,
-      dueAt,
-      source: `${engine.publicUrl}/orgs/${order.org}`,
-    },
-    recipients,
-  );
-}
-
-async function answerDue(db: Pick<Scope['db'], 'selectFrom'>, order: OrderRow, from: Date): Promise<Date> {
-  if (order.application_id === null) return new Date(from.getTime() + day);
-  const line = await db
-    .selectFrom('compliance.campaign_application')
-    .select('answer_time_days')
-    .where('campaign_id', '=', order.campaign_id)
-    .where('application_id', '=', order.application_id)
-    .executeTakeFirst();
-  return new Date(from.getTime() + (line?.answer_time_days ?? 3) * day);
 }
 
 /** sent, received → the outcome. The capture is safe before anything changes; after a crash it tells what was done. */

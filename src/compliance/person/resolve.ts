@@ -8,7 +8,6 @@ import {
   type KnownPerson,
   lookupHash,
   lookupKeyVersion,
-  openPerson,
   openPersons,
   openSecret,
   sealIdentity,
@@ -178,25 +177,6 @@ async function openReview(
     })
     .execute();
 }
-
-/** The person who holds an identifier; null for nobody. Several hold a shared one. */
-export async function personsByIdentity(
-  writing: Pick<Writing, 'tx' | 'scope'>,
-  given: GivenIdentity,
-): Promise<readonly KnownPerson[]> {
-  const [identity] = normaliseIdentities([given]);
-  if (identity === undefined || strengthOf(identity.kind) !== 'strong') throw tooWeak();
-  const found = await writing.tx
-    .selectFrom('compliance.identity_lookup')
-    .select('person_id')
-    .distinct()
-    .where('hash', '=', lookupHash(writing.scope.keys, identity))
-    .execute();
-  const ids = found.map((row) => row.person_id);
-  return [...(await openPersons(writing.tx, writing.scope, ids)).values()];
-}
-
-export { openPerson };
 
 function tooWeak(): Refusal {
   return new Refusal('identity.too_weak', 422, {

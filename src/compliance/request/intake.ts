@@ -17,6 +17,7 @@ import { requestClock } from '../clock/clock.ts';
 import type { Engine } from '../engine.ts';
 import type { GivenIdentity } from '../person/kinds.ts';
 import { resolvePerson } from '../person/resolve.ts';
+import { recogniseForgotten } from '../tombstone/tombstone.ts';
 import { type Contact, sealContact } from './contact.ts';
 import { establishIdentity, type IdentityProof, qualify } from './qualify.ts';
 import { expectReceivedOn } from './received.ts';
@@ -95,7 +96,9 @@ export async function openRequest(engine: Engine, writing: Writing, intake: Inta
     })
     .execute();
   const noted = intake.note === null || intake.note.trim() === '' ? null : { text: intake.note, keys: resolved.keys };
-  const known = { isKnown: !resolved.isNew, reviews: resolved.reviews };
+  // A person who was erased and comes back: told to whoever handles it, who may find where the data came back from.
+  const forgotten = await recogniseForgotten(writing.tx, writing.scope, resolved.identities);
+  const known = { isKnown: !resolved.isNew, reviews: resolved.reviews, reappears: forgotten.length > 0 };
   await addStep(writing, id, 'opened', { right, intake: intake.intake, receivedOn, ...known }, noted);
   await recordOpening(writing, id, entry, resolved, {
     right,

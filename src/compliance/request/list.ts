@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { KeyPart, Who } from '../../http/index.ts';
 import { dayOf, publicId } from '../../kernel/index.ts';
-import { type RequestState, requestStates } from './states.ts';
+import type { RequestState } from './states.ts';
 
 export type StateFilter = 'open' | 'late' | 'all' | RequestState;
 
@@ -76,10 +76,6 @@ function stateCondition(state: StateFilter, today: string) {
   if (state === 'open') return isOpen;
   if (state === 'late') return sql`${isOpen} and r.answered_at is null and r.due_on < ${today}::date`;
   return sql`r.state = ${state}`;
-}
-
-export function isStateFilter(value: string): value is StateFilter {
-  return value === 'open' || value === 'late' || value === 'all' || requestStates.some((state) => state === value);
 }
 
 export function requestLineJson(line: RequestLine) {

@@ -11,10 +11,8 @@ import {
   updateObject,
 } from '../../objects/index.ts';
 import type { Scope, Writing } from '../../store/index.ts';
-import type { ComplianceTypes, ComplianceTypes } from '../pack.generated.ts';
+import type { ComplianceTypes } from '../pack.generated.ts';
 import type { RequestRegister } from './register.ts';
-
-type Controller = ComplianceTypes['controller'];
 
 type Controller = ComplianceTypes['controller'];
 

@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/index.ts';
 import type { Scope, Writing } from '../../store/index.ts';
 import type { Sender } from '../letters/index.ts';
+import type { ComplianceTypes } from '../pack.generated.ts';
 
 /** What people read and filter of a request: attributes of the model's type `request`. Never a personal value. */
 export interface RequestValues {
@@ -29,16 +30,7 @@ export interface ControllerLine {
 }
 
 /** Transitions of the life cycle in the pack; each belongs to this room. */
-export type RequestTransition =
-  | 'qualify'
-  | 'check_identity'
-  | 'plan'
-  | 'start'
-  | 'answer'
-  | 'verify'
-  | 'close'
-  | 'refuse'
-  | 'withdraw';
+export type RequestTransition = ComplianceTypes['request']['transition'];
 
 /**
  * The requests as objects of the model: number, life cycle, history. This room decides who may do what before it calls;

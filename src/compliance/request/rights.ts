@@ -10,11 +10,7 @@ const rights: Readonly<Record<string, { readonly label: Text; readonly isReady: 
   objection: { label: { fr: 'opposition', en: 'objection' }, isReady: false },
 };
 
-export const rightNames = Object.keys(rights);
-
-export function rightLabel(name: string): Text {
-  return rights[name]?.label ?? { fr: name, en: name };
-}
+const rightNames = Object.keys(rights);
 
 /** Erasure only, in this version. The others are named, so that nobody thinks that they don't exist. */
 export function expectErasure(name: string): 'erasure' {

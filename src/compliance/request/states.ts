@@ -1,17 +1,8 @@
 import type { Text } from '../../kernel/index.ts';
+import type { ComplianceTypes } from '../pack.generated.ts';
 import type { RequestTransition } from './register.ts';
 
-export type RequestState =
-  | 'received'
-  | 'qualified'
-  | 'identity_checked'
-  | 'planned'
-  | 'in_progress'
-  | 'answered'
-  | 'verified'
-  | 'closed'
-  | 'refused'
-  | 'withdrawn';
+export type RequestState = ComplianceTypes['request']['state'];
 
 interface Step {
   readonly from: readonly RequestState[];

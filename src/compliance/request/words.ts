@@ -23,7 +23,13 @@ const doubts: Readonly<Record<string, Text>> = {
 };
 
 const steps: Readonly<Record<StepKind, (data: Data) => Text>> = {
-  opened: plain('Demande enregistrée', 'Request recorded'),
+  opened: (data) =>
+    data.reappears === true
+      ? {
+          fr: 'Demande enregistrée ; cette personne avait déjà été effacée (réapparition)',
+          en: 'Request recorded; this person had been erased before (reappearance)',
+        }
+      : { fr: 'Demande enregistrée', en: 'Request recorded' },
   qualified: (data) => ({
     fr: `Qualifiée : effacement, ${told(data, 'controller')}`,
     en: `Qualified: erasure, ${told(data, 'controller')}`,

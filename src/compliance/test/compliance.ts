@@ -44,6 +44,8 @@ export interface ComplianceTest {
   crashAt(step: OrderStep | null): void;
   /** Registers and harvests an application whose database these statements fill. */
   application(name: string, statements: string): Promise<{ id: Id<'application'>; url: string; database: string }>;
+  /** Registers an application that answers by the API. */
+  pullApplication(name: string): Promise<Id<'application'>>;
   open(intake?: Partial<Intake>): Promise<Id<'request'>>;
   /** Runs all due work until nothing is due; time moves on when only later work is left, up to `patience` times. */
   settle(patience?: number): Promise<void>;
@@ -98,6 +100,13 @@ export async function complianceTest(at?: string): Promise<ComplianceTest> {
       await harvest(scope, operator, id);
       return { id, url, database };
     },
+    pullApplication: (name) =>
+      addApplication(
+        scope,
+        operator,
+        { model, asker: systemAsker },
+        { name, channel: 'pull', url: null, identities: [], map: null },
+      ),
     open: async (intake = {}) =>
       (await write(scope, operator, (writing) => openRequest(engine, writing, { ...automatic, ...intake }))).id,
     settle: async (patience = 12) => {

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { createLog, publicId } from '../../kernel/index.ts';
+import { freezePlan, startRequest } from '../request/plan.ts';
+import { claire, complianceTest, operator } from '../test/compliance.ts';
+import { Site } from '../test/site.ts';
+import { ordersOf } from './latest.ts';
+
+const compliance = await complianceTest();
+const { scope, engine, store } = compliance;
+const site = new Site(compliance, createLog('silent'));
+await compliance.pullApplication('crm');
+
+async function started(): Promise<{ id: string; order: string; digest: string }> {
+  const id = await compliance.open({ identities: claire, answer: 'manual', identityProof: 'operator' });
+  await freezePlan(engine, scope, operator, id);
+  await startRequest(engine, scope, operator, id);
+  const [order] = await ordersOf(scope.db, id);
+  const name = publicId('ord', order?.id ?? '');
+  const receipt = await site.api('POST', `/orders/${name}/receipt`, {});
+  expect(receipt.status).toBe(200);
+  const digest = (await ordersOf(scope.db, id))[0]?.digest?.toString('hex') ?? '';
+  return { id, order: name, digest: `sha256:${digest}` };
+}
+
+const at = '2026-11-23T09:30:00Z';
+
+test('an application answers twice: received, then done; the same answer again changes nothing, another is a conflict', async () => {
+  const { id, order, digest } = await started();
+  expect((await site.api('POST', `/orders/${order}/receipt`, {})).status).toBe(200);
+  expect((await ordersOf(scope.db, id))[0]).toMatchObject({ state: 'received', channel: 'pull' });
+  const [person] = await scope.db
+    .selectFrom('compliance.order_person')
+    .select('ref')
+    .where('order_id', 'in', [(await ordersOf(scope.db, id))[0]?.id ?? ''])
+    .execute();
+  const body = {
+    order,
+    digest,
+    outcome: 'executed',
+    at,
+    persons: [{ ref: person?.ref, outcome: 'executed', counts: { identity: 2 } }],
+  };
+  expect((await site.api('POST', `/orders/${order}/outcome`, body)).json).toMatchObject({ isRepeat: false });
+  expect((await site.api('POST', `/orders/${order}/outcome`, body)).json).toMatchObject({ isRepeat: true });
+  expect((await site.api('POST', `/orders/${order}/outcome`, { ...body, outcome: 'refused' })).status).toBe(409);
+  expect((await ordersOf(scope.db, id))[0]).toMatchObject({ state: 'executed', counts: { identity: 2 } });
+});
+
+test('an answer to another order, or to another text of it, is not taken', async () => {
+  const { order } = await started();
+  const body = { order, digest: `sha256:${'0'.repeat(64)}`, outcome: 'executed', at };
+  expect((await site.api('POST', `/orders/${order}/outcome`, body)).status).toBe(422);
+  const malformed = await site.api('POST', `/orders/${order}/outcome`, { outcome: 'done' });
+  expect(malformed.status).toBe(400);
+});
+
+test('“failed” may be followed by “executed”, and both stay in the evidence', async () => {
+  const { id, order, digest } = await started();
+  await site.api('POST', `/orders/${order}/outcome`, { order, digest, outcome: 'failed', at });
+  const mended = await site.api('POST', `/orders/${order}/outcome`, { order, digest, outcome: 'executed', at });
+  expect(mended.json).toMatchObject({ isRepeat: false });
+  const [view] = await ordersOf(scope.db, id);
+  const answers = await scope.db
+    .selectFrom('compliance.order_answer')
+    .select('kind')
+    .where('order_id', '=', view?.id ?? '')
+    .execute();
+  expect(answers.map((answer) => answer.kind)).toEqual(['receipt', 'outcome', 'outcome']);
+  expect((await site.bytes(`/requests/${publicId('req', id)}/evidence`)).subarray(0, 2).toString()).toBe('PK');
+});
+
+test('an application that does not answer in its time is called silent, once', async () => {
+  const { id } = await started();
+  store.clock.advance({ days: 40 });
+  await compliance.settle(0);
+  const row = await scope.db
+    .selectFrom('compliance.application_order')
+    .select(['escalated_at', 'next_at', 'state'])
+    .where('campaign_id', '=', id)
+    .where('channel', '=', 'pull')
+    .executeTakeFirstOrThrow();
+  expect(row).toMatchObject({ state: 'received', next_at: null });
+  expect(row.escalated_at).not.toBeNull();
+  expect((await site.get('/')).html).toContain('Silencieuse');
+});
