@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accessFixture, password } from '../access.fixture.ts';
 import { signIn } from './sessions.ts';
