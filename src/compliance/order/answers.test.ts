@@ -51,7 +51,7 @@ test('an answer to another order, or to another text of it, is not taken', async
   const body = { order, digest: `sha256:${'0'.repeat(64)}`, outcome: 'executed', at };
   expect((await site.api('POST', `/orders/${order}/outcome`, body)).status).toBe(422);
   const malformed = await site.api('POST', `/orders/${order}/outcome`, { outcome: 'done' });
-  expect(malformed.status).toBe(400);
+  expect(malformed.status).toBe(422);
 });
 
 test('“failed” may be followed by “executed”, and both stay in the evidence', async () => {
