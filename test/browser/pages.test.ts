@@ -25,7 +25,7 @@ const pages: readonly PageKind[] = [
   { route: '/model', path: '/model' },
   { route: '/model/:type', path: '/model/application' },
   { route: '/objects/:type', path: '/objects/purpose' },
-  { route: '/objects/:type/new', path: '/objects/activity/new' },
+  { route: '/objects/:type/new', path: '/objects/purpose/new' },
   { route: '/objects/:type/:id', path: '/objects/controller/RT-001' },
   { route: '/objects/:type/:id/edit', path: '/objects/controller/RT-001/edit' },
   { route: '/objects/:type/:id/history', path: '/objects/controller/RT-001/history' },

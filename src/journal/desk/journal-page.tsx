@@ -57,7 +57,7 @@ function EntryTable(props: JournalPageProps) {
     { id: 'number', title: words.number, kind: 'fixed', cell: (entry) => entry.number },
     { id: 'at', title: words.at, kind: 'fixed', cell: (entry) => <When at={new Date(entry.at)} /> },
     { id: 'what', title: words.what, cell: (entry) => say(props.kindWords(entry.kind)) },
-    { id: 'subject', title: words.subject, kind: 'fixed', cell: (entry) => <code>{entry.subject.slice(-8)}</code> },
+    { id: 'subject', title: words.subject, kind: 'fixed', cell: (entry) => entry.subject.slice(-8) },
     { id: 'by', title: words.by, cell: (entry) => say(actorWords(entry.actor)) },
     { id: 'facts', title: words.facts, cell: (entry) => factsOf(entry) },
   ];

@@ -4,6 +4,9 @@
  */
 /* global htmx */
 (() => {
+  // `reload` makes Back ask the server again: what it shows is always what the server knows.
+  Object.assign(htmx.config, { history: 'reload', defaultSwap: 'outerMorph', defaultTimeout: 30_000 });
+
   const root = document.documentElement;
   const words = JSON.parse(document.body.dataset.words ?? '{}');
   const byId = (id) => (id ? document.getElementById(id) : null);

@@ -4,24 +4,13 @@ import { assetPath } from '../assets.ts';
 import { reader } from '../reader.tsx';
 import { words } from '../words.ts';
 
-/**
- * The head is the same on every page, so that one cached stylesheet and one script serve them all.
- * `history: reload` makes Back ask the server again: what it shows is always what the server knows.
- */
-const htmxConfig = JSON.stringify({
-  includeIndicatorCSS: false,
-  history: 'reload',
-  defaultSwap: 'outerMorph',
-  defaultTimeout: 30_000,
-});
-
 export interface DocumentProps {
   readonly title: Text;
   readonly product: string;
   readonly children?: Child | undefined;
 }
 
-/** The outermost element. Pages use `Shell` or `BarePage`, which use it. */
+/** The outermost element. Its head is the same on every page: one cached stylesheet and one script serve them all. Pages use `Shell` or `BarePage`, which use it. */
 export function Document(props: DocumentProps) {
   const { say, language, theme } = reader();
   return (
@@ -30,8 +19,6 @@ export function Document(props: DocumentProps) {
         <meta charset="utf-8" />
         <title>{`${say(props.title)} · ${props.product}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="htmx-config" content={htmxConfig} />
         <link rel="stylesheet" href={assetPath('style')} />
         <link rel="icon" href={assetPath('icon')} type="image/svg+xml" />
         <script src={assetPath('script')} defer></script>
