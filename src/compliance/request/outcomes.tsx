@@ -1,4 +1,5 @@
-import { counted, dayOf, joined, publicId, type Text } from '../../kernel/index.ts';
+import type { Kept } from '../../channels/index.ts';
+import { counted, dayOf, publicId, type Text } from '../../kernel/index.ts';
 import { ButtonForm, Day, type Outcome, type Step, When } from '../../ui/index.ts';
 import type { OrderView } from '../order/latest.ts';
 import { hasEnded, type OrderState, orderStateLabel } from '../order/states.ts';
@@ -52,7 +53,7 @@ function factsOf(order: OrderView, now: Date): readonly Text[] {
   const facts: Text[] = [];
   const rows = Object.values(order.counts).reduce((sum, count) => sum + count, 0);
   if (rows > 0 && hasEnded(order.state)) facts.push(whatWas(order.counts));
-  if (order.kept.length > 0) facts.push(keptText(order));
+  facts.push(...order.kept.map(keptText));
   if (order.generation > 1) {
     facts.push({ fr: `génération ${order.generation}`, en: `generation ${order.generation}` });
   }
@@ -63,17 +64,15 @@ function factsOf(order: OrderView, now: Date): readonly Text[] {
   return facts;
 }
 
-/** `gardé : adresse et lieu, 7 lignes (C. com. L123-22)`. */
-function keptText(order: OrderView): Text {
-  const parts = order.kept.map((kept) => {
-    const what = whatWas(Object.fromEntries(kept.categories.map((category) => [category, kept.rows])));
-    const rows = counted(kept.rows, { fr: 'ligne', en: 'row' }, { fr: 'lignes', en: 'rows' });
-    return {
-      fr: `gardé : ${what.fr}, ${rows.fr} de ${kept.table} (${kept.reason})`,
-      en: `kept: ${what.en}, ${rows.en} of ${kept.table} (${kept.reason})`,
-    };
-  });
-  return joined(parts, ' ; ');
+/** `gardé : identité, 7 lignes de invoice (C. com. L123-22)`. */
+function keptText(kept: Kept): Text {
+  const what = whatWas(Object.fromEntries(kept.categories.map((category) => [category, kept.rows])));
+  const rows = counted(kept.rows, { fr: 'ligne', en: 'row' }, { fr: 'lignes', en: 'rows' });
+  const table = kept.table.replace(/^public\./, '');
+  return {
+    fr: `gardé : ${what.fr}, ${rows.fr} de ${table} (${kept.reason})`,
+    en: `kept: ${what.en}, ${rows.en} of ${table} (${kept.reason})`,
+  };
 }
 
 const silent: Text = { fr: 'silencieuse, délai de réponse passé', en: 'silent, past its answer time' };
