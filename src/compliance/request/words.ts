@@ -115,8 +115,8 @@ const steps: Readonly<Record<StepKind, (data: Data) => Text>> = {
     (name) => `${name}: retried`,
   ),
   order_verified: about(
-    (name) => `${name} : vérifié, plus rien`,
-    (name) => `${name}: verified, nothing left`,
+    (name) => `${name} : vérifié, rien ne reste de ce qui devait partir`,
+    (name) => `${name}: verified, nothing left of what was to go`,
   ),
   order_contradicted: about(
     (name) => `${name} : démenti, la personne y est encore visible`,
