@@ -67,7 +67,7 @@ function stuckOrders(who: Pick<Who, 'scope' | 'perimeters'>) {
            coalesce(o.escalated_at, o.due_at, o.planned_at) as since
       from compliance.application_order o
       join compliance.request r on r.org = o.org and r.id = o.campaign_id
-     where o.org = store.current_org()
+     where o.state in ('planned', 'held', 'sent', 'received', 'failed', 'partly', 'contradicted')
        and (o.state in ('contradicted', 'failed', 'partly')
             or (o.state in ('planned', 'sent', 'received') and o.due_at < ${now}))
        and r.state not in ('refused', 'withdrawn')

@@ -58,6 +58,7 @@ export function publicFormSlice(engine: Engine): Slice {
               refusal.problems.length > 0
                 ? refusal.problems.map(toField)
                 : [{ pointer: '/email', code: 'refused', text: refusal.text }],
+              refusal.status,
             ),
         },
         async (visit) => {
@@ -157,6 +158,7 @@ async function formPage(
   organisation: FormOrganisation,
   typed: Readonly<Record<string, string>>,
   problems: readonly Problem[],
+  status = 200,
 ) {
   const controllers = await engine.register.controllers(organisation.scope);
   const field = (name: string) => ({ name, value: typed[name], problems });
@@ -164,7 +166,7 @@ async function formPage(
     title: words.title(organisation.name),
     lead: words.lead,
     shell: 'bare',
-    status: problems.length === 0 ? 200 : 422,
+    status,
     content: (
       <>
         <Form id="request" action={`/r/${organisation.slug}`} problems={problems}>

@@ -248,7 +248,7 @@ create index application_order_due on compliance.application_order (org, next_at
 create index application_order_by_campaign on compliance.application_order (org, campaign_id);
 create index application_order_by_application on compliance.application_order (org, application_id, state, id);
 create index application_order_open on compliance.application_order (org, state, due_at)
-  where state in ('planned', 'held', 'sent', 'received', 'failed', 'contradicted');
+  where state in ('planned', 'held', 'sent', 'received', 'failed', 'partly', 'contradicted');
 select store.protect('compliance.application_order');
 
 -- The persons of an order, each under the opaque reference that this application knows them by.

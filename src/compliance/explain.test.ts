@@ -1,0 +1,133 @@
+import { CompiledQuery, type KyselyPlugin, type RootOperationNode } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { newId, type Uuid } from '../kernel/index.ts';
+import type { Scope } from '../store/index.ts';
+import { deskFigures, listStuck } from './desk/figures.ts';
+import { ordersOf } from './order/latest.ts';
+import { findPersons, readPerson } from './person/person.ts';
+import { listRequests } from './request/list.ts';
+import { requestFor } from './request/perimeter.ts';
+import { viewRequest } from './request/view.ts';
+import { complianceTest } from './test/compliance.ts';
+import { recogniseForgotten } from './tombstone/tombstone.ts';
+
+/** The hot queries, explained under the application role with 8,000 requests of ours and as many of another's. */
+const compliance = await complianceTest();
+const { scope, store } = compliance;
+const who = (mine: Scope, perimeters: readonly Uuid[] | null = null) => ({
+  scope: mine,
+  perimeters,
+  user: { id: newId(), name: 'Ada', email: null },
+});
+let request: Uuid;
+
+beforeAll(async () => {
+  request = await compliance.open();
+  await compliance.settle(0);
+  const other = await store.organisation();
+  for (const org of [scope.org, other.org]) {
+    await store.asOwner(
+      `insert into compliance.person (org, id, secret, created_at)
+         select $1, gen_random_uuid(), '\\x00', now() from generate_series(1, 8000)`,
+      [org],
+    );
+    await store.asOwner(
+      `insert into compliance.identity_lookup (org, hash, key_version, person_id)
+         select org, sha256(id::text::bytea), 1, id from compliance.person where org = $1`,
+      [org],
+    );
+    await store.asOwner(
+      `insert into compliance.request (org, id, number, state, right_asked, intake, language, received_on, due_on, person_id, answer_mode, created_at, controller_id)
+         select org, id, id::text, case when random() < 0.98 then 'closed' else 'in_progress' end, 'erasure', 'api', 'fr',
+                date '2026-01-01' + (random() * 300)::int, date '2026-02-01' + (random() * 300)::int, id, 'manual', now(), gen_random_uuid()
+           from compliance.person where org = $1 and secret = '\\x00'`,
+      [org],
+    );
+    await store.asOwner(
+      `insert into compliance.campaign (org, id, kind, action, created_at)
+         select org, id, 'request', 'erase', now() from compliance.request where org = $1 and intake = 'api'`,
+      [org],
+    );
+    await store.asOwner(
+      `insert into compliance.application_order (org, id, campaign_id, application_name, channel, action, batch, generation, key, state, planned_at)
+         select c.org, gen_random_uuid(), c.id, 'app ' || n, 'sql', 'erase', 1, 1, c.id || '/' || n, 'verified', now()
+           from compliance.campaign c, generate_series(1, 3) n where c.org = $1 and c.created_at > now() - interval '1 hour'`,
+      [org],
+    );
+    await store.asOwner(
+      `insert into compliance.request_step (org, id, request_id, at, actor, kind, data)
+         select org, gen_random_uuid(), id, now(), 'system:x', 'opened', '{}' from compliance.request where org = $1 and intake = 'api'`,
+      [org],
+    );
+    await store.asOwner(
+      `insert into compliance.tombstone (org, id, hash, kind, key_version, laid_on, ends_on)
+         select org, gen_random_uuid(), hash, 'email', 1, '2026-01-01', '2029-01-01' from compliance.identity_lookup where org = $1`,
+      [org],
+    );
+  }
+  for (const table of [
+    'person',
+    'identity_lookup',
+    'request',
+    'application_order',
+    'request_step',
+    'tombstone',
+    'campaign',
+  ]) {
+    await store.asOwner(`analyze compliance.${table}`);
+  }
+});
+
+const big = /Seq Scan on (person|identity_lookup|request|application_order|request_step|tombstone|campaign)\b/;
+
+test.each<[string, (watched: Scope) => Promise<unknown>]>([
+  ['the desk counts what is open and stuck', (watched) => deskFigures(who(watched))],
+  ['the desk lists what is stuck', (watched) => listStuck(who(watched), 10)],
+  ['the list shows open requests', (watched) => listRequests(who(watched), { state: 'open', limit: 25, after: null })],
+  [
+    'the list goes on',
+    (watched) => listRequests(who(watched), { state: 'all', limit: 25, after: ['2026-06-01', newId()] }),
+  ],
+  [
+    'a relay lists theirs',
+    (watched) => listRequests(who(watched, [newId()]), { state: 'all', limit: 25, after: null }),
+  ],
+  ['a request is found by its number', (watched) => requestFor(who(watched), 'DR-2026-00001').catch(() => null)],
+  ['a request is shown', (watched) => viewRequest(watched, request)],
+  ['its orders are read', (watched) => ordersOf(watched.db, request)],
+  [
+    'a person is found by an identifier',
+    (watched) => findPersons(who(watched), { kind: 'email', value: 'a@example.org' }),
+  ],
+  ['a person is read', (watched) => readPerson(who(watched), newId()).catch(() => null)],
+  [
+    'a forgotten person is recognised',
+    (watched) => recogniseForgotten(watched.db, watched, [{ kind: 'email', value: 'a@example.org' }]),
+  ],
+])('%s without reading a whole table', async (_, work) => {
+  const plans = await plansOf(work);
+  expect(plans.length).toBeGreaterThan(0);
+  for (const plan of plans) expect(plan).not.toMatch(big);
+});
+
+/** Runs `work`, and returns the plan of every query it made, as the application role gets it. */
+async function plansOf(work: (scope: Scope) => Promise<unknown>): Promise<readonly string[]> {
+  const nodes: RootOperationNode[] = [];
+  const listener: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      nodes.push(node);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  await work({ ...scope, db: scope.db.withPlugin(listener) });
+  const plans: string[] = [];
+  for (const node of nodes) {
+    const { sql, parameters } = scope.db.getExecutor().compileQuery(node, { queryId: 'explained' });
+    if (!/^\s*(select|with)/i.test(sql)) continue;
+    const explained = CompiledQuery.raw(`explain (costs off) ${sql}`, [...parameters]);
+    const { rows } = await scope.db.executeQuery<{ 'QUERY PLAN': string }>(explained);
+    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+  }
+  return plans;
+}
