@@ -4,7 +4,7 @@ import { FormSample, JobSample, ListSample, MorningSample, SignInSample } from '
 import { RequestSample } from './request-page.tsx';
 
 export { sampleOutcomes } from './request-page.tsx';
-export { hostile, hostileText, requests } from './sample.ts';
+export { hostile, hostileText } from './sample.ts';
 
 /** Every component with sample content, as the pages of a small site: for tests, and to look at. Never mounted by the product. */
 export const galleryPages: readonly { readonly path: string; readonly page: () => Child }[] = [
