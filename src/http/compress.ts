@@ -29,10 +29,6 @@ export async function encode(
   return { body, encoding: null };
 }
 
-export function isCompressible(contentType: string): boolean {
-  return compressible.test(contentType);
-}
-
 function accepts(header: string | null, encoding: string): boolean {
   return (header ?? '').split(',').some((part) => {
     const [name = '', weight = ''] = part

@@ -1,4 +1,4 @@
-import { type Catalogue, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
+import { type Catalogue, type Reference, type Table, tableKey } from './catalogue.ts';
 import type { Category } from './category.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
@@ -315,9 +315,4 @@ function incomingPairs(reference: Reference): readonly Pair[] {
 /** Columns of the row pointed to (`own`) and of the row that points (`other`). */
 function outgoingPairs(reference: Reference): readonly Pair[] {
   return reference.to.columns.map((own, index) => ({ own, other: reference.from.columns[index] ?? own }));
-}
-
-/** Joins may compare types that differ (an integer and a bigint agree; a text and a number do not). */
-export function areComparable(a: Table, left: string, b: Table, right: string): boolean {
-  return findColumn(a, left)?.family === findColumn(b, right)?.family;
 }

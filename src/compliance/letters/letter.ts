@@ -14,16 +14,6 @@ export const letterKinds = [
 
 export type LetterKind = (typeof letterKinds)[number];
 
-export const letterKindWords: Readonly<Record<LetterKind, Text>> = {
-  acknowledgement: { fr: 'Accusé de réception', en: 'Acknowledgement of receipt' },
-  identity_request: { fr: 'Demande d’informations d’identité', en: 'Request for identity information' },
-  extension: { fr: 'Avis de prolongation', en: 'Notice of extension' },
-  complete_answer: { fr: 'Réponse : effacement complet', en: 'Answer: complete erasure' },
-  partial_answer: { fr: 'Réponse : effacement partiel', en: 'Answer: partial erasure' },
-  not_found: { fr: 'Réponse : aucune donnée trouvée', en: 'Answer: no data found' },
-  refusal: { fr: 'Réponse : refus', en: 'Answer: refusal' },
-};
-
 /** Whose letter it is. */
 export interface Sender {
   readonly name: string;
