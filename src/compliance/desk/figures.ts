@@ -12,9 +12,6 @@ export interface Figures {
   readonly failed: number;
   /** Orders whose application has not answered in its time. */
   readonly silent: number;
-  readonly reviews: number;
-  /** Requests that wait for somebody here: to qualify, identity, plan, answer. */
-  readonly mine: number;
 }
 
 /** Order by order, what is stuck: the page shows the oldest. */
@@ -27,13 +24,13 @@ export interface StuckOrder {
   readonly since: Date;
 }
 
-export async function deskFigures(who: Pick<Who, 'scope' | 'perimeters' | 'user'>): Promise<Figures> {
+export async function deskFigures(who: Pick<Who, 'scope' | 'perimeters'>): Promise<Figures> {
   const { scope } = who;
   const today = dayOf(scope.clock.now());
   const mine = perimeterCondition(who);
   const { rows } = await sql<Figures>`
     with open_requests as (
-      select r.id, r.due_on, r.answered_at, r.state, r.person_id from compliance.request r
+      select r.due_on, r.answered_at from compliance.request r
        where r.state not in ('closed', 'refused', 'withdrawn') and ${mine}),
     stuck as (${stuckOrders(who)})
     select (select count(*)::int from open_requests) as open,
@@ -42,10 +39,7 @@ export async function deskFigures(who: Pick<Who, 'scope' | 'perimeters' | 'user'
               and due_on between ${today}::date and ${addDays(today, 7)}::date) as soon,
            (select count(*)::int from stuck where state = 'contradicted') as contradicted,
            (select count(*)::int from stuck where state in ('failed', 'partly')) as failed,
-           (select count(*)::int from stuck where state in ('sent', 'received', 'planned')) as silent,
-           (select count(*)::int from compliance.identity_review v join open_requests r on r.person_id = v.person_id
-             where v.state = 'open') as reviews,
-           (select count(*)::int from open_requests where state in ('received', 'qualified', 'identity_checked', 'planned')) as mine
+           (select count(*)::int from stuck where state in ('sent', 'received', 'planned')) as silent
     `.execute(scope.db);
   const [figures] = rows;
   if (figures === undefined) throw new Error('no figures');

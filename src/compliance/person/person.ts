@@ -51,7 +51,7 @@ export async function findPersons(
   const ids = found.map((row) => row.person_id);
   const known = [...(await openPersons(scope.db, scope, ids)).values()];
   const views = await Promise.all(known.map((person) => viewOf(scope, person)));
-  return views.filter((view) => isVisible(who, view));
+  return views.filter((view) => isVisible(who, view)).map((view) => within(who, view));
 }
 
 /** One person. Refuses (404) the unknown, the forgotten and those of no request in the caller's perimeter, alike. */
@@ -60,7 +60,7 @@ export async function readPerson(who: Pick<Who, 'scope' | 'perimeters'>, referen
   const person = id === null ? null : await openPerson(who.scope.db, who.scope, id);
   const view = person === null ? null : await viewOf(who.scope, person);
   if (view === null || !isVisible(who, view)) throw noPerson();
-  return view;
+  return within(who, view);
 }
 
 async function viewOf(scope: Scope, person: KnownPerson): Promise<PersonView> {
@@ -102,6 +102,16 @@ function isVisible(who: Pick<Who, 'perimeters'>, view: PersonView): boolean {
   const { perimeters } = who;
   if (perimeters === null) return true;
   return view.requests.some((request) => request.controller_id !== null && perimeters.includes(request.controller_id));
+}
+
+/** What they may see of a person: the requests of their own controllers. */
+function within(who: Pick<Who, 'perimeters'>, view: PersonView): PersonView {
+  const { perimeters } = who;
+  if (perimeters === null) return view;
+  const requests = view.requests.filter(
+    ({ controller_id }) => controller_id !== null && perimeters.includes(controller_id),
+  );
+  return { ...view, requests };
 }
 
 export function personJson(view: PersonView, language: 'fr' | 'en') {

@@ -4,6 +4,7 @@ import { type Scope, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { letterText } from '../letters/index.ts';
 import { clockOfRequest } from '../request/clock-facts.ts';
+import { mailAddress } from '../request/contact.ts';
 import { draftLetter } from '../request/letter.ts';
 import { readRequestRow } from '../request/row.ts';
 import { confirmPath } from '../request/status-link.ts';
@@ -16,7 +17,7 @@ export async function acknowledge(engine: Engine, scope: Scope, id: string): Pro
   const request = await readRequestRow(scope.db, id);
   const clock = await clockOfRequest(scope.db, request, scope.clock.now());
   const draft = await draftLetter(engine, scope, request, { kind: 'acknowledgement', deadline: clock.deadline });
-  const to = draft?.contact.email ?? null;
+  const to = draft === null ? null : mailAddress(draft.contact);
   if (draft === null || to === null) return;
   const link = `${engine.publicUrl}${confirmPath(scope, request.id)}`;
   const confirm = {

@@ -5,6 +5,7 @@ import { type Scope, type Writing, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { letterPdf, letterText, type RenderedLetter } from '../letters/index.ts';
 import { openPerson } from '../person/secret.ts';
+import { mailAddress } from './contact.ts';
 import { committedIdentities } from './intake.ts';
 import { type Draft, draftAnswer, openLetter, sealLetter } from './letter.ts';
 import { changeRequest, lockRequest, moveRequest, type RequestRow, readRequestRow } from './row.ts';
@@ -67,7 +68,7 @@ export async function sendAnswer(engine: Engine, scope: Scope, cause: Cause, id:
   const pdf = await letterPdf(letter, draft.facts);
   const receipt = await personReceipt(scope, before);
   const person = await openPerson(scope.db, scope, before.person_id);
-  const delivery: Delivery = draft.contact.email === null ? 'post' : 'email';
+  const delivery: Delivery = mailAddress(draft.contact) === null ? 'post' : 'email';
   return write(scope, cause, async (writing) => {
     const request = await lockRequest(writing.tx, id);
     if (request.version !== before.version) throw changed();
@@ -126,7 +127,8 @@ async function deliver(
   letter: RenderedLetter,
   files: { readonly pdf: Buffer; readonly receipt: Buffer | null },
 ): Promise<string | null> {
-  if (draft.contact.email === null) return null;
+  const to = mailAddress(draft.contact);
+  if (to === null) return null;
   const receipt =
     files.receipt === null
       ? []
@@ -134,7 +136,7 @@ async function deliver(
   return postMessage(writing, {
     kind: 'request.answer',
     subject: publicId('req', request.id),
-    to: draft.contact.email,
+    to,
     title: letter.subject,
     text: letterText(letter),
     attachments: [{ fileName: `${request.number}.pdf`, contentType: 'application/pdf', bytes: files.pdf }, ...receipt],

@@ -28,3 +28,11 @@ export function openContact(keys: PersonKeys | null, request: { id: string; cont
   if (keys === null || request.contact === null) return null;
   return schema.parse(JSON.parse(open(keys.identities, request.contact, context(request.id)).toString('utf8')));
 }
+
+/**
+ * The address that a letter can be mailed to. Null when there is none, or when mail can't be sent to it (an identifier may
+ * be an address that no mail server takes): the letter is then posted.
+ */
+export function mailAddress(contact: Contact): string | null {
+  return z.email().safeParse(contact.email).success ? contact.email : null;
+}

@@ -1,11 +1,11 @@
 import { postMessage } from '../../access/index.ts';
 import { type Cause, dayOf, type Id, publicId, Refusal, sha256 } from '../../kernel/index.ts';
 import { type Scope, type Writing, write } from '../../store/index.ts';
-import { requestClock } from '../clock/clock.ts';
 import type { Engine } from '../engine.ts';
 import { isRefusalGround, type LetterContent, letterPdf, letterText, refusalGround } from '../letters/index.ts';
 import { openPerson } from '../person/secret.ts';
-import { clockOfRequest } from './clock-facts.ts';
+import { clockOf, clockOfRequest, identityRequestsOf } from './clock-facts.ts';
+import { mailAddress } from './contact.ts';
 import { draftLetter } from './letter.ts';
 import { changeRequest, lockRequest, moveRequest, type RequestRow, readRequestRow } from './row.ts';
 
@@ -19,7 +19,7 @@ async function writeTo(
   const draft = await draftLetter(engine, scope, request, content);
   if (draft === null) return { digest: null, send: () => Promise.resolve() };
   const pdf = await letterPdf(draft.letter, draft.facts);
-  const { email } = draft.contact;
+  const email = mailAddress(draft.contact);
   return {
     digest: sha256(pdf).toString('hex'),
     send: async (writing) => {
@@ -111,10 +111,8 @@ export async function extendRequest(
   if (before.answered_at !== null || before.extension_on !== null) throw notExtensible();
   if (dayOf(now) > clock.firstDeadline) throw tooLateToExtend();
   if (details.trim() === '') throw needsExplanation();
-  const extended = requestClock(
-    { receivedAt: clock.receivedOn, extension: { notifiedAt: dayOf(now), hasReasons: true } },
-    now,
-  );
+  const asked = (await identityRequestsOf(scope.db, [id])).get(id) ?? [];
+  const extended = clockOf({ ...before, extension_on: dayOf(now), extension_reason: reason }, asked, now);
   const letter = await writeTo(engine, scope, before, {
     kind: 'extension',
     deadline: clock.deadline,

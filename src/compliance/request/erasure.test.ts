@@ -58,3 +58,16 @@ test('a person who is nowhere ends not found everywhere, said as such', async ()
     ['Socle', 'not_found'],
   ]);
 });
+
+test('an address that no mail server takes is erased and answered all the same', async () => {
+  await asAdmin(
+    "insert into customer values (9, 'O''Brien%50@Example.org', 'Sean', 'O''Brien', null)",
+    [],
+    shop.database,
+  );
+  const id = await compliance.open({ identities: [{ kind: 'email', value: "o'brien%50@example.ORG" }] });
+  await compliance.settle(2);
+  expect(await readRequestRow(scope.db, id)).toMatchObject({ state: 'closed', answer_kind: 'complete' });
+  const rows = await asAdmin('select * from customer where id = 9', [], shop.database);
+  expect(JSON.stringify(rows)).not.toMatch(/brien|sean/i);
+});

@@ -77,7 +77,9 @@ describe('deciding', () => {
     await write(scope, operator, async (writing) => {
       await establishIdentity(engine, writing, await lockRequest(writing.tx, id), 'document', null);
     });
-    expect((await viewRequest(scope, id)).clock).toMatchObject({ state: 'running', suspendedDays: 5 });
+    const view = await viewRequest(scope, id);
+    expect(view.clock).toMatchObject({ state: 'running', suspendedDays: 5 });
+    expect(view.request.due_on).toBe(view.clock.deadline);
   });
 
   test('a refusal needs its reasons, sends a letter, and ends the request', async () => {

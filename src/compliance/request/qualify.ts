@@ -1,6 +1,7 @@
 import { newId, type PersonKeys, Refusal, type Text } from '../../kernel/index.ts';
 import type { Writing } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import { clockOfRequest } from './clock-facts.ts';
 import { changeRequest, moveRequest, type RequestRow } from './row.ts';
 
 /** How the identity was established (GDPR art. 12(6); by any reasonable means). */
@@ -44,14 +45,17 @@ export async function establishIdentity(
   note: { readonly text: string; readonly keys: PersonKeys } | null,
 ): Promise<RequestRow> {
   await receiveIdentity(writing, request);
+  // A suspension has ended: the deadline that people read moves with it.
+  const { deadline } = await clockOfRequest(writing.tx, request, writing.now);
   return moveRequest(engine, writing, request, {
     transition: 'check_identity',
     columns: {
       identity_by: proof,
       identity_at: writing.now,
+      due_on: deadline,
       next_at: request.answer_mode === 'automatic' ? writing.now : null,
     },
-    change: { identity_attested: proof },
+    change: { identity_attested: proof, due_on: deadline },
     step: { kind: 'identity_established', data: { by: proof }, note },
     journal: { kind: 'request.identity_established', data: { by: proof } },
   });

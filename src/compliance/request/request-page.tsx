@@ -22,7 +22,7 @@ import {
 } from '../../ui/index.ts';
 import type { RequestClock } from '../clock/clock.ts';
 import { kindLabel, maskIdentity } from '../person/kinds.ts';
-import type { Contact } from './contact.ts';
+import { type Contact, mailAddress } from './contact.ts';
 import type { Draft } from './letter.ts';
 import { nextStep } from './next.ts';
 import { outcomesOf, stepsOf } from './outcomes.tsx';
@@ -149,7 +149,7 @@ function Given(props: { readonly view: RequestView; readonly contact: Contact | 
 function DraftAnswer(props: { readonly draft: Draft; readonly overtaken: Overtaken | null; readonly href: string }) {
   const { overtaken } = props;
   const { letter, answer, contact } = props.draft;
-  const lead = contact.email === null ? words.answerByPost : words.answerByEmail;
+  const lead = mailAddress(contact) === null ? words.answerByPost : words.answerByEmail;
   return (
     <Section
       id="answer"
