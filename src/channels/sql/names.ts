@@ -83,14 +83,15 @@ const shared =
   company compagnie societe entreprise organisation organization agency agence branch site brand marque product produit
   article item category categorie country pays city ville commune region state currency department departement office
   bureau hotel restaurant clinic hospital hopital school ecole bank publisher editeur airline airport station depot
-  relay relais channel campaign campagne track album artist genre title movie film book event evenement`);
+  relay relais channel campaign campagne service track album artist genre title movie film book event evenement`);
 
 /** Who acts on a row without being who the row is about. */
 const operators = words(`by author editor created creator updated modified changed validated approved reviewed reviewer
   moderated moderator handled handler assigned assignee support rep representative manager supervisor seller vendeur
   sponsor parrain referrer referred referrer agent advisor adviser conseiller deleted processed sent entered saisi cree
   modifie maj valide operateur operator reports superviseur responsable gestionnaire commercial technicien technician
-  picker packer driver livreur cashier caissier`);
+  picker packer driver livreur cashier caissier par reply replied last featured locked validateur valideur eval
+  evaluateur evaluator interviewer resp checked`);
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/).map((word) => singular(word)));

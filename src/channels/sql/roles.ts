@@ -51,7 +51,8 @@ export function readRoles(question: RolesQuestion): Roles {
       const target = tables.get(tableKey(reference.to));
       return target !== undefined && target !== table && isPersons(target);
     });
-    if (isPersons(table)) return candidates.filter((reference) => isSamePerson(table, reference, tables));
+    if (isPersons(table))
+      return candidates.filter((reference) => isSamePerson(question.identities, table, reference, tables));
     const subjects = candidates.filter((reference) => {
       const target = tables.get(tableKey(reference.to));
       return (
@@ -139,12 +140,19 @@ function sharesKind(identities: readonly IdentityColumn[], a: Table, b: Table): 
 }
 
 /** `customer.user_id` → `user` is the same person; `customer.support_rep_id` or `contact.customer_id` is another. */
-function isSamePerson(table: Table, reference: Reference, tables: ReadonlyMap<string, Table>): boolean {
+function isSamePerson(
+  identities: readonly IdentityColumn[],
+  table: Table,
+  reference: Reference,
+  tables: ReadonlyMap<string, Table>,
+): boolean {
   const columns = [...reference.from.columns].sort().join();
   const keys = [table.primaryKey, ...table.uniques.filter((each) => !each.isPartial).map((each) => each.columns)];
   if (keys.some((key) => [...key].sort().join() === columns)) return true;
   const target = tables.get(tableKey(reference.to));
   if (target === undefined || namesOthers(table.table) || namesStaff(target.table)) return false;
+  // The users of a tenant, each with an e-mail, are not the tenant whose bills go to one of them.
+  if (sharesKind(identities, table, target)) return false;
   return reference.from.columns.every((name) => isPlainName(name, target));
 }
 

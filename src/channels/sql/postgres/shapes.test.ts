@@ -289,3 +289,53 @@ describe('who is who', () => {
     ]);
   });
 });
+
+describe('what refers to a person is not always theirs', () => {
+  test('who answers, validates or assesses is not who is answered, and an answer leads to no other account', async () => {
+    const application = await testApplication(`
+      create table users (id int primary key, email text unique, username text);
+      create table posts (id int primary key, user_id int references users, reply_to_user_id int references users, raw text, author_email text);
+      create table absence (id int primary key, user_id int not null references users, valide_par int references users, comment text);
+      insert into users values (1, 'alice@example.fr', 'alice'), (2, 'bob@example.fr', 'bob');
+      insert into posts values (1, 1, null, 'by alice', 'alice@example.fr'), (2, 2, 1, 'by bob', 'bob@example.fr');
+      insert into absence values (1, 1, 2, 'of alice'), (2, 2, 1, 'of bob');
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(await application.rows('select username from users order by id')).toEqual([
+      { username: null },
+      { username: 'bob' },
+    ]);
+    expect(await application.rows('select raw from posts order by id')).toEqual([{ raw: null }, { raw: 'by bob' }]);
+    expect(await application.rows('select comment from absence order by id')).toEqual([
+      { comment: null },
+      { comment: 'of bob' },
+    ]);
+  });
+
+  test('users of a tenant are not the person its bills go to', async () => {
+    const application = await testApplication(`
+      create table tenants (id int primary key, name text, billing_email text);
+      create table users (id int primary key, tenant_id int not null references tenants, email text, full_name text);
+      insert into tenants values (1, 'Company', 'alice@example.fr');
+      insert into users values (1, 1, 'alice@example.fr', 'Alice'), (2, 1, 'bob@example.fr', 'Bob');
+    `);
+    await eraseAlice(application);
+    expect(await application.rows('select email, full_name from users order by id')).toEqual([
+      { email: null, full_name: null },
+      { email: 'bob@example.fr', full_name: 'Bob' },
+    ]);
+  });
+
+  test('a dense web of references is walked in a moment', async () => {
+    const names = ['partner', 'account', 'lead', 'message', 'sale', 'invoice', 'visit', 'task'];
+    const links = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
+    const application = await testApplication(`
+      ${names.map((name) => `create table ${name} (id int primary key, email text, name text, street text);`).join('\n')}
+      ${links.map(([from, to]) => `alter table ${from} add ${to}_id int references ${to};`).join('\n')}
+      ${names.map((name) => `insert into ${name} values (1, 'alice@example.fr', 'Alice', 'rue A');`).join('\n')}
+    `);
+    const startedAt = Date.now();
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(Date.now() - startedAt).toBeLessThan(20_000);
+  });
+});

@@ -87,9 +87,10 @@ export function findRows(plan: ErasurePlan, index: number, way: Way): string {
     case 'outgoing': {
       const { source, other } = sourceOf(plan, way.from);
       const users = way.users.map((user) => unused(plan, user)).join('');
+      const naming = way.kind === 'owner' ? namesThePerson(plan, way.from) : '';
       return `${insert}
   from ${source} join ${quotedTable(step)} t on ${samePairs(way.pairs, 't', other)}
-  where s.round >= $2::int and ${known}${users}`;
+  where s.round >= $2::int and ${known}${naming}${users}`;
     }
   }
 }
@@ -123,6 +124,18 @@ function sourceOf(plan: ErasurePlan, index: number): { readonly source: string; 
   return { source: `${rowsOf(index)} s join ${quotedTable(step)} p on ${sameKey(step, 'p', 's')}`, other: 'p' };
 }
 
+/** An answer to the person's message is found with it, and its author is someone else: only a row that names leads up. */
+function namesThePerson(plan: ErasurePlan, index: number): string {
+  const step = stepAt(plan, index);
+  const named = step.ways.flatMap((way) => {
+    if (way.kind !== 'identity') return [];
+    const value = identityComparable('p', identityOf(plan, step, way.column));
+    return [`(q.kind = ${textConstant(way.identity)} and q.value = ${value})`];
+  });
+  if (named.length === 0) return '';
+  return `\n    and exists (select from ${soughtTable} q where q.person = s.person and (${named.join(' or ')}))`;
+}
+
 /** The columns that say whose the row is are empty, or point to the same person. */
 function guarded(plan: ErasurePlan, guard: Guard): string {
   const owner = stepAt(plan, guard.step);
@@ -136,31 +149,43 @@ function unused(plan: ErasurePlan, user: User): string {
   const notOurs =
     step === null || user.step === null
       ? ''
-      : ` and not exists (select from ${rowsOf(user.step)} x where ${sameKey(step, 'u', 'x')}) and not ${isNobodys(plan, user.step, 'u', 0)}`;
+      : ` and not exists (select from ${rowsOf(user.step)} x where ${sameKey(step, 'u', 'x')}) and not ${isNobodys(plan, user.step, 'u', { depth: 0, budget: { left: mostOwners } })}`;
   return `\n    and not exists (select from ${quotedTable(user)} u where ${samePairs(user.pairs, 't', 'u')}${notOurs})`;
 }
 
 /** How far owners are looked for: a line, its order, its account, its customer. */
 const farthestOwner = 4;
 
+/** How many owners are looked for in one question. Tables that refer to each other in a dense web make them multiply. */
+const mostOwners = 8;
+
+interface Asking {
+  readonly depth: number;
+  /** Spent as the question is written. */
+  readonly budget: { left: number };
+}
+
 /**
  * Whether a row belongs to no one any more: its identifiers and all that goes with them are blank, and so are the rows
- * that own it. Otherwise two persons who share an address would each keep it for the other for ever.
+ * that own it. Otherwise two persons who share an address would each keep it for the other for ever. When there are too
+ * many owners to ask, the row counts as somebody's: what is shared stays.
  */
-function isNobodys(plan: ErasurePlan, index: number, alias: string, depth: number): string {
+function isNobodys(plan: ErasurePlan, index: number, alias: string, asking: Asking): string {
+  const { depth, budget } = asking;
   const step = stepAt(plan, index);
-  if (depth > farthestOwner || step.scope === 'mention' || step.action === 'delete') return 'false';
+  if (depth > farthestOwner || budget.left <= 0 || step.scope === 'mention' || step.action === 'delete') return 'false';
   const isIdentified = step.ways.some((way) => way.kind === 'identity');
   const owners = step.ways.filter((way) => way.kind === 'incoming' && way.from !== index);
   const blank = isIdentified ? blankedFields(step).map((field) => looksBlank(field, alias)) : [];
   if (blank.length === 0 && owners.length === 0) return 'false';
   const owned = owners.flatMap((way) => {
     if (way.kind !== 'incoming') return [];
+    budget.left -= 1;
     const owner = `o${depth}`;
     const isFree = way.pairs.map((pair) => `${alias}.${quoted(pair.own)} is null`).join(' or ');
     const table = quotedTable(stepAt(plan, way.from));
     return [
-      `(${isFree} or exists (select from ${table} ${owner} where ${samePairs(way.pairs, alias, owner)} and ${isNobodys(plan, way.from, owner, depth + 1)}))`,
+      `(${isFree} or exists (select from ${table} ${owner} where ${samePairs(way.pairs, alias, owner)} and ${isNobodys(plan, way.from, owner, { depth: depth + 1, budget })}))`,
     ];
   });
   const bound = owners.flatMap((way) =>
