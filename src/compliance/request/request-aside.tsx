@@ -23,15 +23,14 @@ const recentSteps = 8;
 
 /** What one looks up: the facts, why this deadline, what happened last. */
 export function RequestAside(props: AsideProps) {
-  const { view } = props;
+  const { clock } = props.view;
   const { say } = reader();
-  const shown = view.steps.slice(-recentSteps).reverse();
   return (
     <>
-      <Facts {...props} />
-      <Explain question={words.whyDeadline} rule={view.clock.steps.at(-1)?.text ?? words.month} facts={[]}>
+      <LiveFacts {...props} />
+      <Explain question={words.whyDeadline} rule={clock.steps.at(-1)?.text ?? words.month} facts={[]}>
         <ol>
-          {view.clock.steps.map((step) => (
+          {clock.steps.map((step) => (
             <li>
               {say(step.text)}
               {step.source === null ? null : <small>{` (${say(step.source)})`}</small>}
@@ -39,23 +38,41 @@ export function RequestAside(props: AsideProps) {
           ))}
         </ol>
       </Explain>
-      <Section
-        id="history"
-        title={words.history}
-        actions={
-          <>
-            {props.mayHandle && view.person !== null ? (
-              <LinkButton href={`${props.href}/note`} text={words.addNote} kind="quiet" />
-            ) : null}
-            {view.steps.length > recentSteps ? (
-              <LinkButton href={`${props.href}/history`} text={words.allHistory} kind="quiet" />
-            ) : null}
-          </>
-        }
-      >
-        <History steps={shown} names={props.names} />
-      </Section>
+      <LiveHistory {...props} />
     </>
+  );
+}
+
+/** The facts as they stand. Sent anew by each event. */
+export function LiveFacts(props: AsideProps) {
+  return (
+    <div id="facts">
+      <Facts {...props} />
+    </div>
+  );
+}
+
+/** What happened last. Sent anew by each event. */
+export function LiveHistory(props: AsideProps) {
+  const { view } = props;
+  const shown = view.steps.slice(-recentSteps).reverse();
+  return (
+    <Section
+      id="history"
+      title={words.history}
+      actions={
+        <>
+          {props.mayHandle && view.person !== null ? (
+            <LinkButton href={`${props.href}/note`} text={words.addNote} kind="quiet" />
+          ) : null}
+          {view.steps.length > recentSteps ? (
+            <LinkButton href={`${props.href}/history`} text={words.allHistory} kind="quiet" />
+          ) : null}
+        </>
+      }
+    >
+      <History steps={shown} names={props.names} />
+    </Section>
   );
 }
 

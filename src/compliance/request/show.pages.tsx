@@ -9,7 +9,7 @@ import { openContact } from './contact.ts';
 import { draftAnswer, openLetter } from './letter.ts';
 import { requestFor } from './perimeter.ts';
 import { plannedApplications } from './planned.ts';
-import { History } from './request-aside.tsx';
+import { History, LiveFacts, LiveHistory } from './request-aside.tsx';
 import {
   EvidenceLinks,
   LiveHead,
@@ -49,6 +49,10 @@ export function showPages(engine: Engine, app: PageApp): void {
   app.events('/requests/:id/events', { allow }, async function* (visit) {
     const { who, language, csrf } = visit;
     const request = await requestFor(who, visit.params.id);
+    const [names, controller] = await Promise.all([
+      userNames(who.scope),
+      request.controller_id === null ? '' : engine.register.controllerName(who.scope, request.controller_id),
+    ]);
     const reader = { language, timeZone: 'Europe/Paris', theme: 'auto' as const, csrf };
     yield* follow({
       after: visit.lastEventId,
@@ -57,7 +61,10 @@ export function showPages(engine: Engine, app: PageApp): void {
         const id = stampOf(view);
         if (id === after) return [];
         const now = visit.clock.now();
-        const html = renderFragment(<LivePart view={view} who={who} />, { ...reader, now });
+        const html = renderFragment(<LivePart view={view} who={who} names={names} controller={controller} />, {
+          ...reader,
+          now,
+        });
         return [{ id, event: 'fragment', data: html }];
       },
       bell: engine.bell,
@@ -68,11 +75,27 @@ export function showPages(engine: Engine, app: PageApp): void {
 }
 
 /** What an event carries: everything that moves while one looks. */
-function LivePart(props: { readonly view: RequestView; readonly who: Who }) {
+function LivePart(props: {
+  readonly view: RequestView;
+  readonly who: Who;
+  readonly names: ReadonlyMap<string, string>;
+  readonly controller: string;
+}) {
+  const { view, who } = props;
+  const mayHandle = can(who, 'requests.handle');
+  const aside = {
+    view,
+    mayHandle,
+    names: props.names,
+    controller: props.controller,
+    href: requestHref(view.request.id),
+  };
   return (
     <>
-      <LiveHead view={props.view} transitions={transitionsOf(props.view, props.who)} />
-      <LiveOrders view={props.view} mayHandle={can(props.who, 'requests.handle')} />
+      <LiveHead view={view} transitions={transitionsOf(view, who)} />
+      <LiveOrders view={view} mayHandle={mayHandle} />
+      <LiveFacts {...aside} />
+      <LiveHistory {...aside} />
     </>
   );
 }
