@@ -52,7 +52,7 @@ const socleLast: Text = {
 function factsOf(order: OrderView, now: Date): readonly Text[] {
   const facts: Text[] = [];
   const rows = Object.values(order.counts).reduce((sum, count) => sum + count, 0);
-  if (rows > 0 && hasEnded(order.state)) facts.push(whatWas(order.counts));
+  if (rows > 0 && hasEnded(order.state) && order.state !== 'not_found') facts.push(whatWas(order.counts));
   facts.push(...order.kept.map(keptText));
   if (order.generation > 1) {
     facts.push({ fr: `génération ${order.generation}`, en: `generation ${order.generation}` });

@@ -169,6 +169,7 @@ export function orderText(order: OrderView): Text {
 
 /** Why it stands so: its problem when it has one, else what its state means. */
 export function orderWhy(order: OrderView): Text {
+  if (order.channel === 'socle' && order.state === 'not_found') return onlyByTheRequest;
   if (order.problem === null && order.state === 'verified' && order.kept.length > 0) return verifiedButKept;
   return order.problem ?? orderStateExplanation(order.state);
 }
@@ -192,3 +193,8 @@ export function actorName(actor: string, names: ReadonlyMap<string, string>): Te
   const name = names.get(id);
   return name === undefined ? (actors[kind] ?? { fr: actor, en: actor }) : { fr: name, en: name };
 }
+
+const onlyByTheRequest: Text = {
+  fr: 'Socle ne connaissait cette personne que par cette demande ; ce qu’elle contenait d’elle est détruit.',
+  en: 'Socle knew this person by this request alone; what it held of them is destroyed.',
+};
