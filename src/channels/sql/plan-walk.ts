@@ -2,7 +2,7 @@ import { type Catalogue, type Reference, type Table, tableKey } from './catalogu
 import type { Category } from './category.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
-import { namesMention, namesOperator, namesShared } from './names.ts';
+import { namesContactPoint, namesMention, namesOperator, namesShared } from './names.ts';
 import type { IdentityColumn, Pair, PlanNotice, User, Way } from './plan.ts';
 import type { ReferenceGraph } from './references.ts';
 import type { Roles } from './roles.ts';
@@ -128,8 +128,8 @@ class Walker {
   }
 
   /**
-   * From a row found by an identifier up to the person it is of: `client_email` → `client`, `customer` → `user`. Between
-   * two tables of persons, only when no other row shares the target.
+   * From a row found by an identifier up to the person it is of: `client_email` → `client`, `customer` → `user`. Only
+   * e-mails and telephones may be several of one person; otherwise a target that other rows share is who serves them.
    */
   #owners(node: Node): readonly Node[] {
     if (!node.ways.some(({ way }) => way.kind === 'identity')) return [];
@@ -141,11 +141,12 @@ class Walker {
       const found = this.#node(this.#rows, target, 'row');
       const pairs = outgoingPairs(reference);
       const own = { schema: node.table.schema, table: node.table.table, pairs };
+      const isContactPoint = namesContactPoint(node.table.table) && !this.#question.roles.isPersons(node.table);
       found.ways.push({
         way: { kind: 'owner', from: -1, pairs, source: reference.source, users: [] },
         from: node,
         guards: [],
-        users: this.#question.roles.isPersons(node.table) ? [own] : [],
+        users: isContactPoint ? [] : [own],
       });
       return isNew ? [found] : [];
     });

@@ -326,6 +326,21 @@ describe('what refers to a person is not always theirs', () => {
     ]);
   });
 
+  test('the user who serves many partners is not one of them', async () => {
+    const application = await testApplication(`
+      create table res_users (id int primary key, login text unique, signature text);
+      create table res_partner (id int primary key, name text, email text, user_id int references res_users);
+      insert into res_users values (1, 'sales@example.fr', 'Sales');
+      insert into res_partner values (1, 'Alice', 'alice@example.fr', 1), (2, 'Bob', 'bob@example.fr', 1);
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(await application.rows('select name from res_partner order by id')).toEqual([
+      { name: null },
+      { name: 'Bob' },
+    ]);
+    expect(await application.rows('select signature from res_users')).toEqual([{ signature: 'Sales' }]);
+  });
+
   test('a dense web of references is walked in a moment', async () => {
     const names = ['partner', 'account', 'lead', 'message', 'sale', 'invoice', 'visit', 'task'];
     const links = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
