@@ -68,7 +68,7 @@ const persons =
   abonne person personne people individu individual contact prospect lead account compte patient candidate candidat
   applicant guest visitor visiteur passenger passager student etudiant eleve donor donateur beneficiary beneficiaire
   tenant locataire owner proprietaire holder titulaire citizen citoyen assure insured policyholder voter recipient
-  destinataire attendee participant player joueur`);
+  destinataire attendee participant player joueur partner partenaire`);
 
 const staff = words(`employee employe salarie staff personnel agent advisor adviser conseiller vendeur seller salesman
   salesperson salesrep rep representative manager technician technicien operator operateur admin administrator
@@ -86,7 +86,8 @@ const shared =
   relay relais channel campaign campagne service track album artist genre title movie film book event evenement`);
 
 /** Who acts on a row without being who the row is about. */
-const operators = words(`by author editor created creator updated modified changed validated approved reviewed reviewer
+const operators =
+  words(`by create write author editor created creator updated modified changed validated approved reviewed reviewer
   moderated moderator handled handler assigned assignee support rep representative manager supervisor seller vendeur
   sponsor parrain referrer referred referrer agent advisor adviser conseiller deleted processed sent entered saisi cree
   modifie maj valide operateur operator reports superviseur responsable gestionnaire commercial technicien technician

@@ -60,7 +60,13 @@ export function readRoles(question: RolesQuestion): Roles {
       );
     });
     if (subjects.length > 0) return subjects;
-    return identified.has(tableKey(table)) || leadsToSubject(table, new Set()) ? [] : candidates;
+    if (identified.has(tableKey(table)) || leadsToSubject(table, new Set())) return [];
+    // Among staff too, who validates an absence or conducts an assessment does not own it when somebody else can.
+    const plain = candidates.filter((reference) => {
+      const target = tables.get(tableKey(reference.to));
+      return target !== undefined && !reference.from.columns.some((name) => isOperatorFor(name, target));
+    });
+    return plain.length > 0 ? plain : candidates;
   };
   /** Whether the rows are a customer's by way of others: a claim of a contract, whatever doctor it names. */
   const leadsToSubject = (table: Table, met: Set<Table>): boolean => {

@@ -48,7 +48,8 @@ async function open(address: string, tls: TlsOptions | false, timeoutMs: number)
 
 /**
  * Text comes and goes as UTF-8, dates as ISO, whatever the role's settings are. `row_security = off` turns rows that a
- * policy would silently hide into an error: an erasure never claims what it could not see.
+ * policy would silently hide into an error: an erasure never claims what it could not see. No statement runs for more
+ * than two minutes unless its caller says so: a slow application must not hold up the others.
  */
 async function prepareSession(client: pg.Client): Promise<void> {
   const found = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
@@ -63,7 +64,8 @@ async function prepareSession(client: pg.Client): Promise<void> {
     `select set_config('row_security', 'off', false),
        set_config('datestyle', 'ISO', false), set_config('client_min_messages', 'error', false),
        set_config('standard_conforming_strings', 'on', false), set_config('bytea_output', 'hex', false),
-       set_config('idle_in_transaction_session_timeout', '300000', false)`,
+       set_config('idle_in_transaction_session_timeout', '300000', false),
+       set_config('statement_timeout', '120000', false)`,
   );
 }
 

@@ -80,6 +80,20 @@ describe('shapes of schemas', () => {
     ]);
   });
 
+  test('whoever validates or conducts does not own, among colleagues', async () => {
+    const application = await testApplication(`
+      create table employee (id int primary key, email text, last_name text);
+      create table absence (id int primary key, employee_id int references employee, validated_by int references employee, reason text);
+      insert into employee values (1, 'alice@example.fr', 'Alice'), (2, 'bob@example.fr', 'Bob');
+      insert into absence values (1, 1, 2, 'her own'), (2, 2, 1, 'validated by her');
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(await application.rows('select id, reason from absence order by id')).toEqual([
+      { id: 1, reason: null },
+      { id: 2, reason: 'validated by her' },
+    ]);
+  });
+
   test('answers of others to the person’s comments are others’', async () => {
     const application = await testApplication(`
       create table users (id int primary key, email text);
