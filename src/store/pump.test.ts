@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { testStore } from '../../test/support/store.ts';
 import { createLog, newId, projectRoot } from '../kernel/index.ts';
-import { type DueHandler, type DueRow, LeaseLost, runDueBatch } from './index.ts';
+import { type DueHandler, type DueRow, LeaseLost, Pump, runDueBatch } from './index.ts';
 
 const { store, clock, roles, organisation } = await testStore();
 const scope = await organisation();
@@ -113,6 +113,37 @@ test('a batch that fails is due again, later each time, and says why without its
     clock.advance({ ms: (delays.at(-1) ?? 0) + 1 });
   }
   expect(delays[3] ?? 0).toBeGreaterThan((delays[0] ?? 0) * 3);
+});
+
+test('a handler that hangs on the rows of one organisation holds up no other', async () => {
+  const other = await organisation();
+  let release: () => void = () => undefined;
+  const hanging = new Promise<void>((done) => {
+    release = done;
+  });
+  const begun: string[] = [];
+  const run: DueHandler['run'] = async (within, rows, lease) => {
+    begun.push(within.org);
+    if (within.org === scope.org) await hanging;
+    await doAll(within, rows, lease);
+  };
+  await plan(1);
+  const pump = new Pump({ store, log, handlers: [handler(run)], beats: [], pollMs: 20 });
+  pump.start();
+  const until = async (isTrue: () => boolean) => {
+    for (let time = 0; time < 250 && !isTrue(); time += 1) await wait(20);
+    expect(isTrue()).toBe(true);
+  };
+  try {
+    await until(() => begun.includes(scope.org));
+    await sql`insert into store.chore (id, next_at) values (${newId()}, ${clock.now()})`.execute(other.db);
+    await until(() => begun.includes(other.org));
+    expect(await chores()).toMatchObject([{ done: 0 }]);
+  } finally {
+    release();
+    await pump.stop();
+  }
+  expect(await chores()).toMatchObject([{ done: 1 }]);
 });
 
 /** Real processes, killed at random while they work: printed seed, so that a failure can be looked at again. */

@@ -84,7 +84,8 @@ export class Pump {
   readonly #options: PumpOptions;
   readonly #running = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
-  #wake: () => void = () => undefined;
+  #isWoken = false;
+  #endPause: () => void = () => undefined;
   #listener: pg.Client | null = null;
   #loops: readonly Promise<void>[] = [];
 
@@ -123,22 +124,29 @@ export class Pump {
 
   async #loop(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      const isBusy = await this.#round().catch((error) => {
-        this.#options.log.warn({ error }, 'pump.round_failed');
-        return false;
-      });
-      if (!isBusy) await this.#pause();
+      await this.#round().catch((error) => this.#options.log.warn({ error }, 'pump.round_failed'));
+      await this.#pause();
     }
   }
 
+  /** Until a hint comes, a handler has drained its rows, or the poll's time is over: a slow handler holds up no other. */
   async #pause(): Promise<void> {
-    await new Promise<void>((done) => {
-      const timer = setTimeout(done, this.#options.pollMs ?? 1_000);
-      this.#wake = () => {
-        clearTimeout(timer);
-        done();
-      };
-    });
+    if (!this.#isWoken) {
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, this.#options.pollMs ?? 1_000);
+        this.#endPause = () => {
+          clearTimeout(timer);
+          done();
+        };
+      });
+    }
+    this.#isWoken = false;
+  }
+
+  /** Remembered when it comes during a round: what became due after the look isn't left to the poll. */
+  #wake(): void {
+    this.#isWoken = true;
+    this.#endPause();
   }
 
   async #beat(beat: Beat): Promise<void> {
@@ -150,28 +158,25 @@ export class Pump {
     }
   }
 
-  /** One look at what is due; true when something was started, so that the next look follows at once. */
-  async #round(): Promise<boolean> {
+  /** One look at what is due: starts a handler for each table and organisation that isn't being worked on. */
+  async #round(): Promise<void> {
     const { store, handlers } = this.#options;
-    if (handlers.length === 0) return false;
+    if (handlers.length === 0) return;
     const tables = handlers.map((handler) => handler.table);
     const due = await sql<{ due_table: string; due_org: Id<'organisation'> }>`
       select * from store.due(${sql.val(tables)}::text[], ${store.clock.now()})`.execute(store.unbound);
-    const started = due.rows.filter(({ due_table, due_org }) => {
+    for (const { due_table, due_org } of due.rows) {
       const slot = `${due_table} ${due_org}`;
       const handler = handlers.find((known) => known.table === due_table);
-      if (handler === undefined || this.#running.has(slot)) return false;
+      if (handler === undefined || this.#running.has(slot)) continue;
       const work = this.#drain(handler, store.scope(due_org))
-        .catch((error) => this.#options.log.warn({ error, table: due_table }, 'pump.drain_failed'))
-        .finally(() => {
-          this.#running.delete(slot);
-          this.#wake();
-        });
+        .finally(() => this.#running.delete(slot))
+        .then(
+          () => this.#wake(),
+          (error) => this.#options.log.warn({ error, table: due_table }, 'pump.drain_failed'),
+        );
       this.#running.set(slot, work);
-      return true;
-    });
-    if (started.length > 0) await Promise.race(this.#running.values());
-    return started.length > 0;
+    }
   }
 
   /** Takes batches until nothing is due. */

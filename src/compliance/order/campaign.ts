@@ -20,8 +20,8 @@ export const socleSlug = 'socle';
 export const socleName = 'Socle';
 
 /**
- * Asks every application concerned for its plan. One that can't say (never harvested, unreachable) doesn't keep the
- * others waiting: its line says why, and its order will fail with that reason until somebody mends it.
+ * Asks every application concerned for its plan. One that can't say (never harvested, unreachable, too slow) doesn't keep
+ * the others waiting: its line says why, and its plan is made when its order runs, or that order fails with the reason.
  */
 export async function gatherPlan(
   engine: Engine,
@@ -48,12 +48,34 @@ async function planLine(
   line: { application: ConcernedApplication; slug: string },
 ): Promise<PlanLine> {
   try {
-    const plan = await engine.applications.erasurePlan(scope, line.application.id);
+    const plan = await inTime(engine.applications.erasurePlan(scope, line.application.id));
     return { ...line, plan: asJson(plan), digest: Buffer.from(planDigest(plan), 'hex'), problem: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ...line, plan: null, digest: null, problem: error.text };
   }
+}
+
+/** An application that accepts a connection and then says nothing would hold the plan of every request. */
+const patienceMs = 15_000;
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow()), patienceMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tooSlow(): Refusal {
+  return new Refusal('order.plan_too_slow', 503, {
+    fr: 'L’application n’a pas donné son plan à temps. Il sera établi quand son ordre partira.',
+    en: 'The application did not give its plan in time. It will be made when its order leaves.',
+  });
 }
 
 function asJson(value: unknown): Json {

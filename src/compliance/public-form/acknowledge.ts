@@ -1,6 +1,6 @@
 import { postMessage } from '../../access/index.ts';
-import { publicId, systemCause } from '../../kernel/index.ts';
-import { type Scope, write } from '../../store/index.ts';
+import { type Id, publicId } from '../../kernel/index.ts';
+import type { Scope, Writing } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { letterText } from '../letters/index.ts';
 import { clockOfRequest } from '../request/clock-facts.ts';
@@ -11,11 +11,13 @@ import { confirmPath } from '../request/status-link.ts';
 
 /**
  * Writes to the person that the request was received: its number, its status page, and the link that shows that they
- * read mail at the address they gave. Sent once: the message's own cause is the request.
+ * read mail at the address they gave. In the transaction that opens the request: neither exists without the other.
  */
-export async function acknowledge(engine: Engine, scope: Scope, id: string): Promise<void> {
-  const request = await readRequestRow(scope.db, id);
-  const clock = await clockOfRequest(scope.db, request, scope.clock.now());
+export async function acknowledge(engine: Engine, writing: Writing, id: Id<'request'>): Promise<void> {
+  // What was just written is read by the transaction that wrote it.
+  const scope: Scope = { ...writing.scope, db: writing.tx };
+  const request = await readRequestRow(writing.tx, id);
+  const clock = await clockOfRequest(writing.tx, request, writing.now);
   const draft = await draftLetter(engine, scope, request, { kind: 'acknowledgement', deadline: clock.deadline });
   const to = draft === null ? null : mailAddress(draft.contact);
   if (draft === null || to === null) return;
@@ -24,13 +26,11 @@ export async function acknowledge(engine: Engine, scope: Scope, id: string): Pro
     fr: `Pour confirmer que cette adresse est bien la vôtre, ouvrez ce lien :\n${link}`,
     en: `To confirm that this address is yours, open this link:\n${link}`,
   };
-  await write(scope, systemCause('form', id), async (writing) => {
-    await postMessage(writing, {
-      kind: 'request.acknowledgement',
-      subject: publicId('req', id),
-      to,
-      title: draft.letter.subject,
-      text: `${letterText(draft.letter)}\n${confirm[request.language]}\n`,
-    });
+  await postMessage(writing, {
+    kind: 'request.acknowledgement',
+    subject: publicId('req', id),
+    to,
+    title: draft.letter.subject,
+    text: `${letterText(draft.letter)}\n${confirm[request.language]}\n`,
   });
 }

@@ -70,9 +70,9 @@ export function publicFormSlice(engine: Engine): Slice {
           const cause: Cause = { actor: { kind: 'person' }, source: 'form', key: visit.requestHash.toString('hex') };
           const written = await writeOnce(scope, cause, visit.requestHash, async (writing) => {
             const opened = await openRequest(engine, writing, intakeOf(visit.body, visit.language));
+            await acknowledge(engine, writing, opened.id);
             return { status: 201, resource: opened.id };
           });
-          if (!written.isRepeat) await acknowledge(engine, scope, written.resource);
           return redirect(statusPath(scope, written.resource), { flash: words.received });
         },
       );

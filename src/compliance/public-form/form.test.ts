@@ -73,3 +73,17 @@ test('whoever asks again and again is slowed down', async () => {
   store.clock.advance({ hours: 2 });
   expect((await site.send(form, { email: 'later@example.org' })).status).toBe(303);
 });
+
+test('a request and its acknowledgement are written together, or not at all', async () => {
+  const counts = async () => ({
+    requests: (await scope.db.selectFrom('compliance.request').select('id').execute()).length,
+    messages: (await scope.db.selectFrom('access.outbox_message').select('id').execute()).length,
+  });
+  const before = await counts();
+  const register = { ...compliance.engine.register, sender: () => Promise.reject(new Error('the process ended')) };
+  const failing = new Site({ ...compliance, engine: { ...compliance.engine, register } }, createLog('silent')).as(null);
+  expect((await failing.send(form, { email: 'crash@example.org' })).status).toBe(500);
+  expect(await counts()).toEqual(before);
+  expect((await site.send(form, { email: 'crash@example.org' })).status).toBe(303);
+  expect(await counts()).toEqual({ requests: before.requests + 1, messages: before.messages + 1 });
+});

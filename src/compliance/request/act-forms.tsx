@@ -48,7 +48,12 @@ export function notePage(request: RequestRow, text: string, problems: readonly P
   );
 }
 
-export function identityPage(request: RequestRow, problems: readonly Problem[]) {
+/** Nothing is chosen beforehand: whoever attests says how they know. */
+export function identityPage(
+  request: RequestRow,
+  typed: Readonly<Record<string, string>>,
+  problems: readonly Problem[],
+) {
   const proofs: readonly IdentityProof[] = ['contact_channel', 'signed_in', 'operator', 'document'];
   return actPage(
     request,
@@ -60,11 +65,18 @@ export function identityPage(request: RequestRow, problems: readonly Problem[]) 
         name="proof"
         label={words.how}
         choices={proofs.map((value) => ({ value, text: identityProofs[value], hint: words.proofHints[value] }))}
-        value="contact_channel"
+        value={typed.proof}
         isRequired
         problems={problems}
       />
-      <TextAreaField name="note" label={words.checked} hint={words.checkedHint} rows={3} problems={problems} />
+      <TextAreaField
+        name="note"
+        label={words.checked}
+        hint={words.checkedHint}
+        value={typed.note}
+        rows={3}
+        problems={problems}
+      />
       <Ends request={request} text={words.identityEnd} />
     </Form>,
   );

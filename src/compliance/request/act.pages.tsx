@@ -72,7 +72,7 @@ function simpleActs(engine: Engine, app: PageApp): void {
 
 function identityActs(engine: Engine, app: PageApp): void {
   app.get('/requests/:id/identity', { allow: handle }, async ({ who, params }) =>
-    identityPage(await requestFor(who, params.id), []),
+    identityPage(await requestFor(who, params.id), {}, []),
   );
   app.post(
     '/requests/:id/identity',
@@ -82,7 +82,8 @@ function identityActs(engine: Engine, app: PageApp): void {
         note: z.string().trim().max(1000).optional(),
       }),
       allow: handle,
-      again: async ({ who, params }, refusal) => identityPage(await requestFor(who, params.id), refusal.problems),
+      again: async ({ who, params }, refusal, typed) =>
+        identityPage(await requestFor(who, params.id), typed, told(refusal.problems, '/proof', refusal.text)),
     },
     async ({ who, params, cause, body }) => {
       const request = await requestFor(who, params.id);

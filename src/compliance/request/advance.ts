@@ -25,10 +25,12 @@ type Next =
 export function requestHandler(engine: Engine): DueHandler {
   return {
     table: 'compliance.request',
-    batch: 8,
+    batch: 4,
     leaseMs: 20_000,
     run: async (scope, rows, lease) => {
-      for (const row of rows) await advance(engine, scope, row.id, lease);
+      // Side by side: planning waits for applications. All have ended before a failure is told, for it ends the lease.
+      const ends = await Promise.allSettled(rows.map((row) => advance(engine, scope, row.id, lease)));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
   };
 }
@@ -40,7 +42,7 @@ async function advance(engine: Engine, scope: Scope, id: Id<'request'>, lease: L
       const next = decide(request, await ordersOf(scope.db, id), await isHeldBack(scope.db, scope, request));
       if (next === 'none' || next === 'wait') {
         if (await rest(scope, id, lease)) return;
-      } else await act(engine, scope, request, next);
+      } else await actOrLookAgain(engine, scope, request, next);
     }
   } catch (error) {
     // A refusal is shown on the request's page, where somebody settles what it says; anything else is tried again.
@@ -53,6 +55,22 @@ async function advance(engine: Engine, scope: Scope, id: Id<'request'>, lease: L
     });
   } finally {
     engine.bell.ring(id);
+  }
+}
+
+/** A refusal because somebody else took the request on meanwhile (a colleague, a worker after us) is no end: look again. */
+async function actOrLookAgain(
+  engine: Engine,
+  scope: Scope,
+  request: RequestRow,
+  next: Exclude<Next, 'none' | 'wait'>,
+): Promise<void> {
+  try {
+    await act(engine, scope, request, next);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { version } = await readRequestRow(scope.db, request.id);
+    if (version === request.version) throw error;
   }
 }
 

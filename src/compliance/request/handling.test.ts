@@ -104,6 +104,17 @@ describe('deciding', () => {
     });
   });
 
+  test('how the identity was established is never chosen beforehand', async () => {
+    const id = await compliance.open(manual);
+    const page = `/requests/${publicId('req', id)}/identity`;
+    expect((await site.get(page)).html).not.toMatch(/type="radio"[^>]*checked/);
+    const response = await site.send(page, { note: 'vue au magasin' });
+    const html = await response.text();
+    expect(response.status).toBe(422);
+    expect(html).toContain('field-proof-error');
+    expect(html).toContain('vue au magasin');
+  });
+
   test('a withdrawn request goes nowhere', async () => {
     const id = await compliance.open(manual);
     await withdrawRequest(engine, scope, operator, id);
