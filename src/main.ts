@@ -60,6 +60,8 @@ const journalWords: Readonly<Record<string, Text>> = {
   ...repositoryJournalWords,
 };
 
+const loopback = ['127.0.0.0/8', '::1/128'];
+
 /** Types whose room shows them better than the generic pages do. */
 const homes: readonly Home[] = [
   { type: 'application', list: '/applications', object: (id) => `/applications/${publicId('app', id)}` },
@@ -100,7 +102,14 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     from: config.mailFrom,
     folder: join(config.dataFolder, 'outbox'),
   });
-  const engine = openCompliance({ store, log, model: () => model, publicUrl: config.publicUrl });
+  const engine = openCompliance({
+    store,
+    log,
+    model: () => model,
+    publicUrl: config.publicUrl,
+    // An example's applications run on this very machine.
+    internalNetworks: config.example === null ? config.internalNetworks : [...config.internalNetworks, ...loopback],
+  });
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
     ...repositorySlices({ model: () => model }),

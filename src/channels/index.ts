@@ -1,1 +1,4 @@
+export type { Delivery } from './delivery.ts';
+export * from './http-guard/index.ts';
 export * from './sql/index.ts';
+export * from './webhook/index.ts';

@@ -1,3 +1,4 @@
+import type { HttpCaller } from '../channels/index.ts';
 import type { Bell } from '../http/index.ts';
 import type { Log } from '../kernel/index.ts';
 import type { Store } from '../store/index.ts';
@@ -16,6 +17,8 @@ export interface Engine {
   readonly bell: Bell;
   /** Where people reach Socle, without a trailing slash. */
   readonly publicUrl: string;
+  /** Calls the addresses that applications gave, within the networks that may be called. */
+  readonly caller: HttpCaller;
   /** Called between the named steps of an order: a test throws there, as a crash would. */
   readonly atStep?: (step: OrderStep) => void | Promise<void>;
 }

@@ -1,7 +1,7 @@
 /**
  * Data compliance: persons and their identifiers, requests, the orders that applications are sent, and the proof of it.
  *
- *   const engine = openCompliance({ store, log, model: () => model, publicUrl });
+ *   const engine = openCompliance({ store, log, model: () => model, publicUrl, internalNetworks: [] });
  *   const { id } = await write(scope, cause, (writing) => openRequest(engine, writing, intake));
  *   new Pump({ store, log, handlers: [...complianceHandlers(engine), …], beats });
  *   createServer({ slices: [...complianceSlices(engine), …], … });
@@ -9,6 +9,7 @@
  * Everything after the opening is due work: the pump carries requests and orders on by what the facts allow.
  */
 
+import { HttpCaller, networks } from '../channels/index.ts';
 import { Bell } from '../http/index.ts';
 import type { Log } from '../kernel/index.ts';
 import type { Model } from '../model/index.ts';
@@ -27,6 +28,8 @@ export interface ComplianceOptions {
   readonly model: () => Model;
   /** Where people reach Socle, without a trailing slash. */
   readonly publicUrl: string;
+  /** Networks where applications live and that Socle would otherwise not call, as CIDR. */
+  readonly internalNetworks: readonly string[];
 }
 
 export function openCompliance(options: ComplianceOptions): Engine {
@@ -37,6 +40,7 @@ export function openCompliance(options: ComplianceOptions): Engine {
     register: modelRegister(options.model),
     bell: new Bell(),
     publicUrl: options.publicUrl,
+    caller: new HttpCaller(networks(options.internalNetworks)),
   };
 }
 

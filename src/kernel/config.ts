@@ -25,6 +25,8 @@ export interface Config {
   /** Where messages go: an SMTP server's URL, or null for a folder. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Networks where applications live and that Socle would otherwise not call, as CIDR. */
+  readonly internalNetworks: readonly string[];
 }
 
 const schema = z.object({
@@ -52,6 +54,13 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
   SOCLE_MAIL_FROM: z.string().min(3).default('Socle <socle@localhost>'),
+  SOCLE_INTERNAL_NETWORKS: z
+    .string()
+    .regex(
+      /^\s*[0-9a-f.:]+\/\d{1,3}(\s*,\s*[0-9a-f.:]+\/\d{1,3})*\s*$/i,
+      'must be networks, such as 10.2.0.0/16,fd00:2::/48',
+    )
+    .optional(),
 });
 
 /**
@@ -86,6 +95,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: env.SOCLE_LOG,
     smtpUrl: env.SOCLE_SMTP_URL ?? null,
     mailFrom: env.SOCLE_MAIL_FROM,
+    internalNetworks: (env.SOCLE_INTERNAL_NETWORKS ?? '').split(',').flatMap((each) => each.trim() || []),
   };
 }
 

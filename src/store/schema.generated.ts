@@ -80,6 +80,35 @@ export interface AccessUserTable {
   password_changed_at: Date;
 }
 
+export interface ComplianceApplicationCredentialTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'application_credential'>;
+  application_id: Uuid;
+  kind: 'key' | 'hmac' | 'ed25519' | 'answers';
+  secret_hash: Buffer | null;
+  sealed: Buffer | null;
+  public_key: Buffer | null;
+  hint: string;
+  created_at: Date;
+  created_by: string;
+  ends_at: Date | null;
+  revoked_at: Date | null;
+  last_used_on: string | null;
+}
+
+export interface ComplianceApplicationLineTable {
+  org: Generated<Id<'organisation'>>;
+  application_id: Uuid;
+  failures: Generated<number>;
+  opened_at: Date | null;
+  probe_at: Date | null;
+  next_slot_at: Date | null;
+  last_success_at: Date | null;
+  last_failure_at: Date | null;
+  last_problem: ColumnType<Json | null, string | null | undefined, string | null>;
+  latency_ms: number | null;
+}
+
 export interface ComplianceApplicationOrderTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'application_order'>;
@@ -111,6 +140,10 @@ export interface ComplianceApplicationOrderTable {
   leased_until: Date | null;
   attempts: Generated<number>;
   last_error: string | null;
+  delivered_at: Date | null;
+  given_until: Date | null;
+  slot_at: Date | null;
+  escalation: Generated<number>;
 }
 
 export interface ComplianceCampaignTable {
@@ -135,6 +168,7 @@ export interface ComplianceCampaignApplicationTable {
   backup_horizon_days: number;
   answer_time_days: number;
   frozen_at: Date;
+  batch_size: Generated<number>;
 }
 
 export interface ComplianceCampaignSubjectTable {
@@ -142,6 +176,18 @@ export interface ComplianceCampaignSubjectTable {
   campaign_id: Id<'campaign'>;
   person_id: Uuid;
   batch: number;
+}
+
+export interface ComplianceDeliveryTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'delivery'>;
+  order_id: Id<'application_order'>;
+  application_id: Uuid;
+  digest: Buffer;
+  at: Date;
+  latency_ms: number;
+  result: 'received' | 'handed_over' | 'unreached' | 'rejected';
+  problem: ColumnType<Json | null, string | null | undefined, string | null>;
 }
 
 export interface ComplianceIdentityTable {
@@ -191,6 +237,8 @@ export interface ComplianceOrderAnswerTable {
   body: Jsonb;
   digest: Buffer;
   at: Date;
+  signature: string | null;
+  signing_key_id: Uuid | null;
 }
 
 export interface ComplianceOrderCaptureTable {
@@ -510,10 +558,13 @@ export interface Database {
   'access.perimeter': AccessPerimeterTable;
   'access.session': AccessSessionTable;
   'access.user': AccessUserTable;
+  'compliance.application_credential': ComplianceApplicationCredentialTable;
+  'compliance.application_line': ComplianceApplicationLineTable;
   'compliance.application_order': ComplianceApplicationOrderTable;
   'compliance.campaign': ComplianceCampaignTable;
   'compliance.campaign_application': ComplianceCampaignApplicationTable;
   'compliance.campaign_subject': ComplianceCampaignSubjectTable;
+  'compliance.delivery': ComplianceDeliveryTable;
   'compliance.identity': ComplianceIdentityTable;
   'compliance.identity_lookup': ComplianceIdentityLookupTable;
   'compliance.identity_request': ComplianceIdentityRequestTable;

@@ -52,6 +52,29 @@ access.user.language text
 access.user.is_active boolean not null default true
 access.user.created_at timestamp with time zone not null
 access.user.password_changed_at timestamp with time zone not null
+compliance.application_credential.org uuid not null default store.current_org()
+compliance.application_credential.id uuid not null
+compliance.application_credential.application_id uuid not null
+compliance.application_credential.kind text not null
+compliance.application_credential.secret_hash bytea
+compliance.application_credential.sealed bytea
+compliance.application_credential.public_key bytea
+compliance.application_credential.hint text not null
+compliance.application_credential.created_at timestamp with time zone not null
+compliance.application_credential.created_by text not null
+compliance.application_credential.ends_at timestamp with time zone
+compliance.application_credential.revoked_at timestamp with time zone
+compliance.application_credential.last_used_on date
+compliance.application_line.org uuid not null default store.current_org()
+compliance.application_line.application_id uuid not null
+compliance.application_line.failures integer not null default 0
+compliance.application_line.opened_at timestamp with time zone
+compliance.application_line.probe_at timestamp with time zone
+compliance.application_line.next_slot_at timestamp with time zone
+compliance.application_line.last_success_at timestamp with time zone
+compliance.application_line.last_failure_at timestamp with time zone
+compliance.application_line.last_problem jsonb
+compliance.application_line.latency_ms integer
 compliance.application_order.org uuid not null default store.current_org()
 compliance.application_order.id uuid not null
 compliance.application_order.campaign_id uuid not null
@@ -82,6 +105,10 @@ compliance.application_order.leased_by uuid
 compliance.application_order.leased_until timestamp with time zone
 compliance.application_order.attempts integer not null default 0
 compliance.application_order.last_error text
+compliance.application_order.delivered_at timestamp with time zone
+compliance.application_order.given_until timestamp with time zone
+compliance.application_order.slot_at timestamp with time zone
+compliance.application_order.escalation smallint not null default 0
 compliance.campaign.org uuid not null default store.current_org()
 compliance.campaign.id uuid not null
 compliance.campaign.kind text not null
@@ -100,10 +127,20 @@ compliance.campaign_application.digest bytea
 compliance.campaign_application.backup_horizon_days integer not null
 compliance.campaign_application.answer_time_days integer not null
 compliance.campaign_application.frozen_at timestamp with time zone not null
+compliance.campaign_application.batch_size integer not null default 100
 compliance.campaign_subject.org uuid not null default store.current_org()
 compliance.campaign_subject.campaign_id uuid not null
 compliance.campaign_subject.person_id uuid not null
 compliance.campaign_subject.batch integer not null
+compliance.delivery.org uuid not null default store.current_org()
+compliance.delivery.id uuid not null
+compliance.delivery.order_id uuid not null
+compliance.delivery.application_id uuid not null
+compliance.delivery.digest bytea not null
+compliance.delivery.at timestamp with time zone not null
+compliance.delivery.latency_ms integer not null
+compliance.delivery.result text not null
+compliance.delivery.problem jsonb
 compliance.identity.org uuid not null default store.current_org()
 compliance.identity.id uuid not null
 compliance.identity.profile_id uuid not null
@@ -138,6 +175,8 @@ compliance.order_answer.kind text not null
 compliance.order_answer.body jsonb not null
 compliance.order_answer.digest bytea not null
 compliance.order_answer.at timestamp with time zone not null
+compliance.order_answer.signature text
+compliance.order_answer.signing_key_id uuid
 compliance.order_capture.org uuid not null default store.current_org()
 compliance.order_capture.order_id uuid not null
 compliance.order_capture.sealed bytea not null
@@ -393,6 +432,15 @@ access.user: CHECK ((email = lower(email)))
 access.user: CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
 access.user: PRIMARY KEY (id)
 access.user: UNIQUE (org, id)
+compliance.application_credential: CHECK (((public_key IS NOT NULL) = (kind = ANY (ARRAY['ed25519'::text, 'answers'::text]))))
+compliance.application_credential: CHECK (((sealed IS NOT NULL) = (kind = ANY (ARRAY['hmac'::text, 'ed25519'::text]))))
+compliance.application_credential: CHECK (((secret_hash IS NOT NULL) = (kind = 'key'::text)))
+compliance.application_credential: CHECK ((kind = ANY (ARRAY['key'::text, 'hmac'::text, 'ed25519'::text, 'answers'::text])))
+compliance.application_credential: PRIMARY KEY (org, id)
+compliance.application_line: CHECK (((opened_at IS NULL) = (probe_at IS NULL)))
+compliance.application_line: CHECK ((failures >= 0))
+compliance.application_line: PRIMARY KEY (org, application_id)
+compliance.application_order: CHECK (((escalation >= 0) AND (escalation <= 2)))
 compliance.application_order: CHECK ((action = ANY (ARRAY['erase'::text, 'anonymise'::text, 'archive'::text, 'restrict'::text, 'suspend'::text, 'release'::text, 'export'::text, 'rectify'::text])))
 compliance.application_order: CHECK ((channel = ANY (ARRAY['sql'::text, 'pull'::text, 'webhook'::text, 'file'::text, 'email'::text, 'socle'::text])))
 compliance.application_order: CHECK ((generation > 0))
@@ -403,11 +451,17 @@ compliance.application_order: PRIMARY KEY (org, id)
 compliance.campaign: CHECK ((action = ANY (ARRAY['erase'::text, 'anonymise'::text, 'archive'::text, 'restrict'::text, 'suspend'::text, 'release'::text, 'export'::text, 'rectify'::text])))
 compliance.campaign: CHECK ((kind = ANY (ARRAY['request'::text, 'purge'::text])))
 compliance.campaign: PRIMARY KEY (org, id)
+compliance.campaign_application: CHECK ((batch_size > 0))
 compliance.campaign_application: CHECK ((channel = ANY (ARRAY['sql'::text, 'pull'::text, 'webhook'::text, 'file'::text, 'email'::text])))
 compliance.campaign_application: FOREIGN KEY (org, campaign_id) REFERENCES compliance.campaign(org, id)
 compliance.campaign_application: PRIMARY KEY (org, campaign_id, application_id)
 compliance.campaign_subject: FOREIGN KEY (org, campaign_id) REFERENCES compliance.campaign(org, id)
 compliance.campaign_subject: PRIMARY KEY (org, campaign_id, batch, person_id)
+compliance.delivery: CHECK (((problem IS NOT NULL) = (result = ANY (ARRAY['unreached'::text, 'rejected'::text]))))
+compliance.delivery: CHECK ((latency_ms >= 0))
+compliance.delivery: CHECK ((result = ANY (ARRAY['received'::text, 'handed_over'::text, 'unreached'::text, 'rejected'::text])))
+compliance.delivery: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
+compliance.delivery: PRIMARY KEY (org, id)
 compliance.identity: FOREIGN KEY (org, profile_id) REFERENCES compliance.profile(org, id) ON DELETE CASCADE
 compliance.identity: PRIMARY KEY (org, id)
 compliance.identity_lookup: PRIMARY KEY (org, hash, key_version, person_id)
@@ -473,12 +527,17 @@ store.idempotency: PRIMARY KEY (org, actor, key)
 
 -- Indexes
 CREATE INDEX api_key_by_name ON access.api_key USING btree (org, name, id)
+CREATE INDEX application_credential_by_application ON compliance.application_credential USING btree (org, application_id, kind, id)
 CREATE INDEX application_order_by_application ON compliance.application_order USING btree (org, application_id, state, id)
 CREATE INDEX application_order_by_campaign ON compliance.application_order USING btree (org, campaign_id)
 CREATE INDEX application_order_due ON compliance.application_order USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX application_order_open ON compliance.application_order USING btree (org, state, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'held'::text, 'sent'::text, 'received'::text, 'failed'::text, 'partly'::text, 'contradicted'::text]))
+CREATE INDEX application_order_to_deliver ON compliance.application_order USING btree (org, application_id, next_at) WHERE ((next_at IS NOT NULL) AND (delivered_at IS NULL))
+CREATE INDEX application_order_to_pull ON compliance.application_order USING btree (org, application_id, id) WHERE ((channel = 'pull'::text) AND (state = ANY (ARRAY['planned'::text, 'sent'::text, 'received'::text])))
 CREATE INDEX attempt_by_age ON access.attempt USING btree (began_at)
 CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btree (org, person_id)
+CREATE INDEX delivery_by_application ON compliance.delivery USING btree (org, application_id, id DESC)
+CREATE INDEX delivery_by_order ON compliance.delivery USING btree (org, order_id, id)
 CREATE INDEX entry_by_subject ON journal.entry USING btree (org, subject, number)
 CREATE INDEX field_by_category ON repository.field USING btree (org, application_id, category, schema_name, table_name, "position", id) WHERE (gone_at IS NULL)
 CREATE INDEX field_by_place ON repository.field USING btree (org, application_id, schema_name, table_name, "position", id) WHERE (gone_at IS NULL)
@@ -517,6 +576,9 @@ CREATE INDEX user_by_name ON access."user" USING btree (org, name, id)
 CREATE INDEX verdict_by_field ON repository.verdict USING btree (org, field_id, at DESC)
 CREATE UNIQUE INDEX api_key_pkey ON access.api_key USING btree (id)
 CREATE UNIQUE INDEX api_key_secret_hash_key ON access.api_key USING btree (secret_hash)
+CREATE UNIQUE INDEX application_credential_by_secret ON compliance.application_credential USING btree (secret_hash) WHERE (secret_hash IS NOT NULL)
+CREATE UNIQUE INDEX application_credential_pkey ON compliance.application_credential USING btree (org, id)
+CREATE UNIQUE INDEX application_line_pkey ON compliance.application_line USING btree (org, application_id)
 CREATE UNIQUE INDEX application_order_by_key ON compliance.application_order USING btree (org, key)
 CREATE UNIQUE INDEX application_order_pkey ON compliance.application_order USING btree (org, id)
 CREATE UNIQUE INDEX attempt_pkey ON access.attempt USING btree (bucket)
@@ -527,6 +589,7 @@ CREATE UNIQUE INDEX catalogue_pkey ON repository.catalogue USING btree (org, app
 CREATE UNIQUE INDEX checkpoint_pkey ON journal.checkpoint USING btree (org, size)
 CREATE UNIQUE INDEX connection_org_application_id_key ON repository.connection USING btree (org, application_id)
 CREATE UNIQUE INDEX connection_pkey ON repository.connection USING btree (org, id)
+CREATE UNIQUE INDEX delivery_pkey ON compliance.delivery USING btree (org, id)
 CREATE UNIQUE INDEX entry_by_id ON journal.entry USING btree (org, id)
 CREATE UNIQUE INDEX entry_pkey ON journal.entry USING btree (org, number)
 CREATE UNIQUE INDEX field_org_application_id_schema_name_table_name_column_name_key ON repository.field USING btree (org, application_id, schema_name, table_name, column_name)
@@ -585,6 +648,10 @@ access.session: organisation (org = store.current_org())
 access.session: owner true
 access.user: organisation (org = store.current_org())
 access.user: owner true
+compliance.application_credential: organisation (org = store.current_org())
+compliance.application_credential: owner true
+compliance.application_line: organisation (org = store.current_org())
+compliance.application_line: owner true
 compliance.application_order: organisation (org = store.current_org())
 compliance.application_order: owner true
 compliance.campaign: organisation (org = store.current_org())
@@ -593,6 +660,8 @@ compliance.campaign_application: organisation (org = store.current_org())
 compliance.campaign_application: owner true
 compliance.campaign_subject: organisation (org = store.current_org())
 compliance.campaign_subject: owner true
+compliance.delivery: organisation (org = store.current_org())
+compliance.delivery: owner true
 compliance.identity: organisation (org = store.current_org())
 compliance.identity: owner true
 compliance.identity_lookup: organisation (org = store.current_org())
@@ -662,10 +731,13 @@ access.outbox_message: delete, insert, select, update
 access.perimeter: delete, insert, select
 access.session: delete, insert, select, update
 access.user: delete, insert, select, update
+compliance.application_credential: delete, insert, select, update
+compliance.application_line: delete, insert, select, update
 compliance.application_order: delete, insert, select, update
 compliance.campaign: delete, insert, select, update
 compliance.campaign_application: delete, insert, select, update
 compliance.campaign_subject: delete, insert, select, update
+compliance.delivery: insert, select
 compliance.identity: delete, insert, select, update
 compliance.identity_lookup: delete, insert, select, update
 compliance.identity_request: delete, insert, select, update
@@ -784,6 +856,16 @@ CREATE OR REPLACE FUNCTION access.sweep(at timestamp with time zone, attempts_be
 AS $function$
   delete from access.session where expires_at <= at;
   delete from access.attempt where began_at <= attempts_before
+$function$
+
+CREATE OR REPLACE FUNCTION compliance.find_application_key(hash bytea, at timestamp with time zone)
+ RETURNS TABLE(found_org uuid, found_id uuid, found_application uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select k.org, k.id, k.application_id from compliance.application_credential k
+   where k.secret_hash = hash and k.revoked_at is null and (k.ends_at is null or k.ends_at > at)
 $function$
 
 CREATE OR REPLACE FUNCTION journal.keep_tile()

@@ -7,7 +7,7 @@ const added = z.looseObject({ id: z.string(), name: z.string() });
 
 export const appAdd: Command = {
   words: ['app', 'add'],
-  usage: '--name N --channel sql --url URL [--identity KIND=table.column …] [--map FILE]',
+  usage: '--name N --channel sql|webhook|pull [--url URL] [--identity KIND=table.column …] [--map FILE]',
   summary: {
     fr: 'Déclare une application ; FICHIER (YAML) dit les jointures, les colonnes d’identité et les actions par champ que le schéma ne dit pas.',
     en: 'Registers an application; FILE (YAML) declares joins, identity columns and per-field actions that the schema doesn’t say.',
@@ -26,7 +26,7 @@ export const appAdd: Command = {
     const body = {
       name: values.required('name'),
       channel: values.required('channel'),
-      url: values.required('url'),
+      ...urlOf(values.required('channel'), values.text('url')),
       identities: values.list('identity').map(readIdentityColumn),
       ...(mapPath === null ? {} : { map: await readMap(mapPath), mapName: mapPath }),
     };
@@ -34,6 +34,12 @@ export const appAdd: Command = {
     output.result(application, [`${application.name} ${application.id}`]);
   },
 };
+
+/** Whoever pulls its orders is not called; every other channel leads somewhere. */
+function urlOf(channel: string, url: string | null): { url?: string } {
+  if (url === null && channel !== 'pull') throw new WrongUsage(`--channel ${channel} needs --url`);
+  return url === null ? {} : { url };
+}
 
 /** `email=customer.email` or `email=public.customer.email`. */
 function readIdentityColumn(text: string): { kind: string; column: string } {

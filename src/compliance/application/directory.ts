@@ -27,4 +27,6 @@ export interface ApplicationDirectory {
   erasurePlan(scope: Scope, application: Id<'application'>): Promise<ErasurePlan>;
   /** The URL of an SQL application's database. A secret: opened for one connection, never kept nor logged. */
   connectionUrl(scope: Scope, application: Id<'application'>): Promise<string>;
+  /** Where an application of any channel is reached: a URL to call, a folder, a mailbox. As secret as the other. */
+  address(scope: Scope, application: Id<'application'>): Promise<string>;
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { documentDigest, record } from '../../journal/index.ts';
 import { type Id, type Json, publicId, Refusal } from '../../kernel/index.ts';
-import { hintDue, type Writing } from '../../store/index.ts';
+import { hintDue, type Tx, type Writing } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import { wasDelivered } from './delivery/log.ts';
 import { keepDocument } from './documents.ts';
 import { moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
 import { recordPersons } from './outcome.ts';
-import { sendOrder } from './send.ts';
+import { isOurs, sendOrder } from './send.ts';
 
 const outcomes = z.enum(['executed', 'partly', 'refused', 'not_found', 'failed']);
 const reasons = z.enum(['legal_duty', 'claim', 'hold', 'identity_ambiguous', 'not_our_data', 'technical', 'other']);
@@ -49,7 +50,11 @@ export async function recordReceipt(engine: Engine, writing: Writing, id: Id<'ap
     at: writing.now.toISOString(),
   };
   const digests = await keepDocument(writing, order, 'receipt', document);
-  await moveOrder(writing.tx, current, 'received', { received_at: writing.now });
+  await moveOrder(writing.tx, current, 'received', {
+    received_at: writing.now,
+    delivered_at: writing.now,
+    problem: null,
+  });
   await record(writing, {
     kind: 'order.received',
     subject: subjectOf(order),
@@ -71,7 +76,7 @@ export async function recordAnswer(
   const order = await sentOrder(engine, writing, await readOrderRow(writing.tx, id));
   const { signature: _signature, ...answer } = body;
   const document = plain(answer);
-  expectOwn(order, body);
+  await expectOwn(writing.tx, order, body);
   const earlier = await writing.tx
     .selectFrom('compliance.order_answer')
     .select('digest')
@@ -88,7 +93,7 @@ export async function recordAnswer(
 
 /** An application that answers has its order, however it got it. */
 async function sentOrder(engine: Engine, writing: Writing, order: OrderRow): Promise<OrderRow> {
-  if (order.state !== 'planned' || order.channel === 'sql' || order.channel === 'socle') return order;
+  if (order.state !== 'planned' || isOurs(order)) return order;
   await sendOrder(engine, writing, order);
   return readOrderRow(writing.tx, order.id);
 }
@@ -157,10 +162,12 @@ function subjectOf(order: OrderRow): string {
 }
 
 /** An answer names its order and the order's digest: one for another order, or for another text of it, is not taken. */
-function expectOwn(order: OrderRow, body: OutcomeBody): void {
+async function expectOwn(tx: Tx, order: OrderRow, body: OutcomeBody): Promise<void> {
   const isOwn = body.order === publicId('ord', order.id);
   const digest = order.body_digest?.toString('hex');
   if (isOwn && (digest === undefined || body.digest === `sha256:${digest}`)) return;
+  const named = /^sha256:([0-9a-f]{64})$/.exec(body.digest)?.[1];
+  if (isOwn && named !== undefined && (await wasDelivered(tx, order.id, Buffer.from(named, 'hex')))) return;
   throw new Refusal('order.not_this_one', 422, {
     fr: 'Cette réponse ne correspond pas à l’ordre : « order » et « digest » doivent être ceux de l’ordre reçu.',
     en: 'This answer is not to this order: “order” and “digest” must be those of the order received.',
@@ -168,8 +175,7 @@ function expectOwn(order: OrderRow, body: OutcomeBody): void {
 }
 
 function expectAwaited(order: OrderRow): void {
-  const isOurs = order.channel === 'sql' || order.channel === 'socle';
-  if (!isOurs && ['planned', 'sent', 'received', 'failed', 'partly'].includes(order.state)) return;
+  if (!isOurs(order) && ['planned', 'sent', 'received', 'failed', 'partly'].includes(order.state)) return;
   throw new Refusal('order.not_awaited', 409, {
     fr: 'Aucune réponse n’est attendue pour cet ordre.',
     en: 'No answer is awaited for this order.',

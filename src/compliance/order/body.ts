@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, publicId, sha256 } from '../../kernel/index.ts';
+import { type Json, publicId, sha256 } from '../../kernel/index.ts';
 import type { GivenIdentity } from '../person/kinds.ts';
 
 /** One person of an order, as its application is told. */
@@ -51,8 +51,4 @@ export function orderBody(order: OrderFacts, recipients: readonly Recipient[]): 
       })),
     },
   };
-}
-
-export function bodyDigest(body: Json): Buffer {
-  return sha256(canonicalJson(body));
 }

@@ -32,6 +32,10 @@ interface Moved {
   readonly problem?: string | null;
   readonly last_error?: string | null;
   readonly next_at?: Date | null;
+  readonly delivered_at?: Date | null;
+  readonly given_until?: Date | null;
+  readonly slot_at?: Date | null;
+  readonly escalation?: number;
 }
 
 /**

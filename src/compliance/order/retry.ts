@@ -70,6 +70,29 @@ export async function fail(
   await tellRequest(writing, order, 'order_failed', { reason, generation: order.generation });
 }
 
+/** → refused, by ourselves: there is nobody, or nothing any more, to send it to. The request goes on and says so. */
+export async function endUnsendable(writing: Writing, order: OrderRow, reason: string, problem: Text): Promise<void> {
+  await moveOrder(writing.tx, order, 'refused', {
+    outcome: 'refused',
+    reason,
+    problem: JSON.stringify(problem),
+    ended_at: writing.now,
+    next_at: null,
+  });
+  await writing.tx
+    .updateTable('compliance.order_person')
+    .set({ outcome: 'refused', reason })
+    .where('order_id', '=', order.id)
+    .execute();
+  await record(writing, {
+    kind: 'order.refused',
+    subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
+    data: { order: publicId('ord', order.id), generation: order.generation, reason, by: 'socle' },
+  });
+  await tellRequest(writing, order, 'order_refused', { reason });
+  await hintDue(writing.tx);
+}
+
 /** An operator mended the cause: the same order, of the same generation, is tried again from where it was. */
 export async function retryOrder(scope: Scope, cause: Cause, id: Id<'application_order'>): Promise<void> {
   await write(scope, cause, async (writing) => {
@@ -81,6 +104,10 @@ export async function retryOrder(scope: Scope, cause: Cause, id: Id<'application
       escalated_at: null,
       tries: 0,
       problem: null,
+      delivered_at: null,
+      given_until: null,
+      slot_at: null,
+      escalation: 0,
       next_at: writing.now,
     });
     await tellRequest(writing, order, 'order_retried', { generation: order.generation });

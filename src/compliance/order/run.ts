@@ -5,6 +5,9 @@ import type { Engine } from '../engine.ts';
 import { socleExecutor } from '../socle/executor.ts';
 import type { Recipient } from './body.ts';
 import { keepCapture, openCapture } from './capture.ts';
+import type { DeliveryChannel } from './delivery/channel.ts';
+import { wayOf } from './delivery/channels.ts';
+import { deliverOrder } from './delivery/deliver.ts';
 import type { Execution, Executor } from './executor.ts';
 import { moveOrder, type OrderRow, readOrderRow } from './move.ts';
 import { recordExecution } from './outcome.ts';
@@ -13,6 +16,7 @@ import { tryLater } from './retry.ts';
 import { answerDue, sendOrder } from './send.ts';
 import { sqlExecutor } from './sql-executor.ts';
 import { verifyOrder } from './verify.ts';
+import { watchSilence } from './watch.ts';
 
 /** Carries due orders on, one step of their life at a time. What an application does by itself is only watched here. */
 export function orderHandler(engine: Engine): DueHandler {
@@ -43,7 +47,21 @@ async function workOn(engine: Engine, scope: Scope, id: string, lease: Lease): P
 }
 
 async function carryOn(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
-  if (order.channel !== 'sql' && order.channel !== 'socle') return watch(engine, scope, order, lease);
+  const way = wayOf(engine, order.channel);
+  switch (way.kind) {
+    case 'executed':
+      return carryOut(engine, scope, order, lease);
+    case 'delivered':
+      return deliverOn(engine, scope, order, lease, way.by);
+    case 'fetched':
+      return awaitFetch(engine, scope, order, lease);
+    case 'none':
+      throw noChannel(order.channel);
+  }
+}
+
+/** Socle executes the order by itself, proves it, and looks again. */
+async function carryOut(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
   switch (order.state) {
     case 'planned':
       await send(engine, scope, order);
@@ -60,8 +78,44 @@ async function carryOn(engine: Engine, scope: Scope, order: OrderRow, lease: Lea
     case 'refused':
     case 'failed':
     case 'contradicted':
-      return scope.db.transaction().execute((tx) => lease.settle(tx, order.id, null));
+      return rest(scope, order, lease);
   }
+}
+
+/** The application carries the order out: Socle hands it over, then waits for its word. */
+async function deliverOn(
+  engine: Engine,
+  scope: Scope,
+  order: OrderRow,
+  lease: Lease,
+  channel: DeliveryChannel,
+): Promise<void> {
+  const isToDeliver = order.state === 'planned' || (order.state === 'sent' && order.delivered_at === null);
+  if (isToDeliver) return deliverOrder(engine, scope, order, lease, channel);
+  if (order.state === 'sent' || order.state === 'received') return watchSilence(engine, scope, order, lease);
+  return rest(scope, order, lease);
+}
+
+/** The application comes for its orders: nothing to do until its time is over. */
+async function awaitFetch(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
+  if (order.state !== 'planned' || order.due_at !== null) return watchSilence(engine, scope, order, lease);
+  const dueAt = await answerDue(scope.db, order, scope.clock.now());
+  await scope.db.transaction().execute(async (tx) => {
+    await tx.updateTable('compliance.application_order').set({ due_at: dueAt }).where('id', '=', order.id).execute();
+    await lease.settle(tx, order.id, dueAt);
+  });
+}
+
+/** Nothing more to do by itself. */
+async function rest(scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
+  await scope.db.transaction().execute((tx) => lease.settle(tx, order.id, null));
+}
+
+function noChannel(channel: string): Refusal {
+  return new Refusal('order.no_channel', 409, {
+    fr: `Le canal « ${channel} » viendra avec une prochaine version : raccordez l’application par SQL, webhook ou relève.`,
+    en: `The “${channel}” channel comes with a later version: connect the application by SQL, webhook or pull.`,
+  });
 }
 
 function executorOf(engine: Engine, order: OrderRow): Executor {
@@ -70,7 +124,9 @@ function executorOf(engine: Engine, order: OrderRow): Executor {
 
 async function send(engine: Engine, scope: Scope, order: OrderRow): Promise<void> {
   await engine.atStep?.('sending');
-  await write(scope, systemCause('orders', order.id), (writing) => sendOrder(engine, writing, order));
+  await write(scope, systemCause('orders', order.id), async (writing) => {
+    await sendOrder(engine, writing, order);
+  });
   await engine.atStep?.('sent');
 }
 
@@ -131,30 +187,4 @@ function nobodyToLookFor(recipients: readonly Recipient[]): Execution {
     notices: [],
     kept: [],
   };
-}
-
-/** An application that answers by itself: told silent, once, when its time is over. */
-async function watch(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
-  if (order.state === 'planned' && order.channel === 'pull') {
-    const dueAt = await answerDue(scope.db, order, scope.clock.now());
-    return scope.db.transaction().execute(async (tx) => {
-      await tx.updateTable('compliance.application_order').set({ due_at: dueAt }).where('id', '=', order.id).execute();
-      await lease.settle(tx, order.id, dueAt);
-    });
-  }
-  if (order.state === 'planned') {
-    throw new Refusal('order.no_channel', 409, {
-      fr: `Le canal « ${order.channel} » viendra avec une prochaine version : raccordez l’application par SQL ou par l’API.`,
-      en: `The “${order.channel}” channel comes with a later version: connect the application by SQL or by the API.`,
-    });
-  }
-  engine.log.warn({ order: publicId('ord', order.id) }, 'order.silent');
-  await write(scope, systemCause('orders', order.id), async (writing) => {
-    await writing.tx
-      .updateTable('compliance.application_order')
-      .set({ escalated_at: writing.now })
-      .where('id', '=', order.id)
-      .execute();
-    await lease.settle(writing.tx, order.id, null);
-  });
 }

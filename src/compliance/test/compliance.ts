@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { asAdmin, scratchDatabase, type TestStore, testStore } from '../../../test/support/store.ts';
 import { outboxHandler } from '../../access/index.ts';
+import { HttpCaller, networks } from '../../channels/index.ts';
 import { Bell } from '../../http/index.ts';
 import { type Cause, createLog, type Id, projectRoot } from '../../kernel/index.ts';
 import { applyModel, loadPacks, type Model } from '../../model/index.ts';
@@ -70,6 +71,7 @@ export async function complianceTest(at?: string): Promise<ComplianceTest> {
     register: modelRegister(() => model),
     bell: new Bell(),
     publicUrl: 'https://socle.example.org',
+    caller: new HttpCaller(networks(['127.0.0.0/8'])),
     atStep: (step) => {
       if (step !== crash) return;
       crash = null;

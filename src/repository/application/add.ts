@@ -2,7 +2,7 @@ import { type Cause, canonicalJson, hmacSha256, type Id, Refusal, type Uuid } fr
 import { type Acting, createObject, transitionObject } from '../../objects/index.ts';
 import { type Scope, type Writing, write, writeOnce } from '../../store/index.ts';
 import { checkConnection } from '../connection/check.ts';
-import { connectionUrl, keepConnection } from '../connection/connection.ts';
+import { addressOf, keepConnection } from '../connection/connection.ts';
 import type { ConnectionInput } from '../connection/input.ts';
 import type { ArchitectureTypes } from '../pack.generated.ts';
 import { applicationType } from './type.ts';
@@ -85,7 +85,7 @@ export async function reconnectApplication(
 
 async function knownUrl(scope: Scope, application: Id<'application'>): Promise<string | null> {
   try {
-    return await connectionUrl(scope, application);
+    return await addressOf(scope, application);
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;

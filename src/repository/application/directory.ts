@@ -2,7 +2,7 @@ import type { ErasurePlan } from '../../channels/index.ts';
 import type { Id } from '../../kernel/index.ts';
 import type { Model } from '../../model/index.ts';
 import type { Scope } from '../../store/index.ts';
-import { connectionUrl } from '../connection/connection.ts';
+import { addressOf, connectionUrl } from '../connection/connection.ts';
 import type { Channel } from '../connection/input.ts';
 import { planFor } from '../plan/plan.ts';
 import { connectedApplications } from './applications.ts';
@@ -25,6 +25,7 @@ export interface Directory {
   concerned(scope: Scope, controllerId: string | null): Promise<readonly DirectoryLine[]>;
   erasurePlan(scope: Scope, application: Id<'application'>): Promise<ErasurePlan>;
   connectionUrl(scope: Scope, application: Id<'application'>): Promise<string>;
+  address(scope: Scope, application: Id<'application'>): Promise<string>;
 }
 
 /**
@@ -43,5 +44,6 @@ export function applicationDirectory(model: () => Model): Directory {
       })),
     erasurePlan: async (scope, application) => (await planFor(scope, application)).plan,
     connectionUrl,
+    address: addressOf,
   };
 }

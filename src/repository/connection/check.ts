@@ -1,5 +1,6 @@
 import {
   type Catalogue,
+  callableUrl,
   connect,
   type ErasureMap,
   emptyMap,
@@ -17,11 +18,14 @@ export interface CheckedConnection {
 
 /**
  * Tries a connection for real: reaches the database, reads its schema, and holds the map and the declared identities
- * against it. Refuses with everything that is wrong, each problem pointing to its field. Null: nothing to try (a channel
- * that isn't SQL).
+ * against it. Refuses with everything that is wrong, each problem pointing to its field. Null: no schema to read (a channel
+ * that isn't SQL); its address is held against what the channel takes, and tried by the test button of its page.
  */
 export async function checkConnection(input: ConnectionInput): Promise<CheckedConnection | null> {
-  if (input.channel !== 'sql') return null;
+  if (input.channel !== 'sql') {
+    checkAddress(input);
+    return null;
+  }
   if (input.url === null || input.url === '') throw atField(missingUrl(), '/url');
   const catalogue = await readSchema(input.url).catch(asInput);
   const problems: Problem[] = [];
@@ -31,6 +35,16 @@ export async function checkConnection(input: ConnectionInput): Promise<CheckedCo
   });
   if (problems.length > 0) throw new Refusal('repository.connection_invalid', 422, severalWrong, problems);
   return { catalogue, map };
+}
+
+/** The address of a channel by which the application carries its orders out itself. */
+function checkAddress({ channel, url }: ConnectionInput): void {
+  try {
+    if (channel === 'webhook') callableUrl(url ?? '');
+    if (channel === 'pull' && url !== null && url !== '') throw pullHasNoUrl();
+  } catch (error) {
+    throw error instanceof Refusal ? atField(error, '/url') : error;
+  }
 }
 
 /** To who is typing an address, a server that doesn't answer is something to correct, not a passing fault of Socle. */
@@ -89,5 +103,12 @@ function missingUrl(): Refusal {
   return new Refusal('repository.url_missing', 422, {
     fr: 'Le canal SQL a besoin de l’adresse de la base : postgres://compte:motdepasse@hôte:5432/base.',
     en: 'The SQL channel needs the database’s address: postgres://account:password@host:5432/database.',
+  });
+}
+
+function pullHasNoUrl(): Refusal {
+  return new Refusal('repository.url_not_wanted', 422, {
+    fr: 'Une application qui vient chercher ses ordres n’a pas d’adresse : c’est elle qui appelle Socle.',
+    en: 'An application that pulls its orders has no address: it is the one that calls Socle.',
   });
 }

@@ -82,16 +82,36 @@ export async function connectionOf(scope: Scope | Writing, application: Id<'appl
   };
 }
 
-/** The address, opened for one connection: a secret, never to be kept nor logged. Refuses when there is none. */
+/**
+ * The address of an application's database, opened for one connection: a secret, never to be kept nor logged. Refuses an
+ * application of another channel.
+ */
 export async function connectionUrl(scope: Scope, application: Id<'application'>): Promise<string> {
+  const { channel, address } = await openAddress(scope, application);
+  if (channel !== 'sql' || address === null) throw notBySql();
+  return address;
+}
+
+/** The address by which an application of any channel is reached. As secret as the other. Refuses when there is none. */
+export async function addressOf(scope: Scope, application: Id<'application'>): Promise<string> {
+  const { address } = await openAddress(scope, application);
+  if (address === null) throw noAddress();
+  return address;
+}
+
+async function openAddress(
+  scope: Scope,
+  application: Id<'application'>,
+): Promise<{ readonly channel: Channel; readonly address: string | null }> {
   const row = await scope.db
     .selectFrom('repository.connection')
-    .select(['id', 'sealed_url'])
+    .select(['id', 'channel', 'sealed_url'])
     .where('application_id', '=', application)
     .executeTakeFirst();
   if (row === undefined) throw notConnected();
-  if (row.sealed_url === null) throw notBySql();
-  return open(scope.keys.applications, row.sealed_url, context(row.id)).toString('utf8');
+  const { channel, sealed_url: sealed } = row;
+  const address = sealed === null ? null : open(scope.keys.applications, sealed, context(row.id)).toString('utf8');
+  return { channel, address };
 }
 
 /** What the application's team allows. */
@@ -110,6 +130,13 @@ function notConnected(): Refusal {
   return new Refusal('repository.not_connected', 404, {
     fr: 'Cette application n’a pas de connexion. Ajoutez-la sur sa page, ou par « socle app add ».',
     en: 'This application has no connection. Add one on its page, or with “socle app add”.',
+  });
+}
+
+function noAddress(): Refusal {
+  return new Refusal('repository.no_address', 409, {
+    fr: 'Cette application est reliée sans adresse : donnez-la sur sa page, ou choisissez un autre canal.',
+    en: 'This application is connected without an address: give it on its page, or choose another channel.',
   });
 }
 

@@ -1,7 +1,9 @@
-/** `db.example.org:5432/shop`: where an address leads, without the account and the password. */
+const usualPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80' };
+
+/** `db.example.org:5432/shop`: where an address leads, without the account, the password and what a query may hold. */
 export function placeOf(url: string): string {
   const parsed = new URL(url);
   const host = parsed.hostname === '' ? (parsed.searchParams.get('host') ?? 'localhost') : parsed.hostname;
-  const port = parsed.port === '' ? '5432' : parsed.port;
+  const port = parsed.port === '' ? (usualPorts[parsed.protocol] ?? '5432') : parsed.port;
   return `${decodeURIComponent(host)}:${port}${decodeURIComponent(parsed.pathname)}`;
 }

@@ -1,0 +1,30 @@
+import type { Channel } from '../../application/directory.ts';
+import type { Engine } from '../../engine.ts';
+import type { DeliveryChannel } from './channel.ts';
+import { webhookChannel } from './webhook.ts';
+
+/**
+ * How the orders of a channel reach their application: Socle executes them itself, hands them over, or waits for the
+ * application to fetch them. `none`: this version has no such channel yet.
+ */
+export type Way =
+  | { readonly kind: 'executed' }
+  | { readonly kind: 'delivered'; readonly by: DeliveryChannel }
+  | { readonly kind: 'fetched' }
+  | { readonly kind: 'none' };
+
+/** A new channel is one line here. */
+export function wayOf(engine: Engine, channel: Channel | 'socle'): Way {
+  switch (channel) {
+    case 'sql':
+    case 'socle':
+      return { kind: 'executed' };
+    case 'webhook':
+      return { kind: 'delivered', by: webhookChannel(engine) };
+    case 'pull':
+      return { kind: 'fetched' };
+    case 'file':
+    case 'email':
+      return { kind: 'none' };
+  }
+}
