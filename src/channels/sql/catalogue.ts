@@ -3,6 +3,8 @@
  * read once, planned upon, and compared later with what the schema became. It holds no value of any row.
  */
 
+export type Engine = 'postgres' | 'mariadb' | 'sqlite';
+
 export interface TableName {
   readonly schema: string;
   readonly table: string;
@@ -153,7 +155,7 @@ export interface View extends TableName {
 }
 
 export interface Catalogue {
-  readonly engine: 'postgres';
+  readonly engine: Engine;
   /** `15.20`. */
   readonly version: string;
   readonly database: string;

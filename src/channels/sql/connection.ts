@@ -1,14 +1,40 @@
-import type { QueryResultRow } from 'pg';
+import type { Engine } from './catalogue.ts';
+import type { Dialect } from './dialect.ts';
+import type { Trouble } from './trouble.ts';
 
 /** A connection to an application's database; the engine decides which dialect is spoken. */
 export interface SqlConnection {
-  readonly engine: 'postgres';
-  /** Values always travel as parameters. Throws what the driver throws. */
-  query<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  readonly engine: Engine;
+  readonly dialect: Dialect;
+  /** Values always travel as parameters, written `$1`, `$2`… Throws what the driver throws. */
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** The same, answering how many rows were written. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
+  /** `write`: nobody's change mixes with it. `read`: writes nothing but temporary tables. `try`: may also make them. */
+  begin(mode: 'write' | 'read' | 'try'): Promise<void>;
+  /** Bounds what follows, until the next call or the end of the transaction. */
+  limit(limits: Limits): Promise<void>;
+  /** Fills a temporary table, in few statements whatever the number of rows. */
+  fill(table: string, columns: readonly FilledColumn[], rows: readonly (readonly Value[])[]): Promise<void>;
+  /** What the driver says of an error, in the words of every engine; null when the error isn't the database's. */
+  trouble(error: unknown): Trouble | null;
   close(): Promise<void>;
 }
+
+export interface Limits {
+  /** Longest single statement. */
+  readonly statementMs: number;
+  /** Longest wait for a row or a table that someone else holds; unchanged when absent. */
+  readonly lockMs?: number;
+}
+
+export interface FilledColumn {
+  readonly name: string;
+  /** Values come as texts and numbers, and become this type; a key's text is read as `Dialect.keyText` wrote it. */
+  readonly type: 'integer' | 'text' | { readonly key: string };
+}
+
+export type Value = string | number | null;
 
 export interface ConnectOptions {
   /** Time to reach the server. 10,000 by default. */

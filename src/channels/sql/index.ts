@@ -12,9 +12,13 @@
  */
 export * from './catalogue.ts';
 export { type Category, categories, categoryText, isCategory, isPersonal } from './category.ts';
-export { connect, execute, previewPlan, readCatalogue, seePerson, settlePlan } from './channel.ts';
+export { connect, readCatalogue } from './channel.ts';
 export type { ConnectOptions, SqlConnection } from './connection.ts';
 export { planDigest, type SchemaChange, schemaChanges } from './digest.ts';
+export { execute } from './erasure/execute.ts';
+export { previewPlan } from './erasure/preview.ts';
+export { seePerson } from './erasure/see.ts';
+export { settlePlan } from './erasure/settle.ts';
 export { type Kept, keptByDecision } from './kept.ts';
 export { type ErasureMap, emptyMap, type MapField, type MapJoin } from './map.ts';
 export { parseMap } from './map-file.ts';

@@ -1,4 +1,4 @@
-import type { TableName, TypeFamily } from './catalogue.ts';
+import type { Engine, TableName, TypeFamily } from './catalogue.ts';
 import type { Category } from './category.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Category } from './category.ts';
  */
 export interface ErasurePlan {
   readonly version: 1;
-  readonly engine: 'postgres';
+  readonly engine: Engine;
   readonly database: string;
   /** Digest of the whole schema, and of each table (`schema.table`), when the plan was made. */
   readonly schemaDigest: string;

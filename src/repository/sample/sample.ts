@@ -14,26 +14,22 @@ const timeoutMs = 5_000;
 
 /**
  * Samples the texts of an application, in its own database: one statement a table, and only counts come back. Tables that
- * can't be read, or are too slow, are skipped.
+ * can't be read, or are too slow, are skipped. The connection keeps the limit: it serves for nothing else.
  */
 export async function sampleCatalogue(
   connection: SqlConnection,
   catalogue: Catalogue,
 ): Promise<ReadonlyMap<string, SampleShares>> {
   const found = new Map<string, SampleShares>();
-  await connection.query("select set_config('statement_timeout', $1, false)", [String(timeoutMs)]);
-  try {
-    for (const table of catalogue.tables) {
-      const columns = table.columns.filter(isSampled);
-      if (!table.canSelect || table.kind === 'foreign' || columns.length === 0) continue;
-      const counts = await connection.query<Counts>(sampleStatement(table, columns)).catch(() => []);
-      for (const each of counts) {
-        const column = columns[Number(each.place)];
-        if (column !== undefined) found.set(columnKey(table, column.name), sharesOf(each));
-      }
+  await connection.limit({ statementMs: timeoutMs });
+  for (const table of catalogue.tables) {
+    const columns = table.columns.filter(isSampled);
+    if (!table.canSelect || table.kind === 'foreign' || columns.length === 0) continue;
+    const counts = await connection.query<Counts>(sampleStatement(table, columns)).catch(() => []);
+    for (const each of counts) {
+      const column = columns[Number(each.place)];
+      if (column !== undefined) found.set(columnKey(table, column.name), sharesOf(each));
     }
-  } finally {
-    await connection.query("select set_config('statement_timeout', '0', false)");
   }
   return found;
 }

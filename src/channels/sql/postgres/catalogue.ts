@@ -118,7 +118,7 @@ interface Rows {
 }
 
 export async function readCatalogue(connection: SqlConnection): Promise<Catalogue> {
-  await connection.run('begin transaction isolation level repeatable read read only');
+  await connection.begin('read');
   try {
     await connection.run("set local search_path = 'pg_catalog'");
     const [database] = await connection.query<{

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import pg from 'pg';
 import { Refusal, type RefusalStatus, type Text } from '../../../kernel/index.ts';
-import type { ConnectOptions, SqlConnection } from '../connection.ts';
-import { engineError, isGone, unreachableServer } from './errors.ts';
+import type { ConnectOptions, FilledColumn, Limits, SqlConnection, Value } from '../connection.ts';
+import { unreachableServer } from '../trouble.ts';
+import { postgresDialect } from './dialect.ts';
+import { troubleOf } from './trouble.ts';
 
 const oldestVersion = 120_000;
 
@@ -18,12 +20,48 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
           throw error;
         })
       : await open(address, tls, timeoutMs);
+  return connectionOf(client);
+}
+
+const begins = {
+  // One snapshot from the finding to the last statement, so that nothing moves in between.
+  write: 'begin transaction isolation level repeatable read',
+  read: 'begin transaction isolation level repeatable read read only',
+  try: 'begin read only',
+} as const;
+
+function connectionOf(client: pg.Client): SqlConnection {
+  const run = async (text: string, values: readonly unknown[] = []): Promise<number> =>
+    (await client.query(text, [...values])).rowCount ?? 0;
   return {
     engine: 'postgres',
+    dialect: postgresDialect,
     query: async (text, values = []) => (await client.query(text, [...values])).rows,
-    run: async (text, values = []) => (await client.query(text, [...values])).rowCount ?? 0,
+    run,
+    begin: async (mode) => void (await run(begins[mode])),
+    limit: async (limits) => void (await run(limitStatement(limits))),
+    fill: async (table, columns, rows) => {
+      if (rows.length > 0) await run(fillStatement(table, columns), arraysOf(columns, rows));
+    },
+    trouble: troubleOf,
     close: () => client.end().catch(() => undefined),
   };
+}
+
+function limitStatement({ statementMs, lockMs }: Limits): string {
+  const lock = lockMs === undefined ? '' : `set lock_timeout = ${Math.round(lockMs)}; `;
+  return `${lock}set statement_timeout = ${Math.max(Math.ceil(statementMs), 1)}`;
+}
+
+function fillStatement(table: string, columns: readonly FilledColumn[]): string {
+  const names = columns.map(({ name }) => name).join(', ');
+  const casts = columns.map(({ type }, place) => `v.c${place}::${typeof type === 'string' ? type : type.key}`);
+  const arrays = columns.map((_, place) => `$${place + 1}::text[]`).join(', ');
+  return `insert into ${table} (${names}) select ${casts.join(', ')} from unnest(${arrays}) v (${columns.map((_, place) => `c${place}`).join(', ')})`;
+}
+
+function arraysOf(columns: readonly FilledColumn[], rows: readonly (readonly Value[])[]): readonly unknown[] {
+  return columns.map((_, place) => rows.map((row) => row[place] ?? null));
 }
 
 async function open(address: string, tls: TlsOptions | false, timeoutMs: number): Promise<pg.Client> {
@@ -122,7 +160,8 @@ function whyNot(error: unknown): Refusal {
       en: 'The server offers no encrypted connection. Enable TLS on the server, or set sslmode=disable on a safe network.',
     });
   }
-  const code = engineError(error)?.code ?? '';
+  const trouble = troubleOf(error);
+  const code = trouble?.code ?? '';
   if (/CERT|SELF_SIGNED|ALTNAME|ISSUER/.test(code)) {
     return refusal('sql.tls_untrusted', 422, {
       fr: 'Le certificat du serveur n’est pas reconnu. Donnez son autorité par sslrootcert.',
@@ -147,7 +186,7 @@ function whyNot(error: unknown): Refusal {
       en: 'This account may not connect to this database (CONNECT).',
     });
   }
-  if (isGone(code)) return refusal('sql.unreachable', 503, unreachableServer);
+  if (trouble?.kind === 'gone') return refusal('sql.unreachable', 503, unreachableServer);
   return refusal('sql.not_postgres', 422, {
     fr: 'Ce qui répond à cette adresse n’est pas un serveur PostgreSQL.',
     en: 'What answers at this address is not a PostgreSQL server.',

@@ -1,55 +1,29 @@
-import { Refusal, type Text } from '../../../kernel/index.ts';
+import { Refusal, type Text } from '../../kernel/index.ts';
 
-/** What the driver says of an error, without its message: drivers quote the offending values in theirs. */
-export interface EngineError {
+/** What went wrong in an application's database, without the driver's message: drivers quote the offending values. */
+export interface Trouble {
+  readonly kind: /** The server can't be reached any more. */
+    | 'gone'
+    /** Someone else holds the rows, or time ran out: it passes by itself. */
+    | 'busy'
+    | 'not_allowed'
+    /** A table or a column isn't there. */
+    | 'schema_changed'
+    | 'constraint'
+    /** The statement itself: a type, a function. */
+    | 'statement'
+    | 'other';
+  /** The engine's own code. */
   readonly code: string;
-  readonly schema: string | null;
+  /** `schema.table`, when the engine names one. */
   readonly table: string | null;
-  readonly column: string | null;
-  readonly constraint: string | null;
+  /** Names of columns and constraints. */
+  readonly about: readonly string[];
 }
 
-export function engineError(error: unknown): EngineError | null {
-  if (!(error instanceof Error)) return null;
-  const read = (name: string): string | null => {
-    const value: unknown = Reflect.get(error, name);
-    return typeof value === 'string' && value !== '' ? value : null;
-  };
-  const code = read('code') ?? (isLostConnection(error) ? 'ECONNRESET' : null);
-  if (code === null) return null;
-  return {
-    code,
-    schema: read('schema'),
-    table: read('table'),
-    column: read('column'),
-    constraint: read('constraint'),
-  };
-}
-
-/** The driver gives no code when the server goes away in the middle. */
-function isLostConnection(error: Error): boolean {
-  return /connection (terminated|ended|error|timeout)|timeout expired|not queryable|socket/i.test(error.message);
-}
-
-const busy = new Set(['40001', '40P01', '55P03', '57014', '55006']);
-const gone = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
-  '53300',
-  '57P01',
-  '57P02',
-  '57P03',
-  '58000',
-]);
-
-export function isGone(code: string): boolean {
-  return gone.has(code) || code.startsWith('08');
+/** What turns a driver's error into words. */
+interface Troubled {
+  trouble(error: unknown): Trouble | null;
 }
 
 export const unreachableServer: Text = {
@@ -58,12 +32,14 @@ export const unreachableServer: Text = {
 };
 
 /** Errors that pass by themselves become a `Refusal` of status 503: the same order can be tried again as it is. */
-export function asRetryable(error: unknown): Refusal | null {
+export function asRetryable(connection: Troubled, error: unknown): Refusal | null {
   if (error instanceof Refusal) return error.status === 503 ? error : null;
-  const known = engineError(error);
-  if (known === null) return null;
-  if (isGone(known.code)) return new Refusal('sql.unreachable', 503, unreachableServer);
-  if (!busy.has(known.code)) return null;
+  const known = connection.trouble(error);
+  if (known?.kind === 'gone') return new Refusal('sql.unreachable', 503, unreachableServer);
+  return known?.kind === 'busy' ? busyRows() : null;
+}
+
+export function busyRows(): Refusal {
   return new Refusal('sql.busy', 503, {
     fr: 'Des lignes de l’application sont tenues par un autre traitement. Rien n’a été modifié ; l’ordre sera rejoué.',
     en: 'Rows of the application are held by other work. Nothing was changed; the order will be tried again.',
@@ -71,31 +47,24 @@ export function asRetryable(error: unknown): Refusal | null {
 }
 
 /** A refusal by the application's own database, in words, with nothing of its values. */
-export function asRefusal(error: unknown, step: string, triggers: readonly string[]): Refusal {
+export function asRefusal(connection: Troubled, error: unknown, step: string, triggers: readonly string[]): Refusal {
   if (error instanceof Refusal) return error;
-  const known = engineError(error);
+  const known = connection.trouble(error);
   if (known === null) throw error;
-  const table = known.table === null ? step : `${known.schema ?? 'public'}.${known.table}`;
-  const constraint = known.constraint ?? '';
-  switch (known.code) {
-    case '42501':
+  const table = known.table ?? step;
+  switch (known.kind) {
+    case 'not_allowed':
       return refused('sql.not_allowed', {
         fr: `Le compte de Socle n’a pas le droit d’écrire dans ${table}. Accordez-lui SELECT, UPDATE et DELETE.`,
         en: `Socle’s account may not write to ${table}. Grant it SELECT, UPDATE and DELETE.`,
       });
-    case '42P01':
-    case '42703':
+    case 'schema_changed':
       return refused('sql.schema_changed', {
         fr: `Le schéma a changé : ${table} n’est plus tel que le plan l’a lu. Moissonnez l’application et refaites le plan.`,
         en: `The schema changed: ${table} is no longer as the plan read it. Harvest the application and plan again.`,
       });
-    case '23502':
-    case '23503':
-    case '23505':
-    case '23514':
-    case '23P01':
-    case '23001': {
-      const about = [known.column, constraint].filter((name) => name !== null && name !== '').join(', ');
+    case 'constraint': {
+      const about = known.about.join(', ');
       return refused('sql.constraint_refuses', {
         fr: `Une contrainte de ${table} refuse l’effacement (${about}). Déclarez dans le fichier --map ce qu’il faut faire de ce champ : value, keep ou delete_row.`,
         en: `A constraint of ${table} refuses the erasure (${about}). Say in the --map file what to do with this field: value, keep or delete_row.`,
@@ -104,7 +73,7 @@ export function asRefusal(error: unknown, step: string, triggers: readonly strin
     default:
       break;
   }
-  if (triggers.length > 0 && !known.code.startsWith('42')) {
+  if (triggers.length > 0 && known.kind === 'other') {
     const names = triggers.join(', ');
     return refused('sql.trigger_refuses', {
       fr: `Un déclencheur de ${table} refuse la modification (${names}). Rien n’a été modifié. Voyez avec l’équipe de l’application, ou déclarez ces champs dans le fichier --map.`,

@@ -1,7 +1,7 @@
 import type { SqlConnection } from '../connection.ts';
 import type { Identity, Seen } from '../outcome.ts';
 import type { ErasurePlan } from '../plan.ts';
-import { asRefusal, asRetryable } from './errors.ts';
+import { asRefusal, asRetryable } from '../trouble.ts';
 import { askIdentities, type Sightings } from './proof.ts';
 import { sweep } from './sweep.ts';
 import { WorkingSet } from './working-set.ts';
@@ -15,14 +15,14 @@ export async function seePerson(
   const person = { ref: 'seen', identities };
   try {
     const set = await WorkingSet.open(connection, plan, new Set(), [person]);
-    await connection.run('begin read only');
+    await connection.begin('read');
     const sightings: Sightings = new Map();
     await askIdentities(connection, plan, await set.kinds(), sightings);
     const proof = await sweep(connection, plan, 1, await set.values(), sightings, { timeoutMs: 60_000, sample: 1 });
     const seen = sightings.get(0) ?? [];
     return { isSeen: seen.some((sighting) => !sighting.mayStay), sightings: seen, proof };
   } catch (error) {
-    throw asRetryable(error) ?? asRefusal(error, '', []);
+    throw asRetryable(connection, error) ?? asRefusal(connection, error, '', []);
   } finally {
     await connection.run('rollback').catch(() => undefined);
   }

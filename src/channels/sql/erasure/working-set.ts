@@ -1,19 +1,20 @@
 import { tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
+import type { Dialect } from '../dialect.ts';
 import { soughtValues } from '../matching.ts';
 import type { Capture, CapturedStep, PersonOrder } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep, Way } from '../plan.ts';
-import { keyColumns, rowsOf } from './expressions.ts';
+import { keyTexts, rowsOf } from './expressions.ts';
 import { needlesOf, type PersonValue } from './needles.ts';
 import {
   createRows,
   createSought,
   findRows,
-  harvestValues,
-  indexRows,
+  furtherValues,
   needleTable,
   soughtTable,
   stepAt,
+  type Target,
 } from './statements.ts';
 
 /** Longest chain of rows that refer to rows of the same cycle of tables. */
@@ -48,6 +49,7 @@ function leadsFurther(plan: ErasurePlan, step: PlanStep, identity: IdentityColum
  */
 export class WorkingSet {
   readonly #connection: SqlConnection;
+  readonly #dialect: Dialect;
   readonly #plan: ErasurePlan;
   /** Steps that are walked. */
   readonly steps: readonly number[];
@@ -56,6 +58,7 @@ export class WorkingSet {
     this.#connection = connection;
     this.#plan = plan;
     this.steps = steps;
+    this.#dialect = connection.dialect;
   }
 
   /** Outside a transaction: temporary tables can't be made in a read-only one, and can be filled in it. */
@@ -65,48 +68,59 @@ export class WorkingSet {
     steps: ReadonlySet<number>,
     persons: readonly PersonOrder[],
   ): Promise<WorkingSet> {
-    await connection.run('discard temp');
     const walked = [...steps].toSorted((a, b) => a - b);
-    const tables = walked.map((index) => createRows(stepAt(plan, index), index));
-    const indexes = walked
-      .filter((index) => isAskedByKey(plan, index))
-      .map((index) => indexRows(stepAt(plan, index), index));
-    await connection.run([createSought(), ...tables, ...indexes].join(';\n'));
+    const target = { dialect: connection.dialect, plan };
+    const statements = [
+      ...createSought(connection.dialect),
+      ...walked.flatMap((index) => createRows(target, index, isAskedByKey(plan, index))),
+    ];
+    for (const statement of statements) await connection.run(statement);
     const set = new WorkingSet(connection, plan, walked);
-    await set.#seek(persons);
+    const sought = persons.flatMap((person, index) =>
+      soughtValues(person.identities).map(({ kind, value }) => ({ person: index, kind, value })),
+    );
+    await set.#seek(sought);
+    await set.#analyze('socle_sought');
     return set;
   }
 
-  async #seek(persons: readonly PersonOrder[]): Promise<void> {
-    const sought = persons.flatMap((person, index) =>
-      soughtValues(person.identities).map(({ kind, value }) => ({ index, kind, value })),
+  async #seek(values: readonly PersonValue[]): Promise<void> {
+    await this.#connection.fill(
+      soughtTable(this.#dialect),
+      [
+        { name: 'person', type: 'integer' },
+        { name: 'kind', type: 'text' },
+        { name: 'value', type: 'text' },
+      ],
+      values.map(({ person, kind, value }) => [person, kind, value]),
     );
-    await this.#connection.run(`insert into ${soughtTable} select * from unnest($1::int[], $2::text[], $3::text[])`, [
-      sought.map((each) => each.index),
-      sought.map((each) => each.kind),
-      sought.map((each) => each.value),
-    ]);
-    await this.#connection.run(`analyze ${soughtTable}`);
+  }
+
+  async #analyze(name: string): Promise<void> {
+    const statement = this.#dialect.analyze(name);
+    if (statement !== null) await this.#connection.run(statement);
   }
 
   /** Identifiers sought, and those met on the way. */
   async values(): Promise<readonly PersonValue[]> {
-    return this.#connection.query<PersonValue>(`select person, kind, value from ${soughtTable} order by 1, 2, 3`);
+    return this.#connection.query<PersonValue>(
+      `select person, kind, value from ${soughtTable(this.#dialect)} order by 1, 2, 3`,
+    );
   }
 
   /** Kinds of identifiers that anyone of the batch has: columns of other kinds aren't read. */
   async kinds(): Promise<ReadonlySet<string>> {
-    const rows = await this.#connection.query<{ kind: string }>(`select distinct kind from ${soughtTable}`);
+    const rows = await this.#connection.query<{ kind: string }>(
+      `select distinct kind from ${soughtTable(this.#dialect)}`,
+    );
     return new Set(rows.map((row) => row.kind));
   }
 
   /** Brings back identifiers that an earlier attempt met. */
   async addValues(values: readonly PersonValue[]): Promise<void> {
-    await this.#connection.run(
-      `insert into ${soughtTable} select * from unnest($1::int[], $2::text[], $3::text[]) v (person, kind, value)
-       where not exists (select from ${soughtTable} s where s.person = v.person and s.kind = v.kind and s.value = v.value)`,
-      [values.map((each) => each.person), values.map((each) => each.kind), values.map((each) => each.value)],
-    );
+    const nameOf = ({ person, kind, value }: PersonValue): string => JSON.stringify([person, kind, value]);
+    const known = new Set((await this.values()).map(nameOf));
+    await this.#seek(values.filter((value) => !known.has(nameOf(value))));
   }
 
   /** Exact identifiers of the persons' own rows lead further; true when any is new. */
@@ -119,7 +133,8 @@ export class WorkingSet {
         (identity) => tableKey(identity) === tableKey(step) && leadsFurther(this.#plan, step, identity),
       );
       for (const identity of exact) {
-        const rows = await this.#connection.query<PersonValue>(harvestValues(this.#plan, index, identity));
+        const rows = await this.#connection.query<PersonValue>(furtherValues(this.#target(), index, identity));
+        await this.#seek(rows);
         this.#known.push(...rows);
         isNew ||= rows.length > 0;
       }
@@ -134,10 +149,14 @@ export class WorkingSet {
   async #fillNeedles(): Promise<void> {
     const needles = needlesOf((await this.values()).filter((value) => value.kind !== 'email'));
     if (needles.length > mostNeedles) return;
-    await this.#connection.run(`insert into ${needleTable} select * from unnest($1::int[], $2::text[])`, [
-      needles.map((needle) => needle.person),
-      needles.map((needle) => needle.pattern),
-    ]);
+    await this.#connection.fill(
+      needleTable(this.#dialect),
+      [
+        { name: 'person', type: 'integer' },
+        { name: 'pattern', type: 'text' },
+      ],
+      needles.map((needle) => [needle.person, needle.pattern]),
+    );
   }
 
   /** Inside a transaction: finds every row, sources first; goes round while cycles bring new ones. */
@@ -170,7 +189,7 @@ export class WorkingSet {
           if (this.#newest(index, way) < since) continue;
           if (way.kind === 'identity' && !kinds.has(way.identity)) continue;
           this.#round += 1;
-          const statement = findRows(this.#plan, index, way);
+          const statement = findRows(this.#target(), index, way);
           const from = way.kind === 'incoming' ? since : 0;
           const values = way.kind === 'identity' || way.kind === 'content' ? [this.#round] : [this.#round, from];
           const count = await this.#connection.run(statement, values);
@@ -180,7 +199,7 @@ export class WorkingSet {
         }
         if (found > 0) {
           isGrowing = true;
-          await this.#connection.run(`analyze ${rowsOf(index)}`);
+          await this.#analyze(`socle_rows_${index}`);
         }
       }
       if (!isGrowing) return;
@@ -206,10 +225,10 @@ export class WorkingSet {
   }
 
   async #count(index: number): Promise<ReadonlyMap<number, number>> {
-    const rows = await this.#connection.query<{ person: number; rows: number }>(
-      `select person, count(*)::int as rows from ${rowsOf(index)} group by person`,
+    const found = await this.#connection.query<{ person: number; counted: number }>(
+      `select person, count(*) as counted from ${rowsOf(this.#dialect, index)} group by person`,
     );
-    return new Map(rows.map((row) => [row.person, row.rows]));
+    return new Map(found.map((row) => [row.person, Number(row.counted)]));
   }
 
   /** What was found, to be sealed by the caller before anything changes. */
@@ -227,11 +246,12 @@ export class WorkingSet {
   }
 
   async #keys(step: PlanStep, index: number): Promise<CapturedStep['keys']> {
-    const keys = keyColumns(step, 's').map((_, place) => `s.k${place}::text`);
-    const [row] = await this.#connection.query<{ keys: string | null }>(
-      `select json_agg(json_build_array(s.person, ${keys.join(', ')}))::text as keys from ${rowsOf(index)} s`,
+    if (step.key.kind === 'place') return [];
+    const columns = step.key.columns.map((_, place) => `s.k${place}`);
+    const found = await this.#connection.query<{ found: string | null }>(
+      this.#dialect.keysAsJson(rowsOf(this.#dialect, index), keyTexts(this.#dialect, step, columns)),
     );
-    return row?.keys == null ? [] : (JSON.parse(row.keys) as CapturedStep['keys']);
+    return found.flatMap((row) => (row.found === null ? [] : (JSON.parse(row.found) as CapturedStep['keys'])));
   }
 
   /** Brings back the keys that an earlier attempt captured for persons of whom no row is found any more. */
@@ -239,20 +259,19 @@ export class WorkingSet {
     for (const captured of capture.steps) {
       const step = stepAt(this.#plan, captured.step);
       if (step.key.kind === 'place' || !this.steps.includes(captured.step)) continue;
-      const types = step.key.columns.map(({ type }) => type);
       const rows = captured.keys.flatMap(([person, ...keys]) => {
         const index = personOf(person);
-        return index === null ? [] : [{ index, keys }];
+        return index === null ? [] : [[index, 0, ...keys]];
       });
-      if (rows.length === 0) continue;
-      const arrays = types.map((_, place) => `$${place + 2}::text[]`).join(', ');
-      const names = types.map((_, place) => `k${place}`).join(', ');
-      const casts = types.map((type, place) => `v.k${place}::${type}`).join(', ');
-      await this.#connection.run(
-        `insert into ${rowsOf(captured.step)} select v.person, 0, ${casts} from unnest($1::int[], ${arrays}) v (person, ${names})`,
-        [rows.map((row) => row.index), ...types.map((_, place) => rows.map((row) => row.keys[place] ?? null))],
-      );
+      const keys = step.key.columns.map(({ type }, place) => ({ name: `k${place}`, type: { key: type } }));
+      const person = { name: 'person', type: 'integer' } as const;
+      const round = { name: 'round', type: 'integer' } as const;
+      await this.#connection.fill(rowsOf(this.#dialect, captured.step), [person, round, ...keys], rows);
     }
+  }
+
+  #target(): Target {
+    return { dialect: this.#dialect, plan: this.#plan };
   }
 }
 

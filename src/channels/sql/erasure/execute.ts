@@ -13,13 +13,13 @@ import type {
   Sighting,
 } from '../outcome.ts';
 import type { ErasurePlan } from '../plan.ts';
+import { quotedTable } from '../quote.ts';
+import { asRefusal, asRetryable } from '../trouble.ts';
 import { problemText } from '../words.ts';
 import { mergeCaptures, rowsByPerson } from './captures.ts';
-import { asRefusal, asRetryable, engineError } from './errors.ts';
 import { blankedFields } from './expressions.ts';
 import { askIdentities, checkRows, type Sightings } from './proof.ts';
-import { quotedTable } from './quote.ts';
-import { eraseRows, neededSteps, stepAt, usesSalt } from './statements.ts';
+import { eraseRows, neededSteps, stepAt } from './statements.ts';
 import { sweep } from './sweep.ts';
 import { WorkingSet } from './working-set.ts';
 
@@ -65,7 +65,7 @@ class Erasure {
     try {
       return await this.#attempt(persons, earlier);
     } catch (error) {
-      const retryable = asRetryable(error);
+      const retryable = asRetryable(this.#connection, error);
       if (retryable !== null) throw retryable;
       if (!(error instanceof Refusal)) throw error;
       if (persons.length <= 1 || error.code === 'sql.schema_changed' || error.code === 'sql.not_allowed') {
@@ -81,7 +81,7 @@ class Erasure {
   async #attempt(persons: readonly PersonOrder[], earlier: Capture | null): Promise<BatchOutcome> {
     const steps = neededSteps(this.#plan);
     const set = await WorkingSet.open(this.#connection, this.#plan, steps, persons).catch((error: unknown) => {
-      throw asRefusal(error, '', []);
+      throw asRefusal(this.#connection, error, '', []);
     });
     const capture = await this.#erase(set, persons, earlier);
     const notices = await this.#refresh();
@@ -95,9 +95,9 @@ class Erasure {
 
   /** One transaction; one snapshot from the finding to the last statement, so that nothing moves in between. */
   async #erase(set: WorkingSet, persons: readonly PersonOrder[], earlier: Capture | null): Promise<Capture> {
-    await this.#connection.run('begin transaction isolation level repeatable read');
+    await this.#connection.begin('write');
     try {
-      await this.#setTimeouts();
+      await this.#limit();
       await this.#guard('', [], () => set.find());
       const salt = earlier?.salt ?? randomSecret().toString('hex');
       const found = await set.capture(
@@ -121,41 +121,42 @@ class Erasure {
   }
 
   async #eraseStep(index: number, salt: string): Promise<void> {
-    const statement = eraseRows(this.#plan, index);
-    if (statement === null) return;
+    const statements = eraseRows({ dialect: this.#connection.dialect, plan: this.#plan }, index);
     const step = stepAt(this.#plan, index);
     const triggers = this.#plan.notices
       .filter((notice) => notice.code === 'triggers' && tableKey(notice) === tableKey(step))
       .flatMap((notice) => notice.about);
-    await this.#guard(tableKey(step), triggers, () => this.#connection.run(statement, usesSalt(step) ? [salt] : []));
+    for (const statement of statements) {
+      const values = statement.includes('$1') ? [salt] : [];
+      await this.#guard(tableKey(step), triggers, () => this.#connection.run(statement, values));
+    }
   }
 
   async #guard<T>(table: string, triggers: readonly string[], work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw asRetryable(error) ?? asRefusal(error, table, triggers);
+      throw asRetryable(this.#connection, error) ?? asRefusal(this.#connection, error, table, triggers);
     }
   }
 
-  async #setTimeouts(): Promise<void> {
-    const lockMs = Math.round(this.#options.lockTimeoutMs ?? 5_000);
-    const statementMs = Math.round(this.#options.statementTimeoutMs ?? 120_000);
-    await this.#connection.run(`set local lock_timeout = ${lockMs}; set local statement_timeout = ${statementMs}`);
+  #limit(): Promise<void> {
+    const { lockTimeoutMs, statementTimeoutMs } = this.#options;
+    return this.#connection.limit({ lockMs: lockTimeoutMs ?? 5_000, statementMs: statementTimeoutMs ?? 120_000 });
   }
 
   /** A materialized view keeps copies: it is refreshed, or told. */
   async #refresh(): Promise<readonly Text[]> {
     const notices: Text[] = [];
     for (const view of this.#plan.refresh) {
-      await this.#connection.run('begin');
+      await this.#connection.begin('write');
       try {
-        await this.#setTimeouts();
+        await this.#limit();
         await this.#connection.run(`refresh materialized view ${quotedTable(view)}`);
         await this.#connection.run('commit');
       } catch (error) {
         await this.#connection.run('rollback').catch(() => undefined);
-        if (engineError(error) === null) throw error;
+        if (this.#connection.trouble(error) === null) throw error;
         notices.push({
           fr: `La vue matérialisée ${tableKey(view)} n’a pas pu être rafraîchie : elle peut garder des copies. Rafraîchissez-la.`,
           en: `The materialized view ${tableKey(view)} could not be refreshed: it may keep copies. Refresh it.`,
@@ -171,9 +172,9 @@ class Erasure {
     capture: Capture,
   ): Promise<{ readonly sightings: Sightings; readonly proof: ProofExtent }> {
     const sightings: Sightings = new Map();
-    await this.#connection.run('begin read only');
+    await this.#connection.begin('read');
     try {
-      await this.#setTimeouts();
+      await this.#limit();
       await askIdentities(this.#connection, this.#plan, await set.kinds(), sightings);
       await checkRows(this.#connection, this.#plan, capture.salt, sightings, set.steps);
       const proof = await sweep(this.#connection, this.#plan, persons.length, await set.values(), sightings, {

@@ -1,4 +1,4 @@
-import type { TableName } from '../catalogue.ts';
+import type { TableName } from './catalogue.ts';
 
 /** `"Nom"`: an identifier, whatever is in it. */
 export function quoted(name: string): string {
@@ -12,7 +12,5 @@ export function quotedTable(name: TableName): string {
 
 /** `'text'`: a constant of a plan (never a person's value, which travels as a parameter). */
 export function literal(text: string): string {
-  return text.includes('\\')
-    ? ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
-    : `'${text.replaceAll("'", "''")}'`;
+  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -3,10 +3,10 @@ import { categoryText } from '../category.ts';
 import type { SqlConnection } from '../connection.ts';
 import type { Identity, Preview, PreviewField, PreviewStatement, PreviewTable } from '../outcome.ts';
 import type { ErasurePlan, FieldPlan, PlanStep, Way } from '../plan.ts';
+import { quotedTable } from '../quote.ts';
+import { asRefusal, asRetryable } from '../trouble.ts';
 import { fillText, keepText, noticeText, problemText, purposeText, wayText } from '../words.ts';
-import { asRefusal, asRetryable } from './errors.ts';
-import { quotedTable } from './quote.ts';
-import { countShared, eraseRows, findRows, stepAt } from './statements.ts';
+import { countShared, eraseRows, findRows, stepAt, type Target } from './statements.ts';
 import { WorkingSet } from './working-set.ts';
 
 /** Counts what would be done for these identities, in a read-only transaction. */
@@ -18,7 +18,7 @@ export async function previewPlan(
   const all = new Set(plan.steps.map((_, index) => index));
   try {
     const set = await WorkingSet.open(connection, plan, all, [{ ref: 'preview', identities }]);
-    await connection.run('begin transaction isolation level repeatable read read only');
+    await connection.begin('read');
     await set.find();
     const counts = await set.counts();
     const tables: PreviewTable[] = [];
@@ -29,12 +29,12 @@ export async function previewPlan(
     return {
       isFound: tables.some((table) => table.rows > 0),
       tables,
-      statements: statementsOf(plan),
+      statements: statementsOf({ dialect: connection.dialect, plan }),
       problems: plan.problems.map(problemText),
       notices: plan.notices.map(noticeText),
     };
   } catch (error) {
-    throw asRetryable(error) ?? asRefusal(error, '', []);
+    throw asRetryable(connection, error) ?? asRefusal(connection, error, '', []);
   } finally {
     await connection.run('rollback').catch(() => undefined);
   }
@@ -45,10 +45,10 @@ async function sharedRows(connection: SqlConnection, plan: ErasurePlan, index: n
     (way): way is Extract<Way, { kind: 'outgoing' }> => way.kind === 'outgoing',
   );
   if (ways.length === 0) return 0;
-  const [row] = await connection.query<{ rows: number }>(
-    `select count(*)::int as rows from (${ways.map((way) => countShared(plan, index, way)).join(' union ')}) q`,
+  const [row] = await connection.query<{ counted: number }>(
+    `select count(*) as counted from (${ways.map((way) => countShared({ dialect: connection.dialect, plan }, index, way)).join(' union ')}) q`,
   );
-  return row?.rows ?? 0;
+  return Number(row?.counted ?? 0);
 }
 
 function previewTable(plan: ErasurePlan, step: PlanStep, rows: number, shared: number): PreviewTable {
@@ -72,17 +72,19 @@ function previewTable(plan: ErasurePlan, step: PlanStep, rows: number, shared: n
 }
 
 /** The statements of the run, in order: find, erase, refresh. */
-function statementsOf(plan: ErasurePlan): readonly PreviewStatement[] {
+function statementsOf(target: Target): readonly PreviewStatement[] {
+  const { plan } = target;
   const finds = plan.steps.flatMap((step, index) =>
-    step.ways.map((way) => ({ purpose: purposeText('find', tableKey(step)), sql: findRows(plan, index, way) })),
+    step.ways.map((way) => ({ purpose: purposeText('find', tableKey(step)), sql: findRows(target, index, way) })),
   );
   const erases = plan.steps
-    .map((step, index) => ({ step, sql: eraseRows(plan, index) }))
+    .map((step, index) => ({ step, statements: eraseRows(target, index) }))
     .toReversed()
-    .flatMap(({ step, sql }) =>
-      sql === null
-        ? []
-        : [{ purpose: purposeText(step.action === 'delete' ? 'delete' : 'blank', tableKey(step)), sql }],
+    .flatMap(({ step, statements }) =>
+      statements.map((sql) => ({
+        purpose: purposeText(step.action === 'delete' ? 'delete' : 'blank', tableKey(step)),
+        sql,
+      })),
     );
   const refreshes = plan.refresh.map((view) => ({
     purpose: purposeText('refresh', tableKey(view)),

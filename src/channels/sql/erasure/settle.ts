@@ -2,8 +2,8 @@ import { type Catalogue, type Column, findColumn, findTable, type Table } from '
 import type { SqlConnection } from '../connection.ts';
 import type { ErasurePlan, FieldPlan, Fill, PlanProblem, PlanStep } from '../plan.ts';
 import { tokenFor, valuesFor } from '../plan-fill.ts';
-import { asRetryable, engineError } from './errors.ts';
-import { literal, quoted } from './quote.ts';
+import { literal, quoted } from '../quote.ts';
+import { asRetryable } from '../trouble.ts';
 
 type Blanked = Extract<FieldPlan, { do: 'blank' }>;
 
@@ -13,7 +13,7 @@ export async function settlePlan(
   catalogue: Catalogue,
   plan: ErasurePlan,
 ): Promise<ErasurePlan> {
-  await connection.run('begin read only');
+  await connection.begin('try');
   try {
     const steps: PlanStep[] = [];
     const problems: PlanProblem[] = [];
@@ -25,7 +25,7 @@ export async function settlePlan(
     }
     return { ...plan, steps, problems: [...plan.problems, ...problems] };
   } catch (error) {
-    throw asRetryable(error) ?? error;
+    throw asRetryable(connection, error) ?? error;
   } finally {
     await connection.run('rollback');
   }
@@ -128,14 +128,14 @@ const digests = [
   '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
 ];
 
-function samplesOf(fill: Fill, type: string): readonly string[] {
+function samplesOf({ dialect }: SqlConnection, fill: Fill, type: string): readonly string[] {
   switch (fill.kind) {
     case 'null':
-      return [`null::${type}`];
+      return [dialect.typedNull(type)];
     case 'value':
-      return [`${literal(fill.value)}::${type}`];
+      return [dialect.constant(literal(fill.value), type)];
     case 'token':
-      return digests.map((digest) => `${literal(sampleToken(fill, digest))}::${type}`);
+      return digests.map((digest) => dialect.constant(literal(sampleToken(fill, digest)), type));
   }
 }
 
@@ -163,26 +163,20 @@ function sampleToken(fill: Extract<Fill, { kind: 'token' }>, digest: string): st
 /** NOT NULL, the type and its domain, and the CHECKs that read this column alone. */
 async function fits(connection: SqlConnection, table: Table, column: Column, fill: Fill): Promise<boolean> {
   if (fill.kind === 'null' && !column.nullable) return false;
-  const own = table.checks.filter((check) => check.columns.every((name) => name === column.name));
-  // Reading the value keeps the planner from dropping it before its domain was asked.
-  const isRead = `coalesce(${quoted(column.name)}::text, '') is not null`;
-  const conditions = [isRead, ...own.map((check) => `(${check.expression}) is not false`)];
-  return ask(
-    connection,
-    `select bool_and(${conditions.join(' and ')}) as fits
-     from (select unnest(array[${samplesOf(fill, column.type).join(', ')}]) as ${quoted(column.name)}) ${quoted(table.table)}`,
-  );
+  const checks = table.checks.filter((check) => check.columns.every((name) => name === column.name));
+  const values = samplesOf(connection, fill, column.type);
+  return ask(connection, connection.dialect.tryValues({ table: table.table, column, values, checks }));
 }
 
-async function ask(connection: SqlConnection, query: string): Promise<boolean> {
+async function ask(connection: SqlConnection, statements: readonly string[]): Promise<boolean> {
   await connection.run('savepoint socle_try');
   try {
-    const [row] = await connection.query<{ fits: boolean }>(query);
+    let rows: readonly { fits: boolean | number }[] = [];
+    for (const statement of statements) rows = await connection.query(statement);
     await connection.run('release savepoint socle_try');
-    return row?.fits === true;
+    return Boolean(rows[0]?.fits);
   } catch (error) {
-    const known = engineError(error);
-    if (known === null || asRetryable(error) !== null) throw error;
+    if (connection.trouble(error) === null || asRetryable(connection, error) !== null) throw error;
     await connection.run('rollback to savepoint socle_try');
     return false;
   }
@@ -240,11 +234,13 @@ async function passes(
     const field = fields.get(name);
     const type = findColumn(table, name)?.type ?? 'text';
     const base = findColumn(table, name)?.baseType ?? type;
-    const sample = field?.do === 'blank' ? (samplesOf(field.fill, type)[0] ?? 'null') : `null::${base}`;
+    const sample =
+      field?.do === 'blank'
+        ? (samplesOf(connection, field.fill, type)[0] ?? 'null')
+        : connection.dialect.typedNull(base);
     return `${sample} as ${quoted(name)}`;
   });
-  return ask(
-    connection,
+  return ask(connection, [
     `select (${check.expression}) is not false as fits from (select ${columns.join(', ')}) ${quoted(table.table)}`,
-  );
+  ]);
 }

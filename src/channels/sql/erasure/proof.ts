@@ -1,10 +1,11 @@
 import { columnKey, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
+import type { Dialect } from '../dialect.ts';
 import type { Sighting } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep } from '../plan.ts';
+import { literal, quoted, quotedTable } from '../quote.ts';
 import { blankedFields, identityComparable, isBlank, rowsOf, sameKey } from './expressions.ts';
-import { quoted, quotedTable } from './quote.ts';
-import { concordant, soughtTable, stepAt, textConstant } from './statements.ts';
+import { concordant, soughtTable, stepAt } from './statements.ts';
 
 /** What is still seen, by person of the batch. */
 export type Sightings = Map<number, Sighting[]>;
@@ -23,16 +24,18 @@ export async function askIdentities(
   sightings: Sightings,
 ): Promise<void> {
   for (const identity of plan.identities.filter((each) => kinds.has(each.kind))) {
-    const value = identityComparable('t', identity);
-    const others = concordant(plan, identity, identity.kind);
-    const rows = await connection.query<{ person: number; rows: number }>(
-      `select s.person, count(*)::int as rows from ${soughtTable} s join ${quotedTable(identity)} t on ${value} = s.value
-       where s.kind = ${textConstant(identity.kind)}${others} group by s.person`,
+    const { dialect } = connection;
+    const value = identityComparable(dialect, 't', identity);
+    const others = concordant({ dialect, plan }, identity, identity.kind);
+    const found = await connection.query<{ person: number; counted: number }>(
+      `select s.person, count(*) as counted from ${quotedTable(identity)} t
+       ${dialect.orderedJoin} ${soughtTable(dialect)} s on s.kind = ${literal(identity.kind)} and s.value = ${value}
+       where true${others} group by s.person`,
     );
-    for (const row of rows) {
+    for (const row of found) {
       addSighting(sightings, row.person, {
         where: columnKey(identity, identity.column),
-        rows: row.rows,
+        rows: Number(row.counted),
         by: 'identity',
         mayStay: mayStay(plan, identity),
       });
@@ -60,19 +63,20 @@ export async function checkRows(
   for (const index of steps) {
     const step = stepAt(plan, index);
     if (step.key.kind === 'place') continue;
-    const checks = leftovers(step);
+    const { dialect } = connection;
+    const checks = leftovers(dialect, step);
     if (checks.length === 0) continue;
     const usesSalt = checks.some((check) => check.condition.includes('$1'));
-    const counts = checks.map((check, place) => `count(*) filter (where ${check.condition})::int as c${place}`);
+    const counts = checks.map((check, place) => `count(case when ${check.condition} then 1 end) as c${place}`);
     const any = checks.map((check) => check.condition).join(' or ');
     const rows = await connection.query<Record<string, number>>(
-      `select s.person, ${counts.join(', ')} from ${rowsOf(index)} s join ${quotedTable(step)} t on ${sameKey(step, 't', 's')}
+      `select s.person, ${counts.join(', ')} from ${rowsOf(dialect, index)} s join ${quotedTable(step)} t on ${sameKey(dialect, step, 't', 's')}
        where ${any} group by s.person`,
       usesSalt ? [salt] : [],
     );
     for (const row of rows) {
       checks.forEach((check, place) => {
-        const count = row[`c${place}`] ?? 0;
+        const count = Number(row[`c${place}`] ?? 0);
         if (count === 0) return;
         addSighting(sightings, row.person ?? 0, { where: check.where, rows: count, by: 'row', mayStay: false });
       });
@@ -81,20 +85,23 @@ export async function checkRows(
 }
 
 /** Conditions under which a captured row still says something: one per column, or its mere presence. */
-function leftovers(step: PlanStep): readonly { readonly where: string; readonly condition: string }[] {
+function leftovers(
+  dialect: Dialect,
+  step: PlanStep,
+): readonly { readonly where: string; readonly condition: string }[] {
   if (step.action === 'delete') return [{ where: tableKey(step), condition: 'true' }];
   const blanked =
     step.action === 'keep'
       ? []
       : blankedFields(step).map((field) => ({
           where: columnKey(step, field.column),
-          condition: `not (${isBlank(step, field, '$1::text')})`,
+          condition: `not (${isBlank(dialect, step, field, dialect.text('$1'))})`,
         }));
   const unfit = step.fields
     .filter((field) => field.do === 'keep' && field.why.code === 'no_value')
     .map((field) => ({
       where: columnKey(step, field.column),
-      condition: `nullif(t.${quoted(field.column)}::text, '') is not null`,
+      condition: `nullif(${dialect.text(`t.${quoted(field.column)}`)}, '') is not null`,
     }));
   return [...blanked, ...unfit];
 }

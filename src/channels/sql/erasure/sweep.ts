@@ -1,11 +1,11 @@
 import { columnKey, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
+import type { Dialect } from '../dialect.ts';
 import type { ProofExtent } from '../outcome.ts';
 import type { ErasurePlan, SweepTable } from '../plan.ts';
-import { engineError } from './errors.ts';
+import { quoted, quotedTable } from '../quote.ts';
 import { type Needle, needlesOf, type PersonValue } from './needles.ts';
 import { addSighting, type Sightings } from './proof.ts';
-import { quoted, quotedTable } from './quote.ts';
 
 export interface SweepOptions {
   readonly timeoutMs: number;
@@ -61,7 +61,7 @@ async function sweepTable(
 ): Promise<boolean> {
   await connection.run('savepoint socle_sweep');
   try {
-    await connection.run(`set local statement_timeout = ${Math.max(Math.ceil(leftMs), 1)}`);
+    await connection.limit({ statementMs: leftMs });
     const suspects = await columnsWith(connection, plan, table, needles);
     for (const person of new Set(suspects.length === 0 ? [] : needles.map((needle) => needle.person))) {
       const own = needles.filter((needle) => needle.person === person);
@@ -77,7 +77,7 @@ async function sweepTable(
     await connection.run('release savepoint socle_sweep');
     return true;
   } catch (error) {
-    if (engineError(error) === null) throw error;
+    if (connection.trouble(error) === null) throw error;
     await connection.run('rollback to savepoint socle_sweep');
     return false;
   }
@@ -91,6 +91,7 @@ async function columnsWith(
   table: SweepTable,
   needles: readonly Needle[],
 ): Promise<readonly Found[]> {
+  const { dialect } = connection;
   const parameters: string[] = [];
   const place = (pattern: string): number => {
     if (!parameters.includes(pattern)) parameters.push(pattern);
@@ -100,25 +101,31 @@ async function columnsWith(
     // Asked exactly by its own kind already, with the rule that leaves the rest of a household alone.
     const own = plan.identities.find((each) => tableKey(each) === tableKey(table) && each.column === column.name)?.kind;
     const condition = containsAny(
-      textOf(column),
+      dialect,
+      textOf(dialect, column),
       needles.filter((needle) => needle.kind !== own),
       place,
     );
     return condition === null ? [] : [{ ...column, column: column.name, condition }];
   });
   if (columns.length === 0) return [];
-  const counts = columns.map((column, index) => `count(*) filter (where ${column.condition})::int as c${index}`);
+  const counts = columns.map((column, index) => `count(case when ${column.condition} then 1 end) as c${index}`);
   const [row] = await connection.query<Record<string, number>>(
     `select ${counts.join(', ')} from ${quotedTable(table)} t`,
     parameters,
   );
   return columns
-    .map(({ condition: _condition, ...column }, index) => ({ ...column, rows: row?.[`c${index}`] ?? 0 }))
+    .map(({ condition: _condition, ...column }, index) => ({ ...column, rows: Number(row?.[`c${index}`] ?? 0) }))
     .filter((column) => column.rows > 0);
 }
 
 /** One pattern for all e-mails, tried only on texts with an at sign, and one for the rest. */
-function containsAny(text: string, needles: readonly Needle[], place: (pattern: string) => number): string | null {
+function containsAny(
+  dialect: Dialect,
+  text: string,
+  needles: readonly Needle[],
+  place: (pattern: string) => number,
+): string | null {
   const patternOf = (isEmail: boolean): string =>
     [
       ...new Set(needles.filter((needle) => (needle.kind === 'email') === isEmail).map((needle) => needle.pattern)),
@@ -126,13 +133,13 @@ function containsAny(text: string, needles: readonly Needle[], place: (pattern: 
   const emails = patternOf(true);
   const others = patternOf(false);
   const conditions = [
-    ...(emails === '' ? [] : [`(strpos(${text}, '@') > 0 and ${text} ~* $${place(emails)}::text)`]),
-    ...(others === '' ? [] : [`${text} ~* $${place(others)}::text`]),
+    ...(emails === '' ? [] : [`(${text} like '%@%' and ${dialect.matches(text, `$${place(emails)}`)})`]),
+    ...(others === '' ? [] : [dialect.matches(text, `$${place(others)}`)]),
   ];
   return conditions.length === 0 ? null : conditions.join(' or ');
 }
 
-function textOf(column: SweepTable['columns'][number]): string {
+function textOf(dialect: Dialect, column: SweepTable['columns'][number]): string {
   const name = `t.${quoted(column.name)}`;
-  return column.family === 'bytes' ? `encode(${name}, 'escape')` : `${name}::text`;
+  return column.family === 'bytes' ? dialect.bytesText(name) : dialect.text(name);
 }

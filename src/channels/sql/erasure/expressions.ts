@@ -1,0 +1,126 @@
+import { columnKey } from '../catalogue.ts';
+import type { Dialect } from '../dialect.ts';
+import type { FieldPlan, Fill, IdentityColumn, Pair, PlanStep } from '../plan.ts';
+import { literal, quoted } from '../quote.ts';
+
+type Blanked = Extract<FieldPlan, { do: 'blank' }>;
+
+export function identityComparable(dialect: Dialect, alias: string, identity: IdentityColumn): string {
+  return dialect.comparable(`${alias}.${quoted(identity.column)}`, identity.family, identity.matching);
+}
+
+/** Columns that name a row of a step, in the order of the working set's k0, k1… */
+export function keyColumns(dialect: Dialect, step: PlanStep, alias: string): readonly string[] {
+  return step.key.kind === 'place'
+    ? dialect.place(step, alias)
+    : step.key.columns.map(({ name }) => `${alias}.${quoted(name)}`);
+}
+
+/** Columns of the key, as texts. */
+export function keyTexts(dialect: Dialect, step: PlanStep, columns: readonly string[]): readonly string[] {
+  const types = step.key.kind === 'place' ? [] : step.key.columns.map(({ type }) => type);
+  return columns.map((column, index) => dialect.keyText(column, types[index] ?? ''));
+}
+
+/** `t."id" = s.k0 and …` */
+export function sameKey(dialect: Dialect, step: PlanStep, alias: string, rows: string): string {
+  return keyColumns(dialect, step, alias)
+    .map((column, index) => `${column} = ${rows}.k${index}`)
+    .join(' and ');
+}
+
+/** `c."customer_id" = p."id" and …` */
+export function samePairs(pairs: readonly Pair[], own: string, other: string): string {
+  return pairs.map((pair) => `${own}.${quoted(pair.own)} = ${other}.${quoted(pair.other)}`).join(' and ');
+}
+
+/** The working set of a step. */
+export function rowsOf(dialect: Dialect, step: number): string {
+  return dialect.temporary(`socle_rows_${step}`);
+}
+
+/**
+ * What a blanked column becomes. A token is made of a random salt (parameter `$1`) and of the row's key, so that a
+ * repeated run makes the same; in a key itself it is made of the salt and chance.
+ */
+export function fillExpression(dialect: Dialect, step: PlanStep, field: Blanked, salt: string): string {
+  const { fill } = field;
+  switch (fill.kind) {
+    case 'null':
+      return 'null';
+    case 'value':
+      return dialect.constant(literal(fill.value), field.type);
+    case 'token':
+      return dialect.cast(tokenExpression(dialect, fill, digestExpression(dialect, step, field, salt)), field.type);
+  }
+}
+
+function digestExpression(dialect: Dialect, step: PlanStep, field: Blanked, salt: string): string {
+  const seed = isOfKey(step, field.column)
+    ? dialect.chance('t')
+    : keyTexts(dialect, step, keyColumns(dialect, step, 't'));
+  return dialect.digest([salt, literal(columnKey(step, field.column)), ...seed]);
+}
+
+function isOfKey(step: PlanStep, column: string): boolean {
+  return step.key.kind === 'place' || step.key.columns.some((key) => key.name === column);
+}
+
+const marked = 16;
+
+function tokenExpression(dialect: Dialect, fill: Extract<Fill, { kind: 'token' }>, digest: string): string {
+  const start = (length: number): string => `substr(${digest}, 1, ${length})`;
+  const size = fill.length - (fill.prefix?.length ?? 0);
+  const prefix = literal(fill.prefix ?? '');
+  switch (fill.shape) {
+    case 'text':
+      return fill.length >= marked ? `substr('erased-' || ${digest}, 1, ${fill.length})` : start(fill.length);
+    case 'capitals':
+      return `${prefix} || upper(${start(size)})`;
+    case 'digits': {
+      // A leading 1 keeps the zeros of the number; the rest is cut to its size.
+      const digits = Math.min(size, 15);
+      const number = dialect.text(`(${dialect.number(digest)} % ${10 ** digits} + ${10 ** digits})`);
+      return `${prefix} || substr(${number}, 2, ${digits}) || ${literal('0'.repeat(size - digits))}`;
+    }
+    case 'email':
+      return `'erased-' || ${start(12)} || '@e.invalid'`;
+    case 'number':
+      return `${dialect.number(digest)} % ${10 ** fill.length}`;
+    case 'uuid':
+      return start(32);
+    case 'bytes':
+      return dialect.bytes(digest);
+  }
+}
+
+/**
+ * Whether a column already is what the erasure makes of it. A token in a key or in a table without a key can't be
+ * computed again: its mark tells.
+ */
+export function isBlank(dialect: Dialect, step: PlanStep, field: Blanked, salt: string): string {
+  const column = `t.${quoted(field.column)}`;
+  if (field.fill.kind === 'null') return `${column} is null`;
+  if (field.fill.kind === 'token' && isOfKey(step, field.column)) return dialect.isMarked(column);
+  return dialect.isSame(column, field.type, fillExpression(dialect, step, field, salt));
+}
+
+/** Whether a column looks erased, by whatever earlier order: without its salt, an unmarked token can't be told. */
+export function looksBlank(dialect: Dialect, field: Blanked, alias: string): string {
+  const column = `${alias}.${quoted(field.column)}`;
+  const { fill } = field;
+  switch (fill.kind) {
+    case 'null':
+      return `${column} is null`;
+    case 'value':
+      return dialect.isSame(column, field.type, dialect.constant(literal(fill.value), field.type));
+    case 'token': {
+      const isTold = fill.shape === 'email' || (fill.shape === 'text' && fill.length >= marked);
+      return isTold ? dialect.isMarked(column) : 'false';
+    }
+  }
+}
+
+export function blankedFields(step: PlanStep): readonly Blanked[] {
+  return step.fields.filter((field): field is Blanked => field.do === 'blank');
+}

@@ -1,0 +1,315 @@
+import { type TableName, tableKey } from '../catalogue.ts';
+import type { Dialect } from '../dialect.ts';
+import { isKeptByDecision } from '../kept.ts';
+import { isShareable, strengthOf } from '../matching.ts';
+import type { ErasurePlan, Guard, IdentityColumn, PlanStep, User, Way } from '../plan.ts';
+import { literal, quoted, quotedTable } from '../quote.ts';
+import {
+  blankedFields,
+  fillExpression,
+  identityComparable,
+  isBlank,
+  keyColumns,
+  looksBlank,
+  rowsOf,
+  sameKey,
+  samePairs,
+} from './expressions.ts';
+
+/**
+ * Every statement an erasure sends, made from the plan alone: what the plan shows is what runs. All are set-based;
+ * persons and values are in working sets (temporary tables) and parameters, never in the text.
+ */
+
+export interface Target {
+  readonly dialect: Dialect;
+  readonly plan: ErasurePlan;
+}
+
+export function soughtTable(dialect: Dialect): string {
+  return dialect.temporary('socle_sought');
+}
+
+export function needleTable(dialect: Dialect): string {
+  return dialect.temporary('socle_needles');
+}
+
+/** What a batch seeks, and how it may be written inside a text. */
+export function createSought(dialect: Dialect): readonly string[] {
+  const person = { name: 'person', type: 'integer' } as const;
+  const text = (name: string) => ({ name, type: 'text' }) as const;
+  return [
+    ...dialect.makeTemporary('socle_sought', {
+      columns: [person, text('kind'), text('value')],
+      index: ['kind', 'value'],
+    }),
+    ...dialect.makeTemporary('socle_needles', { columns: [person, text('pattern')], index: [] }),
+  ];
+}
+
+/**
+ * Further identifiers in the persons' own rows (a customer number, a loyalty number): they lead to tables that hold
+ * nothing else. Only values that one row of the table has, so that a placeholder leads nowhere.
+ */
+export function furtherValues({ dialect, plan }: Target, index: number, identity: IdentityColumn): string {
+  const step = stepAt(plan, index);
+  const value = identityComparable(dialect, 't', identity);
+  const kind = literal(identity.kind);
+  return `with own as (
+  select distinct s.person, ${value} as value from ${rowsOf(dialect, index)} s join ${quotedTable(step)} t on ${sameKey(dialect, step, 't', 's')}
+), once as (
+  select o.person, o.value from own o join ${quotedTable(step)} t on ${value} = o.value
+  where length(o.value) >= 5 group by o.person, o.value having count(*) = 1
+)
+select o.person, ${kind} as kind, o.value from once o
+  where not exists (select 1 from ${soughtTable(dialect)} s where s.person = o.person and s.kind = ${kind} and s.value = o.value)`;
+}
+
+/**
+ * Types of the key come from the table itself. The index is for the steps that exclusivity asks about: without it, many
+ * persons cost more than each one does.
+ */
+export function createRows({ dialect, plan }: Target, index: number, isAsked: boolean): readonly string[] {
+  const step = stepAt(plan, index);
+  const keys = keyColumns(dialect, step, 't');
+  const columns = keys.map((column, place) => `${column} as k${place}`).join(', ');
+  return dialect.makeTemporary(`socle_rows_${index}`, {
+    columns: `select 0 as person, 0 as round, ${columns} from ${quotedTable(step)} t`,
+    index: isAsked ? keys.map((_, place) => `k${place}`) : [],
+  });
+}
+
+/** `$1` is the round; `$2`, where present, the first round of the source that was not followed yet. */
+export function findRows(target: Target, index: number, way: Way): string {
+  const { dialect, plan } = target;
+  const step = stepAt(plan, index);
+  const table = quotedTable(step);
+  const keys = keyColumns(dialect, step, 't').join(', ');
+  const own = rowsOf(dialect, index);
+  const known = `not exists (select 1 from ${own} k where k.person = s.person and ${sameKey(dialect, step, 't', 'k')})`;
+  const select = `select distinct s.person, ${dialect.integer('$1')}, ${keys}`;
+  const insert = `insert into ${own}\n  ${select}`;
+  switch (way.kind) {
+    case 'identity': {
+      const identity = identityOf(plan, step, way.column);
+      const kind = literal(way.identity);
+      return `${insert}
+  from ${table} t ${dialect.orderedJoin} ${soughtTable(dialect)} s on s.kind = ${kind} and s.value = ${identityComparable(dialect, 't', identity)}
+  where ${known}${concordant(target, step, way.identity)}${ownerConcordant(target, step, way.identity)}${notTheOwn(target, step)}`;
+    }
+    case 'content': {
+      const text = way.columns
+        .map((column) => `coalesce(${dialect.text(`t.${quoted(column)}`)}, '')`)
+        .join(" || ' ' || ");
+      const tables = { sought: soughtTable(dialect), needles: needleTable(dialect) };
+      const found = dialect
+        .mentions(`(${text})`, tables)
+        .map((persons) => `${select}\n  from ${table} t ${persons}\n  where ${known}${notTheOwn(target, step)}`);
+      return `insert into ${own}\n  ${found.join('\n  union ')}`;
+    }
+    case 'incoming': {
+      const guards = way.guards.map((guard) => guarded(target, guard)).join('');
+      return `${insert}
+  from ${sourceOf(target, way.from)} join ${table} t on ${samePairs(way.pairs, 't', 'p')}
+  where s.round >= ${dialect.integer('$2')} and ${known}${guards}`;
+    }
+    case 'owner':
+    case 'outgoing': {
+      const users = way.users.map((user) => unused(target, user)).join('');
+      const naming = way.kind === 'owner' ? namesThePerson(target, way.from) : '';
+      return `${insert}
+  from ${sourceOf(target, way.from)} join ${table} t on ${samePairs(way.pairs, 't', 'p')}
+  where s.round >= ${dialect.integer('$2')} and ${known}${naming}${users}`;
+    }
+  }
+}
+
+/** Rows that a person's rows point to and that stay because others use them. */
+export function countShared(target: Target, index: number, way: Extract<Way, { kind: 'outgoing' }>): string {
+  const { dialect, plan } = target;
+  const step = stepAt(plan, index);
+  const keys = keyColumns(dialect, step, 't').map((column, place) => `${column} as k${place}`);
+  return `select distinct ${keys.join(', ')}
+  from ${sourceOf(target, way.from)} join ${quotedTable(step)} t on ${samePairs(way.pairs, 't', 'p')}
+  where not exists (select 1 from ${rowsOf(dialect, index)} k where ${sameKey(dialect, step, 't', 'k')})`;
+}
+
+/** The working set of a step, joined to its table: `s` has the person, `p` the columns. */
+function sourceOf({ dialect, plan }: Target, index: number): string {
+  const step = stepAt(plan, index);
+  return `${rowsOf(dialect, index)} s join ${quotedTable(step)} p on ${sameKey(dialect, step, 'p', 's')}`;
+}
+
+/** An answer to the person's message is found with it, and its author is someone else: only a row that names leads up. */
+function namesThePerson({ dialect, plan }: Target, index: number): string {
+  const step = stepAt(plan, index);
+  const named = step.ways.flatMap((way) => {
+    if (way.kind !== 'identity') return [];
+    const value = identityComparable(dialect, 'p', identityOf(plan, step, way.column));
+    return [`(q.kind = ${literal(way.identity)} and q.value = ${value})`];
+  });
+  if (named.length === 0) return '';
+  return `\n    and exists (select 1 from ${soughtTable(dialect)} q where q.person = s.person and (${named.join(' or ')}))`;
+}
+
+/** The columns that say whose the row is are empty, or point to the same person. */
+function guarded({ dialect, plan }: Target, guard: Guard): string {
+  const owner = stepAt(plan, guard.step);
+  const isEmpty = guard.pairs.map((pair) => `t.${quoted(pair.own)} is null`).join(' or ');
+  return `\n    and (${isEmpty} or exists (select 1 from ${rowsOf(dialect, guard.step)} o join ${quotedTable(owner)} g on ${sameKey(dialect, owner, 'g', 'o')} where o.person = s.person and ${samePairs(guard.pairs, 't', 'g')}))`;
+}
+
+/** No row of anyone outside this batch uses the row; a row of someone erased before is no one's. */
+function unused(target: Target, user: User): string {
+  const { dialect, plan } = target;
+  const step = user.step === null ? null : stepAt(plan, user.step);
+  const notOurs =
+    step === null || user.step === null
+      ? ''
+      : ` and not exists (select 1 from ${rowsOf(dialect, user.step)} x where ${sameKey(dialect, step, 'u', 'x')}) and not ${isNobodys(target, user.step, 'u', { depth: 0, budget: { left: mostOwners } })}`;
+  return `\n    and not exists (select 1 from ${quotedTable(user)} u where ${samePairs(user.pairs, 't', 'u')}${notOurs})`;
+}
+
+/** How far owners are looked for: a line, its order, its account, its customer. */
+const farthestOwner = 4;
+
+/** How many owners are looked for in one question. Tables that refer to each other in a dense web make them multiply. */
+const mostOwners = 8;
+
+interface Asking {
+  readonly depth: number;
+  /** Spent as the question is written. */
+  readonly budget: { left: number };
+}
+
+/**
+ * Whether a row belongs to no one any more: its identifiers and all that goes with them are blank, and so are the rows
+ * that own it. Otherwise two persons who share an address would each keep it for the other for ever. When there are too
+ * many owners to ask, the row counts as somebody's: what is shared stays.
+ */
+function isNobodys(target: Target, index: number, alias: string, asking: Asking): string {
+  const { dialect, plan } = target;
+  const { depth, budget } = asking;
+  const step = stepAt(plan, index);
+  if (depth > farthestOwner || budget.left <= 0 || step.scope === 'mention' || step.action === 'delete') return 'false';
+  const isIdentified = step.ways.some((way) => way.kind === 'identity');
+  const owners = step.ways.filter((way) => way.kind === 'incoming' && way.from !== index);
+  const blank = isIdentified ? blankedFields(step).map((field) => looksBlank(dialect, field, alias)) : [];
+  if (blank.length === 0 && owners.length === 0) return 'false';
+  const owned = owners.flatMap((way) => {
+    if (way.kind !== 'incoming') return [];
+    budget.left -= 1;
+    const owner = `o${depth}`;
+    const isFree = way.pairs.map((pair) => `${alias}.${quoted(pair.own)} is null`).join(' or ');
+    const table = quotedTable(stepAt(plan, way.from));
+    return [
+      `(${isFree} or exists (select 1 from ${table} ${owner} where ${samePairs(way.pairs, alias, owner)} and ${isNobodys(target, way.from, owner, { depth: depth + 1, budget })}))`,
+    ];
+  });
+  const bound = owners.flatMap((way) =>
+    way.kind === 'incoming' ? way.pairs.slice(0, 1).map((pair) => `${alias}.${quoted(pair.own)} is not null`) : [],
+  );
+  const isBound = blank.length > 0 ? [] : [`(${bound.join(' or ')})`];
+  return `(${[...blank, ...owned, ...isBound].join(' and ')})`;
+}
+
+/**
+ * A shared identifier is not enough against a stronger one: a row with the person's phone but somebody else's e-mail,
+ * or with the e-mail but another customer number, is another member of the household.
+ */
+export function concordant({ dialect, plan }: Target, step: TableName, kind: string, alias = 't'): string {
+  const columns = plan.identities.filter((each) => tableKey(each) === tableKey(step) && each.kind !== kind);
+  const stronger = [...new Set(columns.map((each) => each.kind))].filter(
+    (other) => strengthOf(other) > strengthOf(kind),
+  );
+  return stronger
+    .map((other) => {
+      const own = columns
+        .filter((each) => each.kind === other)
+        .map((each) => `nullif(${identityComparable(dialect, alias, each)}, '')`);
+      const asked = `select 1 from ${soughtTable(dialect)} w where w.person = s.person and w.kind = ${literal(other)}`;
+      return `\n    and (coalesce(${own.join(', ')}) is null or not exists (${asked}) or exists (${asked} and w.value in (${own.join(', ')})))`;
+    })
+    .join('');
+}
+
+/** An order found by a shared telephone, or the account it leads to, is not another customer's. */
+function ownerConcordant(target: Target, step: PlanStep, kind: string): string {
+  if (!isShareable(kind)) return '';
+  return step.ways
+    .flatMap((way) => {
+      const owner = way.kind === 'incoming' ? target.plan.steps[way.from] : undefined;
+      if (way.kind !== 'incoming' || owner === undefined || !owner.isPersons) return [];
+      const agrees = concordant(target, owner, kind, 'o');
+      if (agrees === '') return [];
+      return [
+        `\n    and not exists (select 1 from ${quotedTable(owner)} o where ${samePairs(way.pairs, 't', 'o')} and not (true${agrees}))`,
+      ];
+    })
+    .join('');
+}
+
+/** A mention in a row that is the person's anyway is blanked with the row. */
+function notTheOwn({ dialect, plan }: Target, step: PlanStep): string {
+  if (step.scope === 'row') return '';
+  const own = plan.steps.findIndex((other) => other.scope === 'row' && tableKey(other) === tableKey(step));
+  if (own < 0) return '';
+  return `\n    and not exists (select 1 from ${rowsOf(dialect, own)} x where ${sameKey(dialect, step, 't', 'x')})`;
+}
+
+/** What erases the rows of a step, in order; none when it keeps them. `$1` is the salt of replacement values. */
+export function eraseRows({ dialect, plan }: Target, index: number): readonly string[] {
+  const step = stepAt(plan, index);
+  const keys = keyColumns(dialect, step, 't');
+  const found = `select distinct ${keys.map((_, place) => `k${place}`).join(', ')} from ${rowsOf(dialect, index)}`;
+  const table = quotedTable(step);
+  if (step.action === 'delete') return [dialect.remove({ table, found, keys })];
+  const fields = blankedFields(step);
+  if (step.action === 'keep' || fields.length === 0) return [];
+  const salt = dialect.text('$1');
+  const set = fields.map((field) => ({ column: field.column, value: fillExpression(dialect, step, field, salt) }));
+  const unless = fields.map((field) => isBlank(dialect, step, field, salt)).join(' and ');
+  const carrying = fields.find((field) => field.carried !== undefined);
+  const change = { table, found, keys, set, unless };
+  if (carrying?.carried === undefined) return [dialect.update(change)];
+  const { column, carried } = carrying;
+  return dialect.renew({ ...change, column, value: fillExpression(dialect, step, carrying, salt), carried });
+}
+
+export function identityOf(plan: ErasurePlan, step: PlanStep, column: string): IdentityColumn {
+  const found = plan.identities.find((each) => tableKey(each) === tableKey(step) && each.column === column);
+  if (found === undefined) throw new Error(`the plan has a way by ${column} without its identity column`);
+  return found;
+}
+
+export function stepAt(plan: ErasurePlan, index: number): PlanStep {
+  const step = plan.steps[index];
+  if (step === undefined) throw new Error(`the plan has no step ${index}`);
+  return step;
+}
+
+/** The steps that must be walked: those that change something, and those they are found or guarded by. */
+export function neededSteps(plan: ErasurePlan): ReadonlySet<number> {
+  const needed = new Set<number>();
+  const need = (index: number): void => {
+    if (index < 0 || needed.has(index)) return;
+    needed.add(index);
+    for (const way of stepAt(plan, index).ways) {
+      if (way.kind === 'incoming') {
+        need(way.from);
+        for (const guard of way.guards) need(guard.step);
+      }
+      if (way.kind === 'outgoing' || way.kind === 'owner') {
+        need(way.from);
+        for (const user of way.users) if (user.step !== null) need(user.step);
+      }
+    }
+  };
+  plan.steps.forEach((step, index) => {
+    const isTold = step.ways.some((way) => way.kind === 'identity') || step.fields.some(isKeptByDecision);
+    if (step.action !== 'keep' || isTold) need(index);
+    const isOwn = plan.steps.findIndex((other) => other.scope === 'row' && tableKey(other) === tableKey(step));
+    if (step.scope === 'mention') need(isOwn);
+  });
+  return needed;
+}
