@@ -26,4 +26,13 @@ export { can, isRole, may, type Permission, permissions, permit, type Role, requ
 export { openSession, signIn } from './sessions/sessions.ts';
 export { accessSlices } from './slices.ts';
 export { accessSweep } from './sweep.ts';
-export { createUser, deleteUser, findUser, getUser, listUsers, type User, type UserInput } from './users/users.ts';
+export {
+  createUser,
+  deleteUser,
+  findUser,
+  getUser,
+  listUsers,
+  listUsersWhoMay,
+  type User,
+  type UserInput,
+} from './users/users.ts';

@@ -92,6 +92,14 @@ test.each<[string, (watched: Scope) => Promise<unknown>]>([
     'a relay lists theirs',
     (watched) => listRequests(who(watched, [newId()]), { state: 'all', limit: 25, after: null }),
   ],
+  [
+    'the list shows what is mine',
+    (watched) => listRequests(who(watched), { state: 'open', assignee: 'mine', limit: 25, after: null }),
+  ],
+  [
+    'the list shows what is nobody’s',
+    (watched) => listRequests(who(watched), { state: 'open', assignee: 'nobody', limit: 25, after: null }),
+  ],
   ['a request is found by its number', (watched) => requestFor(who(watched), 'DR-2026-00001').catch(() => null)],
   ['a request is shown', (watched) => viewRequest(watched, request)],
   ['its orders are read', (watched) => ordersOf(watched.db, request)],

@@ -190,6 +190,26 @@ export interface ComplianceDeliveryTable {
   problem: ColumnType<Json | null, string | null | undefined, string | null>;
 }
 
+export interface ComplianceHoldTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'hold'>;
+  person_id: Uuid;
+  ground: 'legal_claims' | 'legal_obligation' | 'accuracy_contested' | 'restriction_asked' | 'needed_by_person' | 'objection_examined';
+  categories: string[] | null;
+  words: Buffer | null;
+  ends_on: string | null;
+  placed_at: Date;
+  placed_by: string;
+  ended_at: Date | null;
+  ended_how: 'released' | 'end_date' | null;
+  ended_by: string | null;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
 export interface ComplianceIdentityTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'identity'>;
@@ -265,6 +285,21 @@ export interface CompliancePersonTable {
   secret: Buffer;
   joined_into: Uuid | null;
   created_at: Date;
+}
+
+export interface CompliancePersonJoinTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'person_join'>;
+  kept_id: Uuid;
+  other_id: Uuid;
+  found_by: 'identifiers' | 'review';
+  kinds: string[];
+  profiles: Uuid[];
+  followers: Uuid[];
+  joined_at: Date;
+  joined_by: string;
+  undone_at: Date | null;
+  undone_by: string | null;
 }
 
 export interface ComplianceProfileTable {
@@ -565,6 +600,7 @@ export interface Database {
   'compliance.campaign_application': ComplianceCampaignApplicationTable;
   'compliance.campaign_subject': ComplianceCampaignSubjectTable;
   'compliance.delivery': ComplianceDeliveryTable;
+  'compliance.hold': ComplianceHoldTable;
   'compliance.identity': ComplianceIdentityTable;
   'compliance.identity_lookup': ComplianceIdentityLookupTable;
   'compliance.identity_request': ComplianceIdentityRequestTable;
@@ -573,6 +609,7 @@ export interface Database {
   'compliance.order_capture': ComplianceOrderCaptureTable;
   'compliance.order_person': ComplianceOrderPersonTable;
   'compliance.person': CompliancePersonTable;
+  'compliance.person_join': CompliancePersonJoinTable;
   'compliance.profile': ComplianceProfileTable;
   'compliance.reissue_ledger': ComplianceReissueLedgerTable;
   'compliance.request': ComplianceRequestTable;

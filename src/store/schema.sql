@@ -141,6 +141,23 @@ compliance.delivery.at timestamp with time zone not null
 compliance.delivery.latency_ms integer not null
 compliance.delivery.result text not null
 compliance.delivery.problem jsonb
+compliance.hold.org uuid not null default store.current_org()
+compliance.hold.id uuid not null
+compliance.hold.person_id uuid not null
+compliance.hold.ground text not null
+compliance.hold.categories text[]
+compliance.hold.words bytea
+compliance.hold.ends_on date
+compliance.hold.placed_at timestamp with time zone not null
+compliance.hold.placed_by text not null
+compliance.hold.ended_at timestamp with time zone
+compliance.hold.ended_how text
+compliance.hold.ended_by text
+compliance.hold.next_at timestamp with time zone
+compliance.hold.leased_by uuid
+compliance.hold.leased_until timestamp with time zone
+compliance.hold.attempts integer not null default 0
+compliance.hold.last_error text
 compliance.identity.org uuid not null default store.current_org()
 compliance.identity.id uuid not null
 compliance.identity.profile_id uuid not null
@@ -194,6 +211,18 @@ compliance.person.id uuid not null
 compliance.person.secret bytea not null
 compliance.person.joined_into uuid
 compliance.person.created_at timestamp with time zone not null
+compliance.person_join.org uuid not null default store.current_org()
+compliance.person_join.id uuid not null
+compliance.person_join.kept_id uuid not null
+compliance.person_join.other_id uuid not null
+compliance.person_join.found_by text not null
+compliance.person_join.kinds text[] not null
+compliance.person_join.profiles uuid[] not null
+compliance.person_join.followers uuid[] not null
+compliance.person_join.joined_at timestamp with time zone not null
+compliance.person_join.joined_by text not null
+compliance.person_join.undone_at timestamp with time zone
+compliance.person_join.undone_by text
 compliance.profile.org uuid not null default store.current_org()
 compliance.profile.id uuid not null
 compliance.profile.person_id uuid not null
@@ -462,6 +491,11 @@ compliance.delivery: CHECK ((latency_ms >= 0))
 compliance.delivery: CHECK ((result = ANY (ARRAY['received'::text, 'handed_over'::text, 'unreached'::text, 'rejected'::text])))
 compliance.delivery: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
 compliance.delivery: PRIMARY KEY (org, id)
+compliance.hold: CHECK (((ended_at IS NULL) = (ended_how IS NULL)))
+compliance.hold: CHECK ((cardinality(categories) > 0))
+compliance.hold: CHECK ((ended_how = ANY (ARRAY['released'::text, 'end_date'::text])))
+compliance.hold: CHECK ((ground = ANY (ARRAY['legal_claims'::text, 'legal_obligation'::text, 'accuracy_contested'::text, 'restriction_asked'::text, 'needed_by_person'::text, 'objection_examined'::text])))
+compliance.hold: PRIMARY KEY (org, id)
 compliance.identity: FOREIGN KEY (org, profile_id) REFERENCES compliance.profile(org, id) ON DELETE CASCADE
 compliance.identity: PRIMARY KEY (org, id)
 compliance.identity_lookup: PRIMARY KEY (org, hash, key_version, person_id)
@@ -478,6 +512,8 @@ compliance.order_person: CHECK ((outcome = ANY (ARRAY['executed'::text, 'partly'
 compliance.order_person: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
 compliance.order_person: PRIMARY KEY (org, order_id, person_id)
 compliance.person: PRIMARY KEY (org, id)
+compliance.person_join: CHECK ((found_by = ANY (ARRAY['identifiers'::text, 'review'::text])))
+compliance.person_join: PRIMARY KEY (org, id)
 compliance.profile: FOREIGN KEY (org, person_id) REFERENCES compliance.person(org, id) ON DELETE CASCADE
 compliance.profile: PRIMARY KEY (org, id)
 compliance.reissue_ledger: FOREIGN KEY (org, campaign_id) REFERENCES compliance.campaign(org, id)
@@ -545,6 +581,9 @@ CREATE INDEX field_by_table ON repository.field USING btree (org, table_id)
 CREATE INDEX field_undecided ON repository.field USING btree (org, application_id, schema_name, table_name, "position", id) WHERE ((gone_at IS NULL) AND is_undecided)
 CREATE INDEX harvest_latest ON repository.harvest USING btree (org, application_id, finished_at DESC)
 CREATE INDEX history_of_object ON objects.history USING btree (org, object, id)
+CREATE INDEX hold_by_person ON compliance.hold USING btree (org, person_id, id)
+CREATE INDEX hold_due ON compliance.hold USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX hold_in_force ON compliance.hold USING btree (org, placed_at, id) WHERE (ended_at IS NULL)
 CREATE INDEX idempotency_by_age ON store.idempotency USING btree (created_at)
 CREATE INDEX identity_by_profile ON compliance.identity USING btree (org, profile_id)
 CREATE INDEX identity_request_by_request ON compliance.identity_request USING btree (org, request_id)
@@ -557,14 +596,18 @@ CREATE INDEX outbox_message_by_age ON access.outbox_message USING btree (org, id
 CREATE INDEX outbox_message_by_subject ON access.outbox_message USING btree (org, subject)
 CREATE INDEX outbox_message_due ON access.outbox_message USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX person_by_join ON compliance.person USING btree (org, joined_into) WHERE (joined_into IS NOT NULL)
+CREATE INDEX person_join_by_kept ON compliance.person_join USING btree (org, kept_id, id)
+CREATE INDEX person_join_by_other ON compliance.person_join USING btree (org, other_id, id)
 CREATE INDEX profile_by_person ON compliance.profile USING btree (org, person_id)
 CREATE INDEX profile_by_request ON compliance.profile USING btree (org, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX reissue_ledger_due ON compliance.reissue_ledger USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX request_by_assignee ON compliance.request USING btree (org, assignee_id, due_on, id) WHERE (assignee_id IS NOT NULL)
 CREATE INDEX request_by_controller ON compliance.request USING btree (org, controller_id, due_on, id)
 CREATE INDEX request_by_deadline ON compliance.request USING btree (org, due_on, id)
 CREATE INDEX request_by_person ON compliance.request USING btree (org, person_id)
 CREATE INDEX request_by_state ON compliance.request USING btree (org, state, due_on, id)
 CREATE INDEX request_due ON compliance.request USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX request_of_nobody ON compliance.request USING btree (org, due_on, id) WHERE (assignee_id IS NULL)
 CREATE INDEX request_open ON compliance.request USING btree (org, due_on, id) WHERE (state <> ALL (ARRAY['closed'::text, 'refused'::text, 'withdrawn'::text]))
 CREATE INDEX request_step_by_request ON compliance.request_step USING btree (org, request_id, id)
 CREATE INDEX restoration_by_application ON compliance.restoration USING btree (org, application_id, declared_at)
@@ -596,6 +639,7 @@ CREATE UNIQUE INDEX field_org_application_id_schema_name_table_name_column_name_
 CREATE UNIQUE INDEX field_pkey ON repository.field USING btree (org, id)
 CREATE UNIQUE INDEX harvest_pkey ON repository.harvest USING btree (org, id)
 CREATE UNIQUE INDEX history_pkey ON objects.history USING btree (org, id)
+CREATE UNIQUE INDEX hold_pkey ON compliance.hold USING btree (org, id)
 CREATE UNIQUE INDEX idempotency_pkey ON store.idempotency USING btree (org, actor, key)
 CREATE UNIQUE INDEX identity_lookup_pkey ON compliance.identity_lookup USING btree (org, hash, key_version, person_id)
 CREATE UNIQUE INDEX identity_pkey ON compliance.identity USING btree (org, id)
@@ -609,6 +653,7 @@ CREATE UNIQUE INDEX organisation_slug_key ON access.organisation USING btree (sl
 CREATE UNIQUE INDEX outbox_message_pkey ON access.outbox_message USING btree (id)
 CREATE UNIQUE INDEX pending_pkey ON journal.pending USING btree (org, "position")
 CREATE UNIQUE INDEX perimeter_pkey ON access.perimeter USING btree (org, user_id, controller_id)
+CREATE UNIQUE INDEX person_join_pkey ON compliance.person_join USING btree (org, id)
 CREATE UNIQUE INDEX person_pkey ON compliance.person USING btree (org, id)
 CREATE UNIQUE INDEX plan_org_application_id_digest_key ON repository.plan USING btree (org, application_id, digest)
 CREATE UNIQUE INDEX plan_pkey ON repository.plan USING btree (org, id)
@@ -662,6 +707,8 @@ compliance.campaign_subject: organisation (org = store.current_org())
 compliance.campaign_subject: owner true
 compliance.delivery: organisation (org = store.current_org())
 compliance.delivery: owner true
+compliance.hold: organisation (org = store.current_org())
+compliance.hold: owner true
 compliance.identity: organisation (org = store.current_org())
 compliance.identity: owner true
 compliance.identity_lookup: organisation (org = store.current_org())
@@ -678,6 +725,8 @@ compliance.order_person: organisation (org = store.current_org())
 compliance.order_person: owner true
 compliance.person: organisation (org = store.current_org())
 compliance.person: owner true
+compliance.person_join: organisation (org = store.current_org())
+compliance.person_join: owner true
 compliance.profile: organisation (org = store.current_org())
 compliance.profile: owner true
 compliance.reissue_ledger: organisation (org = store.current_org())
@@ -738,6 +787,7 @@ compliance.campaign: delete, insert, select, update
 compliance.campaign_application: delete, insert, select, update
 compliance.campaign_subject: delete, insert, select, update
 compliance.delivery: insert, select
+compliance.hold: delete, insert, select, update
 compliance.identity: delete, insert, select, update
 compliance.identity_lookup: delete, insert, select, update
 compliance.identity_request: delete, insert, select, update
@@ -746,6 +796,7 @@ compliance.order_answer: delete, insert, select, update
 compliance.order_capture: delete, insert, select, update
 compliance.order_person: delete, insert, select, update
 compliance.person: delete, insert, select, update
+compliance.person_join: delete, insert, select, update
 compliance.profile: delete, insert, select, update
 compliance.reissue_ledger: delete, insert, select, update
 compliance.request: delete, insert, select, update

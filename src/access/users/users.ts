@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { parseInput, saying } from '../../http/index.ts';
 import { type Id, type Language, newId, publicId, Refusal, type Uuid } from '../../kernel/index.ts';
-import type { Scope, Writing } from '../../store/index.ts';
+import type { Scope, Tx, Writing } from '../../store/index.ts';
 import { type AccessOptions, recordDecision } from '../context.ts';
 import { isDuplicate } from '../organisations/organisations.ts';
 import { expectStrongPassword, hashPassword, passwordMatches } from '../passwords.ts';
-import { isRole, type Role, roles } from '../permissions.ts';
+import { isRole, type Permission, permissions, type Role, roles } from '../permissions.ts';
 
 export interface User {
   readonly id: Id<'user'>;
@@ -84,16 +84,33 @@ export async function listUsers(
   return rows.map((row) => toUser(row, []));
 }
 
+/** The users in service who have a permission where this controller is concerned, by name: whom work may be given to. */
+export async function listUsersWhoMay(
+  db: Pick<Tx, 'selectFrom'>,
+  permission: Permission,
+  controller: Uuid | null,
+): Promise<readonly User[]> {
+  const rows = await db
+    .selectFrom('access.user')
+    .select(userColumns)
+    .select(perimetersOf)
+    .where('is_active', '=', true)
+    .where(sql<boolean>`roles && ${sql.val([...permissions[permission]])}::text[]`)
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+  const users = rows.map((row) => toUser(row, row.perimeters));
+  return users.filter(
+    ({ perimeters }) => perimeters.length === 0 || (controller !== null && perimeters.includes(controller)),
+  );
+}
+
 /** The user, with the controllers they are limited to; null when there is none. */
 export async function findUser(scope: Scope, id: Uuid): Promise<User | null> {
   const row = await scope.db
     .selectFrom('access.user')
     .select(userColumns)
-    .select(
-      sql<Uuid[]>`array(select controller_id from access.perimeter where user_id = access.user.id order by 1)`.as(
-        'perimeters',
-      ),
-    )
+    .select(perimetersOf)
     .where('id', '=', id)
     .executeTakeFirst();
   return row === undefined ? null : toUser(row, row.perimeters);
@@ -105,6 +122,10 @@ export async function getUser(scope: Scope, id: Uuid): Promise<User> {
   if (user === null) throw noUser();
   return user;
 }
+
+const perimetersOf = sql<
+  Uuid[]
+>`array(select controller_id from access.perimeter where user_id = access.user.id order by 1)`.as('perimeters');
 
 const userColumns = ['id', 'email', 'name', 'roles', 'language', 'is_active'] as const;
 

@@ -18,6 +18,7 @@ import { orderStateLabel } from '../order/states.ts';
 import { RequestTable } from '../request/list.pages.tsx';
 import { listRequests } from '../request/list.ts';
 import { requestHref } from '../request/request-page.tsx';
+import { userNames } from '../request/user-names.ts';
 import { deskFigures, type Figures, listStuck, type StuckOrder } from './figures.ts';
 
 const shown = 10;
@@ -36,11 +37,12 @@ export function deskSlice(engine: Engine): Slice {
 }
 
 async function morning(engine: Engine, who: Who) {
-  const [figures, stuck, urgent, controllers] = await Promise.all([
+  const [figures, stuck, urgent, controllers, users] = await Promise.all([
     deskFigures(who),
     listStuck(who, shown),
     listRequests(who, { state: 'open', limit: shown, after: null }),
     engine.register.controllers(who.scope),
+    userNames(who.scope),
   ]);
   const names = new Map(controllers.map(({ id, name }) => [id, name]));
   const [first] = urgent;
@@ -75,6 +77,7 @@ async function morning(engine: Engine, who: Who) {
               id="urgent-requests"
               rows={urgent.slice(0, shown)}
               controllers={names}
+              names={users}
               now={who.scope.clock.now()}
             />
           )}

@@ -1,5 +1,6 @@
+import type { User } from '../../access/index.ts';
 import { page } from '../../http/index.ts';
-import type { Problem, Text } from '../../kernel/index.ts';
+import { type Problem, same, type Text } from '../../kernel/index.ts';
 import {
   Button,
   type Choice,
@@ -44,6 +45,30 @@ export function notePage(request: RequestRow, text: string, problems: readonly P
     <Form id="note" action={`${requestHref(request.id)}/note`} problems={problems}>
       <TextAreaField name="text" label={words.note} value={text} rows={6} isRequired problems={problems} />
       <Ends request={request} text={words.addNote} />
+    </Form>,
+  );
+}
+
+export function assignPage(request: RequestRow, colleagues: readonly User[], problems: readonly Problem[]) {
+  return actPage(
+    request,
+    words.assign,
+    words.assignLead,
+    problems,
+    <Form id="assign" action={`${requestHref(request.id)}/assign`} problems={problems}>
+      <SelectField
+        name="assignee"
+        label={words.assignee}
+        choices={[
+          { value: 'nobody', text: words.nobody },
+          ...colleagues.map(({ id, name }) => ({ value: id, text: same(name) })),
+        ]}
+        value={request.assignee_id ?? 'nobody'}
+        emptyText={null}
+        isRequired
+        problems={problems}
+      />
+      <Ends request={request} text={words.assignEnd} />
     </Form>,
   );
 }

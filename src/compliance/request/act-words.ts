@@ -3,7 +3,9 @@ export const acts = {
   qualified: { fr: 'Demande qualifiée.', en: 'Request qualified.' },
   planned: { fr: 'Plan arrêté.', en: 'Plan frozen.' },
   started: { fr: 'Les ordres de purge partent.', en: 'The purge orders are leaving.' },
-  assigned: { fr: 'Vous suivez cette demande.', en: 'You follow this request.' },
+  taken: { fr: 'Vous suivez cette demande.', en: 'You follow this request.' },
+  assigned: { fr: 'Demande confiée ; votre collègue est prévenu.', en: 'Request assigned; your colleague is told.' },
+  unassigned: { fr: 'Plus personne ne suit cette demande.', en: 'Nobody follows this request any more.' },
   noted: { fr: 'Note ajoutée.', en: 'Note added.' },
   identified: { fr: 'Identité établie.', en: 'Identity established.' },
   asked: {
@@ -28,6 +30,15 @@ export const acts = {
     en: 'For your colleagues. Encrypted under the person’s secret, and destroyed with it.',
   },
   addNote: { fr: 'Ajouter la note', en: 'Add the note' },
+
+  assign: { fr: 'Confier la demande', en: 'Assign the request' },
+  assignLead: {
+    fr: 'À quelqu’un qui peut traiter les demandes de ce responsable de traitement. Un message le prévient : il ne dit que le numéro.',
+    en: 'To someone who may handle this controller’s requests. A message tells them: it says the number alone.',
+  },
+  assignee: { fr: 'Suivie par', en: 'Assigned to' },
+  nobody: { fr: 'Personne', en: 'Nobody' },
+  assignEnd: { fr: 'Confier', en: 'Assign' },
 
   identity: { fr: 'Établir l’identité', en: 'Establish the identity' },
   identityLead: {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
 import { type PageApp, redirect, type Who } from '../../http/index.ts';
-import type { Problem, Refusal, Text } from '../../kernel/index.ts';
+import { type Problem, parseId, type Refusal, type Text } from '../../kernel/index.ts';
 import { write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { openPerson } from '../person/secret.ts';
-import { askPage, extendPage, identityPage, notePage, refusePage, withdrawPage } from './act-forms.tsx';
+import { askPage, assignPage, extendPage, identityPage, notePage, refusePage, withdrawPage } from './act-forms.tsx';
 import { acts as words } from './act-words.ts';
 import { confirmPosted, editLetter, sendAnswer } from './answer.ts';
-import { assignRequest, extendRequest, noteRequest, refuseRequest, withdrawRequest } from './decide.ts';
+import { assignable, assignRequest } from './assign.ts';
+import { extendRequest, noteRequest, refuseRequest, withdrawRequest } from './decide.ts';
 import { requestFor } from './perimeter.ts';
 import { freezePlan, startRequest } from './plan.ts';
 import { askIdentity, establishIdentity, qualify } from './qualify.ts';
@@ -21,6 +22,7 @@ const handle = may('requests.handle');
 /** What is done to a request from its page: each a form that works without script. */
 export function actPages(engine: Engine, app: PageApp): void {
   simpleActs(engine, app);
+  assignment(engine, app);
   identityActs(engine, app);
   decisions(engine, app);
   letterActs(engine, app);
@@ -46,10 +48,10 @@ function simpleActs(engine: Engine, app: PageApp): void {
     await startRequest(engine, who.scope, cause, request.id);
     return back(request, words.started);
   });
-  app.post('/requests/:id/assign', { allow: handle }, async ({ who, params, cause }) => {
+  app.post('/requests/:id/take', { allow: handle }, async ({ who, params, cause }) => {
     const request = await requestFor(who, params.id);
     await assignRequest(engine, who.scope, cause, request.id, who.user.id);
-    return back(request, words.assigned);
+    return back(request, words.taken);
   });
   app.get('/requests/:id/note', { allow: handle }, async ({ who, params }) =>
     notePage(await requestFor(who, params.id), '', []),
@@ -66,6 +68,31 @@ function simpleActs(engine: Engine, app: PageApp): void {
       const request = await requestFor(who, params.id);
       await noteRequest(engine, who.scope, cause, request.id, body.text);
       return back(request, words.noted);
+    },
+  );
+}
+
+function assignment(engine: Engine, app: PageApp): void {
+  app.get('/requests/:id/assign', { allow: handle }, async ({ who, params }) => {
+    const request = await requestFor(who, params.id);
+    return assignPage(request, await assignable(who.scope, request), []);
+  });
+  app.post(
+    '/requests/:id/assign',
+    {
+      form: z.object({ assignee: z.string().min(1).max(60) }),
+      allow: handle,
+      again: async ({ who, params }, refusal) => {
+        const request = await requestFor(who, params.id);
+        const problems = told(refusal.problems, '/assignee', refusal.text);
+        return assignPage(request, await assignable(who.scope, request), problems);
+      },
+    },
+    async ({ who, params, cause, body }) => {
+      const request = await requestFor(who, params.id);
+      const assignee = body.assignee === 'nobody' ? null : (parseId('usr', body.assignee) ?? body.assignee);
+      await assignRequest(engine, who.scope, cause, request.id, assignee);
+      return back(request, assignee === null ? words.unassigned : words.assigned);
     },
   );
 }

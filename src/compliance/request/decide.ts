@@ -140,24 +140,6 @@ export async function extendRequest(
   });
 }
 
-/** Who follows it; null: nobody. */
-export async function assignRequest(
-  engine: Engine,
-  scope: Scope,
-  cause: Cause,
-  id: Id<'request'>,
-  user: string | null,
-): Promise<RequestRow> {
-  return write(scope, cause, async (writing) => {
-    const request = await lockRequest(writing.tx, id);
-    return changeRequest(engine, writing, request, {
-      columns: { assignee_id: user },
-      register: { assignee: user === null ? null : `user:${user}` },
-      step: { kind: 'assigned', data: { user } },
-    });
-  });
-}
-
 /** A remark, sealed under the person's secret: it dies with them. */
 export async function noteRequest(
   engine: Engine,

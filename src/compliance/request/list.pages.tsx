@@ -16,9 +16,10 @@ import {
 } from '../../ui/index.ts';
 import type { Engine } from '../engine.ts';
 import { clockOf } from './clock-facts.ts';
-import { listRequests, type RequestLine, type StateFilter } from './list.ts';
+import { type AssigneeFilter, assigneeFilters, listRequests, type RequestLine, type StateFilter } from './list.ts';
 import { clockValue, requestHref } from './request-page.tsx';
 import { isOver, requestStateLabel, requestStates } from './states.ts';
+import { userNames } from './user-names.ts';
 
 /** `state=` (any) is the filter's own empty choice; no state at all is the open ones. */
 const query = z.object({
@@ -26,6 +27,7 @@ const query = z.object({
     (value) => (value === '' ? 'all' : value),
     z.enum(['open', 'late', 'all', ...requestStates]).default('open'),
   ),
+  assignee: z.preprocess((value) => (value === '' ? 'anyone' : value), z.enum(assigneeFilters).default('anyone')),
 });
 
 /** The list of requests: the most urgent first, 25 rows. */
@@ -33,15 +35,16 @@ export function listPages(engine: Engine, app: PageApp): void {
   app.get('/requests', { query, allow: may('requests.read') }, async (visit) => {
     const { who } = visit;
     const asked = visit.list();
-    const rows = await listRequests(who, { state: visit.query.state, limit: asked.limit, after: asked.after });
+    const { state, assignee } = visit.query;
+    const rows = await listRequests(who, { state, assignee, limit: asked.limit, after: asked.after });
     const { items, next } = pageOf(
       asked,
       rows,
       (row) => [row.due_on, row.id],
       (row) => row,
     );
-    const controllers = new Map((await engine.register.controllers(who.scope)).map(({ id, name }) => [id, name]));
-    const keep = visit.query.state === 'open' ? {} : { state: visit.query.state };
+    const [controllers, names] = await Promise.all([engine.register.controllers(who.scope), userNames(who.scope)]);
+    const keep = { ...(state === 'open' ? {} : { state }), ...(assignee === 'anyone' ? {} : { assignee }) };
     return page({
       title: words.title,
       lead: words.lead,
@@ -50,9 +53,15 @@ export function listPages(engine: Engine, app: PageApp): void {
       ) : undefined,
       content: (
         <>
-          <Filters action="/requests" filters={[stateFilter(visit.query.state)]} swaps="list" />
+          <Filters action="/requests" filters={[stateFilter(state), assigneeFilter(assignee)]} swaps="list" />
           <div id="list">
-            <RequestTable id="requests" rows={items} controllers={controllers} now={who.scope.clock.now()} />
+            <RequestTable
+              id="requests"
+              rows={items}
+              controllers={new Map(controllers.map(({ id, name }) => [id, name]))}
+              names={names}
+              now={who.scope.clock.now()}
+            />
             <Pager
               nextHref={next === null ? undefined : withQuery('/requests', { ...keep, cursor: next })}
               firstHref={asked.after === null ? undefined : withQuery('/requests', keep)}
@@ -73,10 +82,25 @@ function stateFilter(state: StateFilter) {
   return { kind: 'choice' as const, name: 'state', label: words.state, value: state === 'all' ? '' : state, choices };
 }
 
+function assigneeFilter(assignee: AssigneeFilter) {
+  return {
+    kind: 'choice' as const,
+    name: 'assignee',
+    label: words.assignee,
+    value: assignee === 'anyone' ? '' : assignee,
+    choices: [
+      { value: 'mine', text: words.mine },
+      { value: 'nobody', text: words.nobodys },
+    ],
+  };
+}
+
 export interface RequestTableProps {
   readonly id: string;
   readonly rows: readonly RequestLine[];
   readonly controllers: ReadonlyMap<string, string>;
+  /** Users of the organisation by id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly now: Date;
 }
 
@@ -88,6 +112,7 @@ export function RequestTable(props: RequestTableProps) {
     { id: 'state', title: words.state, cell: (row) => <LineState row={row} /> },
     { id: 'orders', title: words.orders, kind: 'fixed', cell: (row) => ordersText(row, say) },
     { id: 'controller', title: words.controller, cell: (row) => props.controllers.get(row.controller_id ?? '') ?? '' },
+    { id: 'assignee', title: words.assignee, cell: (row) => props.names.get(row.assignee_id ?? '') ?? '' },
     { id: 'received', title: words.received, kind: 'fixed', cell: (row) => <Day on={row.received_on} /> },
   ];
   return (
@@ -151,6 +176,9 @@ const words = {
   orders: { fr: 'Comptes rendus', en: 'Outcomes' },
   controller: { fr: 'Responsable', en: 'Controller' },
   received: { fr: 'Reçue le', en: 'Received on' },
+  assignee: { fr: 'Suivie par', en: 'Assigned to' },
+  mine: { fr: 'Moi', en: 'Me' },
+  nobodys: { fr: 'Personne', en: 'Nobody' },
   open: { fr: 'En cours', en: 'Open' },
   late: { fr: 'En retard', en: 'Late' },
   contradicted: { fr: 'Démenti', en: 'Contradicted' },

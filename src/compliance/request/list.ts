@@ -5,8 +5,13 @@ import type { RequestState } from './states.ts';
 
 export type StateFilter = 'open' | 'late' | 'all' | RequestState;
 
+/** `mine`: the caller's; `nobody`: of nobody who still works here. */
+export const assigneeFilters = ['anyone', 'mine', 'nobody'] as const;
+export type AssigneeFilter = (typeof assigneeFilters)[number];
+
 export interface RequestsAsked {
   readonly state: StateFilter;
+  readonly assignee?: AssigneeFilter;
   readonly limit: number;
   readonly after: readonly KeyPart[] | null;
 }
@@ -36,12 +41,15 @@ const over: readonly RequestState[] = ['closed', 'refused', 'withdrawn'];
  * only, in the same statement.
  */
 export async function listRequests(
-  who: Pick<Who, 'scope' | 'perimeters'>,
+  who: Pick<Who, 'scope' | 'perimeters' | 'user'>,
   asked: RequestsAsked,
 ): Promise<readonly RequestLine[]> {
   const { scope } = who;
   const [dueOn, id] = asked.after ?? [];
-  const conditions = [stateCondition(asked.state, dayOf(scope.clock.now()))];
+  const conditions = [
+    stateCondition(asked.state, dayOf(scope.clock.now())),
+    assigneeCondition(asked.assignee ?? 'anyone', who.user.id),
+  ];
   if (who.perimeters !== null) conditions.push(sql`r.controller_id = any(${sql.val([...who.perimeters])}::uuid[])`);
   if (typeof dueOn === 'string' && typeof id === 'string') {
     conditions.push(sql`(r.due_on, r.id) > (${dueOn}::date, ${id}::uuid)`);
@@ -78,6 +86,13 @@ function stateCondition(state: StateFilter, today: string) {
   return sql`r.state = ${state}`;
 }
 
+function assigneeCondition(assignee: AssigneeFilter, user: string) {
+  if (assignee === 'anyone') return sql`true`;
+  if (assignee === 'mine') return sql`r.assignee_id = ${user}::uuid`;
+  return sql`(r.assignee_id is null
+      or not exists (select from access.user u where u.id = r.assignee_id and u.is_active))`;
+}
+
 export function requestLineJson(line: RequestLine) {
   return {
     id: publicId('req', line.id),
@@ -86,6 +101,7 @@ export function requestLineJson(line: RequestLine) {
     controller: line.controller_id === null ? null : publicId('obj', line.controller_id),
     receivedOn: line.received_on,
     dueOn: line.due_on,
+    assignee: line.assignee_id === null ? null : publicId('usr', line.assignee_id),
     answer: line.answer_kind,
     orders: { total: line.orders, ended: line.ended, contradicted: line.contradicted, failed: line.failed },
   };

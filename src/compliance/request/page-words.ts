@@ -54,6 +54,7 @@ export const pageWords = {
   clock: { fr: 'Délai', en: 'Clock' },
   identity: { fr: 'Identité', en: 'Identity' },
   assignee: { fr: 'Suivie par', en: 'Assigned to' },
+  nobody: { fr: 'personne', en: 'nobody' },
   someone: { fr: 'un utilisateur parti', en: 'a former user' },
   plan: { fr: 'Empreinte du plan', en: 'Plan digest' },
   ground: { fr: 'Motif du refus', en: 'Ground of refusal' },

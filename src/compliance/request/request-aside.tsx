@@ -85,7 +85,7 @@ export function History(props: { readonly steps: RequestView['steps']; readonly 
       entries={props.steps.map((step) => ({
         at: step.at,
         actor: actorName(step.actor, props.names)[language],
-        text: stepText(step.kind, step.data),
+        text: stepText(step.kind, step.data, props.names),
         tone: step.kind === 'order_contradicted' || step.kind === 'order_failed' ? ('bad' as const) : undefined,
         detail: step.note === null ? undefined : <p>{step.note}</p>,
       }))}
@@ -121,7 +121,10 @@ function Facts(props: AsideProps) {
         { term: words.identity, value: request.identity_by === null ? null : say(identityProofs[request.identity_by]) },
         {
           term: words.assignee,
-          value: request.assignee_id === null ? null : (props.names.get(request.assignee_id) ?? say(words.someone)),
+          value:
+            request.assignee_id === null
+              ? say(words.nobody)
+              : (props.names.get(request.assignee_id) ?? say(words.someone)),
         },
         ...(request.plan_digest === null
           ? []

@@ -4,8 +4,9 @@ import { type ApiApp, created, pageOf } from '../../http/index.ts';
 import { type Day, isDay, parseId, publicId } from '../../kernel/index.ts';
 import { writeOnce } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import { assignRequest } from './assign.ts';
 import { type Intake, type IntakeChannel, openRequest } from './intake.ts';
-import { listRequests, requestLineJson } from './list.ts';
+import { assigneeFilters, listRequests, requestLineJson } from './list.ts';
 import { expectPerimeter, requestFor } from './perimeter.ts';
 import { requestStates } from './states.ts';
 import { requestJson, viewRequest } from './view.ts';
@@ -37,8 +38,11 @@ const body = z.strictObject({
     .optional(),
 });
 
+const assignment = z.strictObject({ assignee: z.string().max(60).nullable() });
+
 const query = z.object({
   state: z.enum(['open', 'late', 'all', ...requestStates]).default('all'),
+  assignee: z.enum(assigneeFilters).default('anyone'),
 });
 
 /** Requests, for programs: open one, read it, list them. */
@@ -54,6 +58,17 @@ export function requestApi(engine: Engine, app: ApiApp): void {
     const view = await viewRequest(call.who.scope, id);
     return created(`/api/v1/requests/${written.resource}`, requestJson(view, call.language));
   });
+  app.post(
+    '/requests/:id/assign',
+    { summary: 'Gives a request to a user, or to nobody (null)', body: assignment, allow: may('requests.handle') },
+    async (call) => {
+      const request = await requestFor(call.who, call.params.id);
+      const { assignee } = call.body;
+      const user = assignee === null ? null : (parseId('usr', assignee) ?? assignee);
+      await assignRequest(engine, call.who.scope, call.cause, request.id, user);
+      return requestJson(await viewRequest(call.who.scope, request.id), call.language);
+    },
+  );
   app.get(
     '/requests/:id',
     { summary: 'A request: steps, clock, orders and their answers', allow: may('requests.read') },
@@ -67,7 +82,7 @@ export function requestApi(engine: Engine, app: ApiApp): void {
     { summary: 'Requests, the most urgent first', query, allow: may('requests.read') },
     async (call) => {
       const list = call.list();
-      const asked = { state: call.query.state, limit: list.limit, after: list.after };
+      const asked = { state: call.query.state, assignee: call.query.assignee, limit: list.limit, after: list.after };
       const rows = await listRequests(call.who, asked);
       return pageOf(
         list,

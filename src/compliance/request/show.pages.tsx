@@ -1,7 +1,6 @@
-import { can, listUsers, may } from '../../access/index.ts';
+import { can, may } from '../../access/index.ts';
 import { file, follow, type PageApp, page, redirect, type Who } from '../../http/index.ts';
 import type { Text } from '../../kernel/index.ts';
-import type { Scope } from '../../store/index.ts';
 import { renderFragment } from '../../ui/index.ts';
 import type { Engine } from '../engine.ts';
 import { letterPdf } from '../letters/index.ts';
@@ -21,6 +20,7 @@ import {
 } from './request-page.tsx';
 import type { RequestRow } from './row.ts';
 import { transitionsOf } from './transitions.ts';
+import { userNames } from './user-names.ts';
 import { type RequestView, viewRequest } from './view.ts';
 
 /** A request's page, its events, its history and the PDF of its draft answer. */
@@ -147,12 +147,6 @@ async function draftToShow(engine: Engine, who: Who, view: RequestView) {
   const edited = await openLetter(who.scope.db, who.scope, request);
   if (draft === null || edited === null || edited.basis !== draft.basis) return draft;
   return { ...draft, letter: edited.letter };
-}
-
-/** Names of the organisation's users: beside what they did. */
-async function userNames(scope: Scope): Promise<ReadonlyMap<string, string>> {
-  const users = await listUsers(scope, { limit: 200, after: null });
-  return new Map(users.map((user) => [user.id, user.name]));
 }
 
 export const requestsCrumb = { text: { fr: 'Demandes', en: 'Requests' }, href: '/requests' };

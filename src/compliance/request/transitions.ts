@@ -22,7 +22,10 @@ export function transitionsOf(view: RequestView, who: Pick<Who, 'roles' | 'user'
     href: `${href}/${path}`,
     ...(look === undefined ? {} : { look }),
   });
-  const assign = request.assignee_id === who.user.id ? [] : [post(words.take, 'assign')];
+  const assign = [
+    ...(request.assignee_id === who.user.id ? [] : [post(words.take, 'take')]),
+    page(words.assign, 'assign'),
+  ];
   const mayEnd = [
     ...(can(who, 'requests.decide')
       ? [page(words.refuse, 'refuse', 'danger')]
@@ -82,6 +85,7 @@ const words = {
   plan: { fr: 'Arrêter le plan', en: 'Freeze the plan' },
   start: { fr: 'Lancer l’exécution', en: 'Start' },
   take: { fr: 'M’en charger', en: 'Take it on' },
+  assign: { fr: 'Confier…', en: 'Assign…' },
   refuse: { fr: 'Refuser…', en: 'Refuse…' },
   withdraw: { fr: 'Enregistrer le retrait…', en: 'Record the withdrawal…' },
   extend: { fr: 'Prolonger le délai…', en: 'Extend the period…' },

@@ -66,6 +66,7 @@ export function requestJson(view: RequestView, language: Language) {
     isClosed: isOver(request.state),
     controller: request.controller_id === null ? null : publicId('obj', request.controller_id),
     person: publicId('per', request.person_id),
+    assignee: request.assignee_id === null ? null : publicId('usr', request.assignee_id),
     intake: request.intake,
     language: request.language,
     receivedOn: clock.receivedOn,

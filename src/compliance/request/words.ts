@@ -22,7 +22,10 @@ const doubts: Readonly<Record<string, Text>> = {
   shared_identifier: { fr: 'identifiant partagé', en: 'shared identifier' },
 };
 
-const steps: Readonly<Record<StepKind, (data: Data) => Text>> = {
+/** Users of the organisation by id; one who left has no name any more. */
+export type Names = ReadonlyMap<string, string>;
+
+const steps: Readonly<Record<StepKind, (data: Data, names: Names) => Text>> = {
   opened: (data) =>
     data.reappears === true
       ? {
@@ -78,7 +81,15 @@ const steps: Readonly<Record<StepKind, (data: Data) => Text>> = {
     fr: `Délai prolongé jusqu’au ${told(data, 'until')}, la personne prévenue`,
     en: `Period extended to ${told(data, 'until')}, the person told`,
   }),
-  assigned: plain('Suivi attribué', 'Assigned'),
+  assigned: (data, names) => {
+    const user = told(data, 'user');
+    if (user === '') return { fr: 'Confiée à personne', en: 'Assigned to nobody' };
+    const name = names.get(user) ?? null;
+    return {
+      fr: name === null ? 'Confiée à un collègue' : `Confiée à ${name}`,
+      en: name === null ? 'Assigned to a colleague' : `Assigned to ${name}`,
+    };
+  },
   noted: plain('Note', 'Note'),
   letter_edited: plain('Projet de réponse modifié', 'Draft answer edited'),
   letter_posted: plain('Lettre remise ou postée', 'Letter handed over or posted'),
@@ -143,9 +154,9 @@ function answered(data: Data, fr: string, en: string): Text {
   };
 }
 
-export function stepText(kind: StepKind, data: Json): Text {
+export function stepText(kind: StepKind, data: Json, names: Names = new Map()): Text {
   const known = typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Data) : {};
-  return steps[kind](known);
+  return steps[kind](known, names);
 }
 
 const reasons: Readonly<Record<string, Text>> = {
@@ -188,7 +199,7 @@ const actors: Readonly<Record<string, Text>> = {
 };
 
 /** Who did a step, by name when the organisation still knows it. */
-export function actorName(actor: string, names: ReadonlyMap<string, string>): Text {
+export function actorName(actor: string, names: Names): Text {
   const [kind = '', id = ''] = actor.split(':');
   const name = names.get(id);
   return name === undefined ? (actors[kind] ?? { fr: actor, en: actor }) : { fr: name, en: name };
