@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Language } from '../../src/kernel/index.ts';
-import type { Weight } from './eco-index.ts';
 
 const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
 
@@ -44,18 +43,24 @@ export interface VisitOptions {
   readonly cookies?: Readonly<Record<string, string>>;
 }
 
-/** A page with what the browser saw of it: every request, byte and complaint. */
+/** A page with what the browser complained of. */
 export interface Visited {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Errors and warnings of the console, Content-Security-Policy violations included, and uncaught errors. */
   readonly complaints: readonly string[];
-  weigh(): Promise<Weight>;
-  hosts(): readonly string[];
   close(): Promise<void>;
 }
 
 export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visited> {
+  const visited = await openTab(browser, url, options);
+  const response = await visited.page.goto(url, { waitUntil: 'load' });
+  if (response === null) throw new Error(`${url} did not answer`);
+  return visited;
+}
+
+/** A tab that has gone nowhere yet. `url` is of the site whose cookies are given. */
+export async function openTab(browser: Browser, url: string, options: VisitOptions): Promise<Visited> {
   const context = await browser.newContext({
     locale: options.language === 'en' ? 'en-GB' : 'fr-FR',
     colorScheme: options.theme ?? 'light',
@@ -72,40 +77,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  const traffic = await watchTraffic(context, page);
-  const response = await page.goto(url, { waitUntil: 'load' });
-  if (response === null) throw new Error(`${url} did not answer`);
-  return {
-    page,
-    context,
-    complaints,
-    weigh: async () => {
-      await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
-      await page.waitForTimeout(150);
-      const count = "document.querySelectorAll('*').length - document.querySelectorAll('svg *').length";
-      return {
-        domElements: Number(await page.evaluate(count)),
-        requests: traffic.urls.length,
-        kilobytes: traffic.bytes() / 1000,
-      };
-    },
-    hosts: () => [...new Set(traffic.urls.map((address) => new URL(address).host))],
-    close: () => context.close(),
-  };
-}
-
-async function watchTraffic(context: BrowserContext, page: Page): Promise<{ urls: string[]; bytes: () => number }> {
-  const urls: string[] = [];
-  let bytes = 0;
-  const session = await context.newCDPSession(page);
-  await session.send('Network.enable');
-  session.on('Network.requestWillBeSent', (event) => {
-    if (!event.request.url.startsWith('data:')) urls.push(event.request.url);
-  });
-  session.on('Network.loadingFinished', (event) => {
-    bytes += event.encodedDataLength;
-  });
-  return { urls, bytes: () => bytes };
+  return { page, context, complaints, close: () => context.close() };
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
