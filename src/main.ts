@@ -1,7 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ExampleUser } from '../examples/example.ts';
 import { findExample } from '../examples/index.ts';
 import { loadExample } from '../examples/load.ts';
 import {
@@ -9,16 +8,18 @@ import {
   accessJournalWords,
   accessSlices,
   accessSweep,
+  administrator,
   authenticator,
-  createOrganisation,
-  createUser,
+  type FirstAccounts,
   FirstRun,
   mailTransport,
   may,
   openOperatorToken,
   organisations,
   outboxHandler,
+  prepareEmpty,
   readOperatorToken,
+  signInLines,
 } from './access/index.ts';
 import { complianceHandlers, complianceKindWords, complianceSlices, openCompliance } from './compliance/index.ts';
 import { createServer, Metrics, type RunningServer, type Slice, type SocleServer } from './http/index.ts';
@@ -31,14 +32,13 @@ import {
   projectRoot,
   publicId,
   Refusal,
-  systemCause,
   systemClock,
   type Text,
 } from './kernel/index.ts';
 import { applyModel, loadPacks, type Model } from './model/index.ts';
 import { type Home, listObjects, objectsJournalWords, objectsSlices, systemAsker } from './objects/index.ts';
 import { repositoryJournalWords, repositorySlices } from './repository/index.ts';
-import { idempotencySweep, type OpenedStore, openStore, Pump, rolePassword, type Scope, write } from './store/index.ts';
+import { idempotencySweep, type OpenedStore, openStore, Pump, rolePassword, type Scope } from './store/index.ts';
 
 /** The composed product: everything tied together, nothing listening yet. */
 export interface Application {
@@ -134,17 +134,28 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     metrics: new Metrics(),
     readiness: [{ name: 'database', check: async () => void (await organisations(access)) }],
   });
-  const example = config.example === null ? null : await findExample(config.example);
+  const accounts: FirstAccounts = {
+    email: config.adminEmail,
+    // Derived from the root key: a start cut halfway and its next agree on it.
+    password: config.adminPassword ?? rolePassword(secret, 'first accounts').slice(0, 20),
+    isPasswordMade: config.adminPassword === null,
+  };
   const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';
   const passwordFor = (role: string): string => rolePassword(secret, role);
-  const toLoad = example && {
-    users: example.users,
-    load: (userPassword: string) => {
-      const users = [{ ...administrator(config), language: null, perimeters: [] }, ...example.users];
-      return loadExample(example, { access, engine, model, adminUrl, passwordFor, users, userPassword });
-    },
+  const startWithExample = async (name: string): Promise<readonly Text[]> => {
+    const example = await findExample(name);
+    const users = [{ ...administrator(accounts.email), language: null, perimeters: [] }, ...example.users];
+    const userPassword = accounts.password;
+    await loadExample(example, { access, engine, model, adminUrl, passwordFor, users, userPassword });
+    return signInLines(access, accounts, example.users);
   };
-  const welcome = await prepareFirstStart({ config, access, secret }, firstRun, toLoad);
+  const welcome =
+    config.example === null
+      ? await prepareEmpty(access, firstRun, {
+          accounts: config.isAdminNamed ? accounts : null,
+          welcomeUrl: `${config.publicUrl}/welcome`,
+        })
+      : await startWithExample(config.example);
 
   pump.start();
   return {
@@ -160,67 +171,6 @@ async function controllersOf(scope: Scope, model: Model): Promise<readonly { id:
   const acting = { model, asker: systemAsker };
   const { items } = await listObjects(scope, acting, 'controller', { limit: 200, sort: [], filter: null, after: null });
   return items.map((controller) => ({ id: controller.id, name: controller.title }));
-}
-
-/**
- * The first start. With an example: its organisation, people and applications. Without: an organisation without a name, and
- * its administrator when the environment names one; else the welcome page makes the first account. Answers with what to
- * print. The password of those first accounts, unless given, derives from the root key: a start cut halfway and its next
- * agree on it.
- */
-async function prepareFirstStart(
-  { config, access, secret }: { config: Config; access: AccessOptions; secret: Buffer },
-  firstRun: FirstRun,
-  example: { users: readonly ExampleUser[]; load(password: string): Promise<unknown> } | null,
-): Promise<readonly Text[]> {
-  const isFirst = await firstRun.isOpen();
-  const password = config.adminPassword ?? rolePassword(secret, 'first accounts').slice(0, 20);
-  const shown = config.adminPassword === null ? password : null;
-  if (example !== null) {
-    await example.load(password);
-    return isFirst
-      ? [signInWords(config.adminEmail, shown), ...example.users.map(alsoWords)]
-      : [signInWords(config.adminEmail, null)];
-  }
-  const scope = await firstScope(access);
-  if (!isFirst) return [signInWords(config.adminEmail, null)];
-  if (!config.isAdminNamed) return [welcomeWords(`${config.publicUrl}/welcome?token=${firstRun.token}`)];
-  await write(scope, systemCause('first-start'), (writing) =>
-    createUser(access, writing, { ...administrator(config), password }),
-  );
-  return [signInWords(config.adminEmail, shown)];
-}
-
-function administrator(config: Config): { name: string; email: string; roles: ('admin' | 'dpo')[] } {
-  return { name: 'Administration', email: config.adminEmail, roles: ['admin', 'dpo'] };
-}
-
-async function firstScope(access: AccessOptions): Promise<Scope> {
-  const [first] = await organisations(access);
-  if (first !== undefined) return access.store.scope(first.id);
-  return createOrganisation(access, { slug: 'organisation', name: 'Organisation' });
-}
-
-function signInWords(email: string, password: string | null): Text {
-  if (password === null) return { fr: `Connectez-vous avec ${email}`, en: `Sign in as ${email}` };
-  return {
-    fr: `Connectez-vous avec ${email}, mot de passe ${password} (affiché une seule fois)`,
-    en: `Sign in as ${email}, password ${password} (shown this once)`,
-  };
-}
-
-function alsoWords({ name, email, roles }: ExampleUser): Text {
-  return {
-    fr: `  ou ${name} (${roles.join(', ')}) : ${email}, même mot de passe`,
-    en: `  or ${name} (${roles.join(', ')}): ${email}, same password`,
-  };
-}
-
-function welcomeWords(address: string): Text {
-  return {
-    fr: `Premier démarrage : créez votre compte sur ${address}`,
-    en: `First start: create your account at ${address}`,
-  };
 }
 
 function listening(

@@ -5,6 +5,7 @@ export { accessJournalWords } from './journal-words.ts';
 export { type ApiKey, createKey, listKeys, revokeKey } from './keys/keys.ts';
 export { openOperatorToken, readOperatorToken } from './operator.ts';
 export { FirstRun } from './organisations/first-run.ts';
+export { administrator, type FirstAccounts, prepareEmpty, signInLines } from './organisations/first-start.ts';
 export {
   createOrganisation,
   findOrganisation,

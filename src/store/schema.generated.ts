@@ -27,6 +27,22 @@ export interface AccessAttemptTable {
   attempts: number;
 }
 
+export interface AccessExampleLoadTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'example_load'>;
+  example: string;
+  step: string;
+  done: Generated<number>;
+  total: Generated<number>;
+  last_error: string | null;
+  asked_at: Date;
+  finished_at: Date | null;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+}
+
 export interface AccessOrganisationTable {
   id: Id<'organisation'>;
   org: GeneratedAlways<Id<'organisation'> | null>;
@@ -78,6 +94,7 @@ export interface AccessUserTable {
   is_active: Generated<boolean>;
   created_at: Date;
   password_changed_at: Date;
+  first_entered_at: Date | null;
 }
 
 export interface ComplianceApplicationCredentialTable {
@@ -435,6 +452,7 @@ export interface JournalSigningKeyTable {
   id: Id<'signing_key'>;
   sealed: Buffer;
   created_at: Date;
+  retired_at: Date | null;
 }
 
 export interface JournalTileTable {
@@ -588,6 +606,7 @@ export interface StoreIdempotencyTable {
 export interface Database {
   'access.api_key': AccessApiKeyTable;
   'access.attempt': AccessAttemptTable;
+  'access.example_load': AccessExampleLoadTable;
   'access.organisation': AccessOrganisationTable;
   'access.outbox_message': AccessOutboxMessageTable;
   'access.perimeter': AccessPerimeterTable;

@@ -14,6 +14,19 @@ access.attempt.org uuid not null default '00000000-0000-0000-0000-000000000000':
 access.attempt.bucket bytea not null
 access.attempt.began_at timestamp with time zone not null
 access.attempt.attempts integer not null
+access.example_load.org uuid not null default store.current_org()
+access.example_load.id uuid not null
+access.example_load.example text not null
+access.example_load.step text not null
+access.example_load.done integer not null default 0
+access.example_load.total integer not null default 0
+access.example_load.last_error text
+access.example_load.asked_at timestamp with time zone not null
+access.example_load.finished_at timestamp with time zone
+access.example_load.next_at timestamp with time zone
+access.example_load.leased_by uuid
+access.example_load.leased_until timestamp with time zone
+access.example_load.attempts integer not null default 0
 access.organisation.id uuid not null
 access.organisation.org uuid generated id
 access.organisation.slug text not null
@@ -52,6 +65,7 @@ access.user.language text
 access.user.is_active boolean not null default true
 access.user.created_at timestamp with time zone not null
 access.user.password_changed_at timestamp with time zone not null
+access.user.first_entered_at timestamp with time zone
 compliance.application_credential.org uuid not null default store.current_org()
 compliance.application_credential.id uuid not null
 compliance.application_credential.application_id uuid not null
@@ -328,6 +342,7 @@ journal.signing_key.org uuid not null default store.current_org()
 journal.signing_key.id uuid not null
 journal.signing_key.sealed bytea not null
 journal.signing_key.created_at timestamp with time zone not null
+journal.signing_key.retired_at timestamp with time zone
 journal.tile.org uuid not null default store.current_org()
 journal.tile.level smallint not null
 journal.tile.index bigint not null
@@ -446,6 +461,8 @@ access.api_key: CHECK ((role = ANY (ARRAY['admin'::text, 'dpo'::text, 'relay'::t
 access.api_key: PRIMARY KEY (id)
 access.api_key: UNIQUE (secret_hash)
 access.attempt: PRIMARY KEY (bucket)
+access.example_load: PRIMARY KEY (org, id)
+access.example_load: UNIQUE (org)
 access.organisation: CHECK ((slug ~ '^[a-z][a-z0-9-]{1,40}$'::text))
 access.organisation: PRIMARY KEY (id)
 access.organisation: UNIQUE (slug)
@@ -534,7 +551,7 @@ compliance.tombstone: PRIMARY KEY (org, id)
 journal.checkpoint: PRIMARY KEY (org, size)
 journal.entry: PRIMARY KEY (org, number)
 journal.pending: PRIMARY KEY (org, "position")
-journal.signing_key: PRIMARY KEY (org)
+journal.signing_key: PRIMARY KEY (org, id)
 journal.tile: CHECK (((level >= 0) AND (index >= 0) AND ((length(hashes) % 32) = 0) AND ((length(hashes) >= 32) AND (length(hashes) <= 8192))))
 journal.tile: PRIMARY KEY (org, level, index)
 objects.history: CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'transition'::text, 'delete'::text])))
@@ -575,6 +592,7 @@ CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btr
 CREATE INDEX delivery_by_application ON compliance.delivery USING btree (org, application_id, id DESC)
 CREATE INDEX delivery_by_order ON compliance.delivery USING btree (org, order_id, id)
 CREATE INDEX entry_by_subject ON journal.entry USING btree (org, subject, number)
+CREATE INDEX example_load_due ON access.example_load USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX field_by_category ON repository.field USING btree (org, application_id, category, schema_name, table_name, "position", id) WHERE (gone_at IS NULL)
 CREATE INDEX field_by_place ON repository.field USING btree (org, application_id, schema_name, table_name, "position", id) WHERE (gone_at IS NULL)
 CREATE INDEX field_by_table ON repository.field USING btree (org, table_id)
@@ -635,6 +653,8 @@ CREATE UNIQUE INDEX connection_pkey ON repository.connection USING btree (org, i
 CREATE UNIQUE INDEX delivery_pkey ON compliance.delivery USING btree (org, id)
 CREATE UNIQUE INDEX entry_by_id ON journal.entry USING btree (org, id)
 CREATE UNIQUE INDEX entry_pkey ON journal.entry USING btree (org, number)
+CREATE UNIQUE INDEX example_load_org_key ON access.example_load USING btree (org)
+CREATE UNIQUE INDEX example_load_pkey ON access.example_load USING btree (org, id)
 CREATE UNIQUE INDEX field_org_application_id_schema_name_table_name_column_name_key ON repository.field USING btree (org, application_id, schema_name, table_name, column_name)
 CREATE UNIQUE INDEX field_pkey ON repository.field USING btree (org, id)
 CREATE UNIQUE INDEX harvest_pkey ON repository.harvest USING btree (org, id)
@@ -668,7 +688,8 @@ CREATE UNIQUE INDEX secret_pkey ON objects.secret USING btree (org, object)
 CREATE UNIQUE INDEX sequence_pkey ON objects.sequence USING btree (org, type, frame)
 CREATE UNIQUE INDEX session_pkey ON access.session USING btree (id)
 CREATE UNIQUE INDEX session_token_hash_key ON access.session USING btree (token_hash)
-CREATE UNIQUE INDEX signing_key_pkey ON journal.signing_key USING btree (org)
+CREATE UNIQUE INDEX signing_key_in_force ON journal.signing_key USING btree (org) WHERE (retired_at IS NULL)
+CREATE UNIQUE INDEX signing_key_pkey ON journal.signing_key USING btree (org, id)
 CREATE UNIQUE INDEX source_table_org_application_id_schema_name_table_name_key ON repository.source_table USING btree (org, application_id, schema_name, table_name)
 CREATE UNIQUE INDEX source_table_pkey ON repository.source_table USING btree (org, id)
 CREATE UNIQUE INDEX tile_pkey ON journal.tile USING btree (org, level, index)
@@ -683,6 +704,8 @@ access.api_key: organisation (org = store.current_org())
 access.api_key: owner true
 access.attempt: organisation (org = store.current_org())
 access.attempt: owner true
+access.example_load: organisation (org = store.current_org())
+access.example_load: owner true
 access.organisation: organisation (org = store.current_org())
 access.organisation: owner true
 access.outbox_message: organisation (org = store.current_org())
@@ -775,6 +798,7 @@ store.idempotency: owner true
 -- Grants to the application role
 access.api_key: insert, select, update
 access.attempt: select
+access.example_load: delete, insert, select, update
 access.organisation: select, update
 access.outbox_message: delete, insert, select, update
 access.perimeter: delete, insert, select
@@ -821,6 +845,15 @@ repository.verdict: insert, select
 store.idempotency: delete, insert, select, update
 
 -- Functions
+CREATE OR REPLACE FUNCTION access.chosen_example()
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select example from access.example_load order by asked_at limit 1
+$function$
+
 CREATE OR REPLACE FUNCTION access.count_attempt(of_bucket bytea, at timestamp with time zone, window_began timestamp with time zone)
  RETURNS integer
  LANGUAGE sql
@@ -917,6 +950,17 @@ CREATE OR REPLACE FUNCTION compliance.find_application_key(hash bytea, at timest
 AS $function$
   select k.org, k.id, k.application_id from compliance.application_credential k
    where k.secret_hash = hash and k.revoked_at is null and (k.ends_at is null or k.ends_at > at)
+$function$
+
+CREATE OR REPLACE FUNCTION journal.hint_pending()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform pg_notify('socle_journal', '');
+  return null;
+end
 $function$
 
 CREATE OR REPLACE FUNCTION journal.keep_tile()

@@ -64,9 +64,35 @@ export async function openSession(
         expires_at: new Date(now.getTime() + lifetimeMs),
       })
       .execute();
+    await tx
+      .updateTable('access.user')
+      .set({ first_entered_at: now })
+      .where('id', '=', userId)
+      .where('first_entered_at', 'is', null)
+      .execute();
     return made;
   });
   return { token: token.toString('base64url'), session: { id, userId, scope } };
+}
+
+/**
+ * Whether this account has never been entered and still has this password: what a start may print again, since its first
+ * reader may have seen nothing of it.
+ */
+export async function awaitsFirstEntry(options: AccessOptions, email: string, password: string): Promise<boolean> {
+  const { store } = options;
+  const { rows } = await sql<{ found_org: string; found_id: string; found_password_hash: string }>`
+    select * from access.find_user(${email.trim().toLowerCase()})`.execute(store.unbound);
+  const found = rows[0];
+  if (found === undefined) return false;
+  const user = await store
+    .scope(found.found_org)
+    .db.selectFrom('access.user')
+    .select('first_entered_at')
+    .where('id', '=', found.found_id)
+    .executeTakeFirst();
+  if (user === undefined || user.first_entered_at !== null) return false;
+  return passwordMatches(found.found_password_hash, password);
 }
 
 /** The session of a token that is neither idle for too long nor over. */
