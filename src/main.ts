@@ -21,7 +21,14 @@ import {
   readOperatorToken,
   signInLines,
 } from './access/index.ts';
-import { complianceHandlers, complianceKindWords, complianceSlices, openCompliance } from './compliance/index.ts';
+import {
+  applicationKeyPrefix,
+  complianceHandlers,
+  complianceKindWords,
+  complianceSlices,
+  findApplicationByKey,
+  openCompliance,
+} from './compliance/index.ts';
 import { createServer, Metrics, type RunningServer, type Slice, type SocleServer } from './http/index.ts';
 import { journalBeat, journalSlice, record } from './journal/index.ts';
 import {
@@ -95,6 +102,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
       await record(writing, decision);
     },
     controllers: (org) => controllersOf(store.scope(org), model),
+    applications: { keyPrefix: applicationKeyPrefix, find: (secret) => findApplicationByKey(store, secret) },
   };
   const firstRun = new FirstRun(access);
   const transport = mailTransport({
@@ -122,6 +130,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     log,
     handlers: [...complianceHandlers(engine), outboxHandler(transport, log)],
     beats: [journalBeat, accessSweep, idempotencySweep],
+    onHint: (topic) => engine.bell.ring(topic),
   });
   const server = createServer({
     slices,

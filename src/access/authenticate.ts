@@ -52,11 +52,26 @@ function csrfOf(token: string): string {
 async function byBearer(options: AccessOptions, request: Request, authorization: string): Promise<Who> {
   const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
   if (secret.startsWith(operatorPrefix)) return byOperator(options, request, secret);
+  const { applications } = options;
+  if (applications !== undefined && secret.startsWith(applications.keyPrefix)) return byApplication(options, secret);
   const key = secret.startsWith(keyPrefix) ? await findKey(options, secret) : null;
   if (key === null) throw badKey();
   return {
     ...(await standing(key.scope, { kind: 'api_key', id: key.id }, [key.role], 'api')),
     user: { id: key.id, name: key.name, email: null },
+    perimeters: null,
+    language: null,
+    csrf: null,
+  };
+}
+
+/** An application has no role: only routes made for applications let it in, each to what is its own. */
+async function byApplication(options: AccessOptions, secret: string): Promise<Who> {
+  const found = (await options.applications?.find(secret)) ?? null;
+  if (found === null) throw badKey();
+  return {
+    ...(await standing(found.scope, { kind: 'application', id: found.application }, [], 'api')),
+    user: { id: found.application, name: 'application', email: null },
     perimeters: null,
     language: null,
     csrf: null,

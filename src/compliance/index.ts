@@ -49,6 +49,7 @@ export function complianceHandlers(engine: Engine): readonly DueHandler[] {
   return [requestHandler(engine), orderHandler(engine), tombstoneHandler, ledgerHandler];
 }
 
+export { applicationKeyPrefix, findApplicationByKey } from './application/credentials.ts';
 export type { Engine } from './engine.ts';
 export { complianceKindWords } from './evidence/kind-words.ts';
 export { type Intake, type Opened, openRequest } from './request/intake.ts';

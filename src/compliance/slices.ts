@@ -1,5 +1,6 @@
 import { can } from '../access/index.ts';
 import type { Slice } from '../http/index.ts';
+import { channelSlice } from './application/channel.routes.tsx';
 import { deskSlice } from './desk/desk.pages.tsx';
 import type { Engine } from './engine.ts';
 import { evidenceSlice } from './evidence/evidence.routes.ts';
@@ -22,6 +23,7 @@ export function complianceSlices(engine: Engine): readonly Slice[] {
     requestsSlice(engine),
     personsSlice,
     ordersSlice(engine),
+    channelSlice(engine),
     evidenceSlice(engine),
     publicFormSlice(engine),
   ];

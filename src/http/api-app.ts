@@ -29,6 +29,7 @@ interface Rules {
   readonly query?: ZodType | undefined;
   readonly allow?: Allow | undefined;
   readonly isOwnAccount?: boolean | undefined;
+  readonly isForApplications?: boolean | undefined;
 }
 
 /** What one slice mounts its API routes on; `document` keeps what the generated reference says of them. */
@@ -111,7 +112,8 @@ async function enter(
   rules: Rules,
   isWrite: boolean,
 ): Promise<{ readonly call: AnyCall; readonly who: Who | null }> {
-  const who = rules.isPublic ? await incoming.who() : await incoming.somebody();
+  const isForApplications = rules.isForApplications === true;
+  const who = rules.isPublic ? await incoming.who() : await incoming.somebody({ isForApplications });
   if (who !== null && !rules.isPublic) {
     if (isWrite) guardWrite(incoming, who, rules.isOwnAccount === true);
     rules.allow?.(who);

@@ -39,9 +39,16 @@ export class Incoming {
     return this.#who;
   }
 
-  async somebody(keepsAlive = true): Promise<Who> {
+  /**
+   * Who is asking. An application's own key opens the few routes that are made for applications, and no other: what a
+   * route does not say is refused.
+   */
+  async somebody({ keepsAlive = true, isForApplications = false } = {}): Promise<Who> {
     const who = await this.who(keepsAlive);
     if (who === null) throw new Refusal('access.sign_in_needed', 401, words.signInNeeded);
+    if (who.actor.kind === 'application' && !isForApplications) {
+      throw new Refusal('access.not_for_applications', 403, words.notForApplications);
+    }
     return who;
   }
 

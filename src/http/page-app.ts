@@ -148,7 +148,7 @@ async function visitOf(
   params: Params,
   options: { readonly isPublic: boolean; readonly keepsAlive: boolean },
 ): Promise<AnyVisit> {
-  const who = options.isPublic ? await incoming.who() : await incoming.somebody(options.keepsAlive);
+  const who = options.isPublic ? await incoming.who() : await incoming.somebody({ keepsAlive: options.keepsAlive });
   const language: Language = await incoming.language();
   return {
     ...askedOf(incoming, { params, query: undefined, body: undefined, language }),

@@ -158,6 +158,8 @@ export interface ApiRoute<Query extends Schema, Body extends Schema> {
   readonly isList?: boolean;
   readonly allow?: Allow;
   readonly isOwnAccount?: boolean;
+  /** Open to an application's own key as well; the handler keeps it to what is that application's. */
+  readonly isForApplications?: boolean;
 }
 
 export interface RawRoute<Query extends Schema> {

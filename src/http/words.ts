@@ -21,6 +21,10 @@ export const statusTitles: Readonly<Record<number, Text>> = {
 export const unknownStatus: Text = { fr: 'Demande refusée', en: 'Request refused' };
 
 export const words = {
+  notForApplications: {
+    fr: 'La clé d’une application n’ouvre que ses propres ordres. Pour autre chose, demandez une clé d’API à un administrateur.',
+    en: 'The key of an application only opens its own orders. For anything else ask an administrator for an API key.',
+  },
   home: { fr: 'Retour à l’accueil', en: 'Back to the home page' },
   notFound: {
     fr: 'Cette adresse ne mène à rien, ou à quelque chose que vous ne pouvez pas voir. Vérifiez-la, ou partez de l’accueil.',

@@ -43,6 +43,8 @@ export interface PumpOptions {
   readonly beats: readonly Beat[];
   readonly log: Log;
   readonly pollMs?: number;
+  /** Told what a hint was about, in every process: wakes those who wait for it. */
+  readonly onHint?: (topic: string) => void;
 }
 
 /** The right to work on some rows for a time. */
@@ -70,9 +72,12 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
-/** Wakes every pump after commit: a hint only, the poll finds the row anyway. */
-export async function hintDue(tx: Tx): Promise<void> {
-  await sql`select pg_notify('socle_due', '')`.execute(tx);
+/**
+ * Wakes every pump after commit: a hint only, the poll finds the row anyway. A `topic` also wakes those who wait for it
+ * in any process (`onHint`).
+ */
+export async function hintDue(tx: Tx, topic = ''): Promise<void> {
+  await sql`select pg_notify('socle_due', ${topic})`.execute(tx);
 }
 
 /** Exponential back-off with jitter: 1 s, 2 s, 4 s… up to ten minutes. */
@@ -116,7 +121,10 @@ export class Pump {
       // The poll goes on without hints; a new listener is tried until one holds.
       if (!this.#stopping.signal.aborted) setTimeout(() => this.#listen().catch(() => undefined), 2_000).unref();
     });
-    client.on('notification', () => this.#wake());
+    client.on('notification', ({ payload }) => {
+      if (payload !== undefined && payload !== '') this.#options.onHint?.(payload);
+      this.#wake();
+    });
     await client.connect();
     await client.query('listen socle_due');
     this.#listener = client;

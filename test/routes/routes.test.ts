@@ -105,6 +105,30 @@ test('every API route that is not public refuses nobody, in the one error shape'
   }
 });
 
+/** What connect.md lets an application call. Every other route is closed to its key, whatever is mounted one day. */
+const forApplications = new Set([
+  'GET /api/v1/orders',
+  'POST /api/v1/orders/:id/receipt',
+  'POST /api/v1/orders/:id/outcome',
+  'POST /api/v1/restorations',
+]);
+
+test('the key of an application opens its own few routes, and no other route nor page', async () => {
+  const make = async (path: string, body: object): Promise<Record<string, unknown>> =>
+    z.record(z.string(), z.unknown()).parse(await (await ask('POST', path, machine, JSON.stringify(body))).json());
+  const { id } = await make('/api/v1/applications', { name: 'crm', channel: 'pull' });
+  const { secret } = await make(`/api/v1/applications/${id}/credentials`, { kind: 'key' });
+  const application = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+  for (const { method, path, isPublic, kind } of routes) {
+    if (isPublic) continue;
+    const name = `${method} ${path}`;
+    const response = await ask(method, filled(path, 'x'), application, method === 'GET' ? undefined : '{}');
+    if (!forApplications.has(name)) expect(response.status, name).toBe(403);
+    else expect([200, 404, 422], name).toContain(response.status);
+    if (kind === 'events') await response.body?.cancel();
+  }
+});
+
 test('every page that is not public sends nobody to sign in', async () => {
   for (const { method, path, isPublic } of pages) {
     if (isPublic) continue;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/index.ts';
+import type { Client } from '../client.ts';
 import { type Command, WrongUsage } from '../command.ts';
 
 const added = z.looseObject({ id: z.string(), name: z.string() });
@@ -31,9 +32,29 @@ export const appAdd: Command = {
       ...(mapPath === null ? {} : { map: await readMap(mapPath), mapName: mapPath }),
     };
     const application = await client.post('/api/v1/applications', body, added);
-    output.result(application, [`${application.name} ${application.id}`]);
+    const credentials = await issueAll(client, application.id, body.channel);
+    const lines = Object.entries(credentials).map(([kind, shown]) => `${shownAs[kind] ?? kind} ${shown}`);
+    output.result({ ...application, ...(lines.length === 0 ? {} : { credentials }) }, [
+      `${application.name} ${application.id}`,
+      ...lines,
+    ]);
   },
 };
+
+const issued = z.looseObject({ secret: z.string() });
+
+/** What an application needs to recognise Socle and to be recognised, by channel. */
+const needed: Readonly<Record<string, readonly string[]>> = { webhook: ['key', 'hmac', 'ed25519'], pull: ['key'] };
+const shownAs: Readonly<Record<string, string>> = { hmac: 'secret', ed25519: 'public key' };
+
+/** Makes the application's credentials: shown this once, for its team to keep. */
+async function issueAll(client: Client, id: string, channel: string): Promise<Readonly<Record<string, string>>> {
+  const made: Record<string, string> = {};
+  for (const kind of needed[channel] ?? []) {
+    made[kind] = (await client.post(`/api/v1/applications/${id}/credentials`, { kind }, issued)).secret;
+  }
+  return made;
+}
 
 /** Whoever pulls its orders is not called; every other channel leads somewhere. */
 function urlOf(channel: string, url: string | null): { url?: string } {

@@ -1,5 +1,6 @@
 import type { ErasurePlan } from '../../channels/index.ts';
 import type { Id } from '../../kernel/index.ts';
+import type { ApplicationLine } from '../../repository/index.ts';
 import type { Scope } from '../../store/index.ts';
 
 /** How an application receives its orders. */
@@ -29,4 +30,11 @@ export interface ApplicationDirectory {
   connectionUrl(scope: Scope, application: Id<'application'>): Promise<string>;
   /** Where an application of any channel is reached: a URL to call, a folder, a mailbox. As secret as the other. */
   address(scope: Scope, application: Id<'application'>): Promise<string>;
+  /** One application by id, public id, number or name, whatever its state. Refuses (404) what isn't there. */
+  find(scope: Scope, reference: string): Promise<ApplicationLine>;
+  /** Who answers for it; null when its record gives no address to write to. */
+  owner(
+    scope: Scope,
+    application: Id<'application'>,
+  ): Promise<{ readonly name: string | null; readonly email: string | null } | null>;
 }

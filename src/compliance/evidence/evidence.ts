@@ -67,10 +67,11 @@ async function evidenceOrders(scope: Scope, orders: readonly OrderView[]): Promi
   const ids = sent.map(({ order }) => order.id);
   if (ids.length === 0) return [];
   const answers = await scope.db
-    .selectFrom('compliance.order_answer')
-    .select(['order_id', 'kind', 'body', 'at'])
-    .where('order_id', 'in', ids)
-    .orderBy('id')
+    .selectFrom('compliance.order_answer as answer')
+    .leftJoin('compliance.application_credential as key', 'key.id', 'answer.signing_key_id')
+    .select(['answer.order_id', 'answer.kind', 'answer.body', 'answer.at', 'answer.signature', 'key.public_key'])
+    .where('answer.order_id', 'in', ids)
+    .orderBy('answer.id')
     .execute();
   return sent.map(({ order, digest }) => ({
     id: publicId('ord', order.id),
@@ -84,14 +85,30 @@ async function evidenceOrders(scope: Scope, orders: readonly OrderView[]): Promi
     persons: 1,
     digest,
     answers: answers
-      .filter((answer) => answer.order_id === order.id)
+      // An order sent in two texts was answered in one: what was said of the other is left out, and the verifier says so.
+      .filter((answer) => answer.order_id === order.id && digestIn(answer.body) === `sha256:${digest}`)
       .map((answer) => ({
         name: documentName(order, answer.kind === 'order' ? 'receipt' : answer.kind),
         at: answer.at.toISOString(),
         document: documentOf(answer.body),
-        signature: { scheme: isOurs(order) ? ('socle' as const) : ('none' as const) },
+        signature: signatureOf(order, answer),
       })),
   }));
+}
+
+/** Who can be held to an answer: Socle, the application by its own registered key, or nobody. */
+function signatureOf(
+  order: OrderView,
+  { signature, public_key: publicKey }: { readonly signature: string | null; readonly public_key: Buffer | null },
+): EvidenceOrder['answers'][number]['signature'] {
+  if (signature !== null && publicKey !== null) {
+    return { scheme: 'ed25519', publicKey: publicKey.toString('base64'), signature };
+  }
+  return { scheme: isOurs(order) ? 'socle' : 'none' };
+}
+
+function digestIn(body: Json): Json | undefined {
+  return documentOf(body).digest;
 }
 
 function isOurs(order: OrderView): boolean {

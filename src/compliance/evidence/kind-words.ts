@@ -26,6 +26,8 @@ const words: Readonly<Record<string, Text>> = {
   'order.verified': { fr: 'Absence vérifiée', en: 'Absence verified' },
   'order.contradicted': { fr: 'Exécution démentie', en: 'Execution contradicted' },
   'order.reissued': { fr: 'Ordre envoyé de nouveau', en: 'Order sent anew' },
+  'application.credential_issued': { fr: 'Secret d’application émis', en: 'Application credential issued' },
+  'application.credential_revoked': { fr: 'Secret d’application révoqué', en: 'Application credential revoked' },
   'ledger.destroyed': { fr: 'Registre de réémission détruit', en: 'Reissue ledger destroyed' },
   'restoration.declared': { fr: 'Restauration déclarée', en: 'Restoration declared' },
   'evidence.sealed': { fr: 'Dossier de preuve scellé', en: 'Evidence file sealed' },

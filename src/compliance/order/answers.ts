@@ -4,10 +4,13 @@ import { type Id, type Json, publicId, Refusal } from '../../kernel/index.ts';
 import { hintDue, type Tx, type Writing } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { wasDelivered } from './delivery/log.ts';
-import { keepDocument } from './documents.ts';
-import { moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
+import { keepDocument, overall } from './documents.ts';
+import { lockOrder, moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
 import { recordPersons } from './outcome.ts';
+import { renewLease } from './pull.ts';
 import { isOurs, sendOrder } from './send.ts';
+import { expectSigned, type Signed } from './signed.ts';
+import type { OrderOutcome } from './states.ts';
 
 const outcomes = z.enum(['executed', 'partly', 'refused', 'not_found', 'failed']);
 const reasons = z.enum(['legal_duty', 'claim', 'hold', 'identity_ambiguous', 'not_our_data', 'technical', 'other']);
@@ -31,7 +34,7 @@ export const outcomeBody = z.strictObject({
       }),
     )
     .max(10_000)
-    .default([]),
+    .optional(),
   default: outcomes.optional(),
   signature: z.string().max(200).optional(),
 });
@@ -40,8 +43,8 @@ export type OutcomeBody = z.output<typeof outcomeBody>;
 
 /** The first answer: the application has the order. The same twice changes nothing. */
 export async function recordReceipt(engine: Engine, writing: Writing, id: Id<'application_order'>): Promise<void> {
-  const order = await readOrderRow(writing.tx, id);
-  if (order.received_at !== null) return;
+  const order = await lockOrder(writing.tx, id);
+  if (order.received_at !== null) return renewLease(writing, order);
   expectAwaited(order);
   const current = await sentOrder(engine, writing, order);
   const document = {
@@ -61,6 +64,7 @@ export async function recordReceipt(engine: Engine, writing: Writing, id: Id<'ap
     data: { order: publicId('ord', id) },
     digests,
   });
+  await renewLease(writing, order);
 }
 
 /**
@@ -73,10 +77,11 @@ export async function recordAnswer(
   id: Id<'application_order'>,
   body: OutcomeBody,
 ): Promise<boolean> {
-  const order = await sentOrder(engine, writing, await readOrderRow(writing.tx, id));
-  const { signature: _signature, ...answer } = body;
+  const order = await sentOrder(engine, writing, await lockOrder(writing.tx, id));
+  const { signature, ...answer } = body;
   const document = plain(answer);
-  await expectOwn(writing.tx, order, body);
+  const digest = await expectOwn(writing.tx, order, body);
+  const signed = await expectSigned(writing, order, document, signature);
   const earlier = await writing.tx
     .selectFrom('compliance.order_answer')
     .select('digest')
@@ -87,7 +92,7 @@ export async function recordAnswer(
   if (earlier?.digest.toString('hex') === documentDigest(document)) return false;
   if (earlier !== undefined && order.outcome !== 'failed' && order.outcome !== 'partly') throw conflict();
   if (earlier === undefined) expectAwaited(order);
-  await end(writing, order, body, document);
+  await end(writing, { ...order, body_digest: digest }, body, { document, signed });
   return true;
 }
 
@@ -98,47 +103,66 @@ async function sentOrder(engine: Engine, writing: Writing, order: OrderRow): Pro
   return readOrderRow(writing.tx, order.id);
 }
 
-async function end(writing: Writing, order: OrderRow, body: OutcomeBody, document: Document): Promise<void> {
+async function end(
+  writing: Writing,
+  order: OrderRow,
+  body: OutcomeBody,
+  { document, signed }: { readonly document: Document; readonly signed: Signed | null },
+): Promise<void> {
   const { tx, now } = writing;
   const counts = addCounts(body);
-  const reason = body.persons.find((person) => person.reason !== undefined)?.reason ?? null;
-  const digests = await keepDocument(writing, order, 'outcome', document);
-  await moveOrder(tx, order, body.outcome, {
-    outcome: body.outcome,
+  const ends = await endsOf(tx, order, body);
+  const reason = ends.find((person) => person.reason !== null)?.reason ?? null;
+  const outcome = overallOf(body.outcome, ends);
+  const digests = await keepDocument(writing, order, 'outcome', document, signed);
+  await moveOrder(tx, order, outcome, {
+    outcome,
     reason,
     counts: JSON.stringify(counts),
+    // The text that was answered is the one that counts, when it was sent in more than one.
+    ...(order.body_digest === null ? {} : { body_digest: order.body_digest }),
     received_at: order.received_at ?? now,
+    delivered_at: order.delivered_at ?? now,
     ended_at: now,
     next_at: null,
   });
-  const others = await tx
+  await recordPersons(writing, order.id, ends);
+  await record(writing, {
+    kind: `order.${outcome}`,
+    subject: subjectOf(order),
+    data: { order: publicId('ord', order.id), generation: order.generation, counts, persons: ends.length },
+    digests,
+  });
+  await tellRequest(writing, order, `order_${outcome}`, { counts, ...(reason === null ? {} : { reason }) });
+  await hintDue(tx);
+}
+
+/** The end of every person of the order: those the answer names, and its default for the others. */
+async function endsOf(tx: Tx, order: OrderRow, body: OutcomeBody) {
+  const persons = await tx
     .selectFrom('compliance.order_person')
     .select('ref')
     .where('order_id', '=', order.id)
     .execute();
-  const named = new Map(body.persons.map((person) => [person.ref, person]));
-  await recordPersons(
-    writing,
-    order.id,
-    others.map(({ ref }) => {
-      const person = named.get(ref);
-      return {
-        ref,
-        outcome: person?.outcome ?? body.default ?? body.outcome,
-        reason: person?.reason ?? null,
-        until: person?.until ?? null,
-        counts: person?.counts ?? {},
-      };
-    }),
-  );
-  await record(writing, {
-    kind: `order.${body.outcome}`,
-    subject: subjectOf(order),
-    data: { order: publicId('ord', order.id), generation: order.generation, counts, persons: others.length },
-    digests,
+  const known = new Set(persons.map(({ ref }) => ref));
+  const named = new Map((body.persons ?? []).map((person) => [person.ref, person]));
+  if ([...named.keys()].some((ref) => !known.has(ref))) throw unknownPerson();
+  return persons.map(({ ref }) => {
+    const person = named.get(ref);
+    return {
+      ref,
+      outcome: person?.outcome ?? body.default ?? body.outcome,
+      reason: person?.reason ?? null,
+      until: person?.until ?? null,
+      counts: person?.counts ?? {},
+    };
   });
-  await tellRequest(writing, order, `order_${body.outcome}`, { counts, ...(reason === null ? {} : { reason }) });
-  await hintDue(tx);
+}
+
+/** One word for the order. What is said of it as a whole never says more than what is said of its persons. */
+function overallOf(said: OrderOutcome, ends: readonly { readonly outcome: OrderOutcome }[]): OrderOutcome {
+  const computed = overall(ends);
+  return said === 'partly' && computed !== 'failed' ? 'partly' : computed;
 }
 
 type Document = { readonly [name: string]: Json };
@@ -150,7 +174,7 @@ function plain(value: object): Document {
 
 function addCounts(body: OutcomeBody): { readonly [category: string]: number } {
   const total = new Map<string, number>();
-  for (const { counts } of body.persons) {
+  for (const { counts } of body.persons ?? []) {
     for (const [category, count] of Object.entries(counts ?? {}))
       total.set(category, (total.get(category) ?? 0) + count);
   }
@@ -161,13 +185,16 @@ function subjectOf(order: OrderRow): string {
   return publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id);
 }
 
-/** An answer names its order and the order's digest: one for another order, or for another text of it, is not taken. */
-async function expectOwn(tx: Tx, order: OrderRow, body: OutcomeBody): Promise<void> {
-  const isOwn = body.order === publicId('ord', order.id);
-  const digest = order.body_digest?.toString('hex');
-  if (isOwn && (digest === undefined || body.digest === `sha256:${digest}`)) return;
-  const named = /^sha256:([0-9a-f]{64})$/.exec(body.digest)?.[1];
-  if (isOwn && named !== undefined && (await wasDelivered(tx, order.id, Buffer.from(named, 'hex')))) return;
+/**
+ * An answer names its order and the digest of the text it was sent in: one for another order, or for another text of it, is
+ * not taken. Answers with that digest.
+ */
+async function expectOwn(tx: Tx, order: OrderRow, body: OutcomeBody): Promise<Buffer | null> {
+  const named = Buffer.from(/^sha256:([0-9a-f]{64})$/.exec(body.digest)?.[1] ?? '', 'hex');
+  if (body.order === publicId('ord', order.id)) {
+    if (order.body_digest === null || order.body_digest.equals(named)) return order.body_digest;
+    if (await wasDelivered(tx, order.id, named)) return named;
+  }
   throw new Refusal('order.not_this_one', 422, {
     fr: 'Cette réponse ne correspond pas à l’ordre : « order » et « digest » doivent être ceux de l’ordre reçu.',
     en: 'This answer is not to this order: “order” and “digest” must be those of the order received.',
@@ -186,5 +213,12 @@ function conflict(): Refusal {
   return new Refusal('order.conflict', 409, {
     fr: 'Une réponse différente a déjà été reçue pour cet ordre. Une réponse ne se remplace que si la première disait « failed » ou « partly ».',
     en: 'A different answer was already received for this order. An answer is only replaced when the first one said “failed” or “partly”.',
+  });
+}
+
+function unknownPerson(): Refusal {
+  return new Refusal('order.unknown_person', 422, {
+    fr: 'Cette réponse parle d’une personne qui n’est pas dans l’ordre : chaque « ref » doit être l’une des siennes.',
+    en: 'This answer speaks of a person who is not in the order: each “ref” must be one of its own.',
   });
 }

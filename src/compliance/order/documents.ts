@@ -4,6 +4,7 @@ import { type Json, newId, publicId } from '../../kernel/index.ts';
 import type { Writing } from '../../store/index.ts';
 import type { Execution } from './executor.ts';
 import type { OrderRow } from './move.ts';
+import type { Signed } from './signed.ts';
 import type { OrderOutcome } from './states.ts';
 
 type Document = { readonly [name: string]: Json };
@@ -74,6 +75,7 @@ export async function keepDocument(
   order: { readonly id: string },
   kind: DocumentKind,
   body: Document,
+  signed: Signed | null = null,
 ): Promise<{ readonly [name: string]: string }> {
   const digest = documentDigest(body);
   await writing.tx
@@ -85,6 +87,8 @@ export async function keepDocument(
       body: JSON.stringify(body),
       digest: Buffer.from(digest, 'hex'),
       at: writing.now,
+      signature: signed?.signature ?? null,
+      signing_key_id: signed?.key ?? null,
     })
     .execute();
   return { [documentName(order, kind)]: digest };

@@ -16,6 +16,12 @@ export async function readOrderRow(db: Pick<Tx, 'selectFrom'>, id: Id<'applicati
     .executeTakeFirstOrThrow();
 }
 
+/** The same, and nobody else moves it until the transaction ends: two answers at once are taken one after the other. */
+export async function lockOrder(tx: Tx, id: Id<'application_order'>): Promise<OrderRow> {
+  await tx.selectFrom('compliance.application_order').select('id').where('id', '=', id).forUpdate().execute();
+  return readOrderRow(tx, id);
+}
+
 interface Moved {
   readonly outcome?: 'executed' | 'partly' | 'refused' | 'not_found' | 'failed' | null;
   readonly reason?: string | null;

@@ -11,12 +11,13 @@ import { deliverOrder } from './delivery/deliver.ts';
 import type { Execution, Executor } from './executor.ts';
 import { moveOrder, type OrderRow, readOrderRow } from './move.ts';
 import { recordExecution } from './outcome.ts';
+import { pullTopic } from './pull.ts';
 import { recipientsOf } from './recipients.ts';
 import { tryLater } from './retry.ts';
 import { answerDue, sendOrder } from './send.ts';
 import { sqlExecutor } from './sql-executor.ts';
 import { verifyOrder } from './verify.ts';
-import { watchSilence } from './watch.ts';
+import { watchAt, watchSilence } from './watch.ts';
 
 /** Carries due orders on, one step of their life at a time. What an application does by itself is only watched here. */
 export function orderHandler(engine: Engine): DueHandler {
@@ -96,14 +97,22 @@ async function deliverOn(
   return rest(scope, order, lease);
 }
 
-/** The application comes for its orders: nothing to do until its time is over. */
+/** The application comes for its orders: those who wait for them are woken, and then its time runs. */
 async function awaitFetch(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
-  if (order.state !== 'planned' || order.due_at !== null) return watchSilence(engine, scope, order, lease);
-  const dueAt = await answerDue(scope.db, order, scope.clock.now());
+  if (order.state !== 'planned' || order.given_until !== null) return watchSilence(engine, scope, order, lease);
+  const dueAt = order.due_at ?? (await answerDue(scope.db, order, scope.clock.now()));
+  const topic = pullTopic(order.application_id ?? '');
   await scope.db.transaction().execute(async (tx) => {
-    await tx.updateTable('compliance.application_order').set({ due_at: dueAt }).where('id', '=', order.id).execute();
-    await lease.settle(tx, order.id, dueAt);
+    await tx
+      .updateTable('compliance.application_order')
+      .set({ due_at: dueAt })
+      .where('id', '=', order.id)
+      .where('due_at', 'is', null)
+      .execute();
+    await lease.settle(tx, order.id, watchAt({ due_at: dueAt }, scope.clock.now()));
+    await hintDue(tx, topic);
   });
+  engine.bell.ring(topic);
 }
 
 /** Nothing more to do by itself. */

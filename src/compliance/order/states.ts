@@ -7,10 +7,10 @@ export const orderTransitions = {
   sent: ['received', 'executed', 'partly', 'refused', 'not_found', 'failed'],
   received: ['executed', 'partly', 'refused', 'not_found', 'failed'],
   executed: ['verified', 'contradicted'],
-  partly: ['planned', 'executed', 'partly', 'contradicted'],
+  partly: ['planned', 'executed', 'partly', 'refused', 'not_found', 'failed', 'contradicted'],
   refused: ['planned'],
   not_found: ['contradicted'],
-  failed: ['planned', 'executed', 'partly', 'refused', 'not_found'],
+  failed: ['planned', 'executed', 'partly', 'refused', 'not_found', 'failed'],
   verified: ['contradicted'],
   contradicted: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

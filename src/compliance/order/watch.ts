@@ -14,8 +14,11 @@ export function watchAt(order: Pick<OrderRow, 'due_at'>, now: Date): Date {
 export async function watchSilence(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
   await write(scope, systemCause('orders', order.id), async (writing) => {
     const current = await readOrderRow(writing.tx, order.id);
-    if (current.state !== 'sent' && current.state !== 'received' && current.state !== 'planned') {
-      return lease.settle(writing.tx, order.id, null);
+    const isAwaited = current.state === 'sent' || current.state === 'received' || current.state === 'planned';
+    if (!isAwaited) return lease.settle(writing.tx, order.id, null);
+    // It moved on between the look and the lock: the application has just taken it.
+    if (current.due_at !== null && current.due_at > writing.now) {
+      return lease.settle(writing.tx, order.id, current.due_at);
     }
     engine.log.warn({ order: publicId('ord', order.id) }, 'order.silent');
     await writing.tx

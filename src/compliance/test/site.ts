@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { createServer, type SocleServer, type Who } from '../../http/index.ts';
 import { type Log, newId, randomSecret } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
+import { applicationKeyPrefix, findApplicationByKey } from '../application/credentials.ts';
 import { complianceSlices } from '../slices.ts';
 import type { ComplianceTest } from './compliance.ts';
 
@@ -26,6 +27,8 @@ export class Site {
     this.#server = createServer({
       slices: [...complianceSlices(test.engine)],
       authenticate: async (request) => {
+        const secret = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
+        if (secret.startsWith(applicationKeyPrefix)) return applicationOf(this.test, secret);
         const visitor = this.#visitor;
         return visitor === null ? null : whoOf(this.test.scope, visitor, request.headers.has('authorization'));
       },
@@ -52,6 +55,14 @@ export class Site {
     return Buffer.from(await (await this.#fetch(path, {})).arrayBuffer());
   }
 
+  /** Asks as the application whose key this is. */
+  asApplication(key: string): Pick<Site, 'api'> {
+    const authorization = `Bearer ${key}`;
+    return {
+      api: (method, path, body, headers = {}) => this.api(method, path, body, { ...headers, authorization }),
+    };
+  }
+
   /** Sends the form that stands on the page `from`, to `action` (the page itself by default). */
   async send(from: string, fields: Readonly<Record<string, string>>, action = from): Promise<Response> {
     const { html } = await this.get(from);
@@ -66,7 +77,7 @@ export class Site {
   }
 
   async api(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
@@ -88,6 +99,19 @@ export class Site {
       this.#cookie = cookies.filter((cookie) => cookie.startsWith('socle_visit')).join('; ') || this.#cookie;
     return response;
   }
+}
+
+/** An application, by its own key: as the access room recognises it. */
+async function applicationOf(test: ComplianceTest, secret: string): Promise<Who | null> {
+  const found = await findApplicationByKey(test.store.store, secret);
+  if (found === null) return null;
+  const actor = { kind: 'application', id: found.application } as const;
+  return {
+    ...whoOf(found.scope, { roles: [] }, true),
+    actor,
+    user: { id: found.application, name: 'application', email: null },
+    cause: (key) => ({ actor, source: 'api', key }),
+  };
 }
 
 function whoOf(usual: Scope, visitor: Visitor, isProgram: boolean): Who {

@@ -5,7 +5,8 @@ import type { Scope } from '../../store/index.ts';
 import { addressOf, connectionUrl } from '../connection/connection.ts';
 import type { Channel } from '../connection/input.ts';
 import { planFor } from '../plan/plan.ts';
-import { connectedApplications } from './applications.ts';
+import { type ApplicationLine, connectedApplications, readApplication } from './applications.ts';
+import { type Owner, ownerOf } from './owner.ts';
 
 /** An application that orders may be sent to. */
 export interface DirectoryLine {
@@ -26,6 +27,8 @@ export interface Directory {
   erasurePlan(scope: Scope, application: Id<'application'>): Promise<ErasurePlan>;
   connectionUrl(scope: Scope, application: Id<'application'>): Promise<string>;
   address(scope: Scope, application: Id<'application'>): Promise<string>;
+  find(scope: Scope, reference: string): Promise<ApplicationLine>;
+  owner(scope: Scope, application: Id<'application'>): Promise<Owner | null>;
 }
 
 /**
@@ -45,5 +48,7 @@ export function applicationDirectory(model: () => Model): Directory {
     erasurePlan: async (scope, application) => (await planFor(scope, application)).plan,
     connectionUrl,
     address: addressOf,
+    find: (scope, reference) => readApplication(scope, model(), reference),
+    owner: (scope, application) => ownerOf(scope, model(), application),
   };
 }

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { may } from '../../access/index.ts';
+import { type ApiApp, created, type Who } from '../../http/index.ts';
+import { type Id, parseId, publicId, Refusal } from '../../kernel/index.ts';
+import { write, writeOnce } from '../../store/index.ts';
+import type { Engine } from '../engine.ts';
+import { requestFor } from '../request/perimeter.ts';
+import { outcomeBody, recordAnswer, recordReceipt } from './answers.ts';
+import { type OrderRow, readOrderRow } from './move.ts';
+import { mostPulled, pullOrders } from './pull.ts';
+import { declareRestoration } from './restoration.ts';
+
+/** The application whose key this is; null for a user, an API key, the operator. */
+function applicationOf(who: Who): Id<'application'> | null {
+  return who.actor.kind === 'application' ? who.actor.id : null;
+}
+
+/** Applications answer for themselves; a user may note what one told by other means. */
+const answering = (who: Who): void => {
+  if (applicationOf(who) === null) may('requests.handle')(who);
+};
+
+const longestWaitSeconds = 25;
+const pulling = z.object({
+  wait: z.coerce.number().int().min(0).max(longestWaitSeconds).default(0),
+  limit: z.coerce.number().int().min(1).max(mostPulled).default(10),
+});
+const restoration = z.strictObject({
+  application: z.string().max(60).optional(),
+  restoredTo: z.iso.datetime({ offset: true }),
+});
+
+/** What an application may call (connect.md): its orders, its two answers, and that it was restored. Its own, and nothing else. */
+export function ordersApi(engine: Engine, app: ApiApp): void {
+  app.get(
+    '/orders',
+    {
+      summary:
+        'An application comes for its orders; `wait` (25 seconds at most) keeps the call open until there is one',
+      query: pulling,
+      isForApplications: true,
+    },
+    async (call) => {
+      const application = applicationOf(call.who);
+      if (application === null) throw onlyApplications();
+      const { wait, limit } = call.query;
+      const asked = { application, waitMs: wait * 1000, limit, signal: call.signal };
+      return { items: await pullOrders(engine, call.who.scope, asked, call.cause), next: null };
+    },
+  );
+  app.post(
+    '/orders/:id/receipt',
+    { summary: 'An application has received its order', allow: answering, isForApplications: true },
+    async (call) => {
+      const order = await orderFor(call.who, call.params.id);
+      await write(call.who.scope, call.cause, (writing) => recordReceipt(engine, writing, order.id));
+      engine.bell.ring(order.campaign_id);
+      return { order: publicId('ord', order.id), state: 'received' };
+    },
+  );
+  app.post(
+    '/orders/:id/outcome',
+    {
+      summary: 'What an application did with its order',
+      body: outcomeBody,
+      allow: answering,
+      isForApplications: true,
+    },
+    async (call) => {
+      const order = await orderFor(call.who, call.params.id);
+      const isNew = await write(call.who.scope, call.cause, (writing) =>
+        recordAnswer(engine, writing, order.id, call.body),
+      );
+      engine.bell.ring(order.campaign_id);
+      return { order: publicId('ord', order.id), state: call.body.outcome, isRepeat: !isNew };
+    },
+  );
+  app.post(
+    '/restorations',
+    {
+      summary: 'An application was restored from a backup: its orders since are sent again',
+      body: restoration,
+      allow: (who) => {
+        if (applicationOf(who) === null) may('requests.decide')(who);
+      },
+      isForApplications: true,
+    },
+    async (call) => {
+      const application = restoredApplication(call.who, call.body.application);
+      const { scope } = call.who;
+      const since = new Date(call.body.restoredTo);
+      const written = await writeOnce(scope, call.cause, call.requestHash, async (writing) => {
+        const restored = await declareRestoration(writing, application, since);
+        return { status: 201, resource: `${restored.orders}/${restored.unsendable}` };
+      });
+      const [orders, unsendable] = written.resource.split('/').map(Number);
+      return created('/api/v1/restorations', { orders, unsendable });
+    },
+  );
+}
+
+/** The order named: an application's own, or one in the user's perimeter. Any other is not there. */
+export async function orderFor(who: Who, reference: string): Promise<OrderRow> {
+  const id: Id<'application_order'> | null = parseId('ord', reference);
+  const order = id === null ? null : await readOrderRow(who.scope.db, id).catch(() => null);
+  if (order === null) throw noOrder();
+  const application = applicationOf(who);
+  if (application !== null) {
+    if (order.application_id !== application) throw noOrder();
+    return order;
+  }
+  if (order.campaign_kind === 'request') await requestFor(who, order.campaign_id);
+  return order;
+}
+
+/** An application speaks of itself, whether it says its name or not. */
+function restoredApplication(who: Who, named: string | undefined): Id<'application'> {
+  const own = applicationOf(who);
+  const application = named === undefined ? own : (parseId('app', named) ?? parseId('obj', named));
+  if (application === null) throw noApplication();
+  if (own !== null && application !== own) throw notItsOwn();
+  return application;
+}
+
+function noOrder(): Refusal {
+  return new Refusal('order.not_found', 404, {
+    fr: 'Cet ordre n’existe pas, ou n’est pas à vous.',
+    en: 'This order does not exist, or is not yours.',
+  });
+}
+
+function onlyApplications(): Refusal {
+  return new Refusal('order.only_applications', 403, {
+    fr: 'Un ordre nomme des personnes : seule l’application à qui il s’adresse le reçoit, par sa propre clé.',
+    en: 'An order names persons: only the application it is for gets it, by its own key.',
+  });
+}
+
+function notItsOwn(): Refusal {
+  return new Refusal('restoration.not_its_own', 403, {
+    fr: 'Une application ne déclare que sa propre restauration.',
+    en: 'An application declares its own restoration only.',
+  });
+}
+
+function noApplication(): Refusal {
+  return new Refusal('restoration.no_application', 422, {
+    fr: 'Donnez l’identifiant de l’application restaurée.',
+    en: 'Give the id of the application that was restored.',
+  });
+}
