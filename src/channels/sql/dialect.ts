@@ -45,8 +45,14 @@ export interface Dialect {
   isMarked(column: string): string;
   /** Whether a text matches a pattern (a parameter or a column), whatever the case. */
   matches(text: string, pattern: string): string;
+  /** A text where a mark stands for all that matches a pattern (a column), whatever the case. */
+  replaced(text: string, pattern: string, mark: string): string;
+  /** The distinct texts of a group, with bars between. */
+  alternatives(text: string): string;
   /** Ways from a row `t` to persons `s` whose identifiers are inside its text, to follow `from … t`. */
   mentions(text: string, tables: { readonly sought: string; readonly needles: string }): readonly string[];
+  /** Whether a text may be matched by what looks an identifier up, told before anything costly is asked. */
+  mayMention(texts: readonly string[], tables: { readonly needles: string }): string;
   /** Tries values of a column against its type and checks; the last statement answers `fits`. */
   tryValues(trial: Trial): readonly string[];
   update(change: Change): string;
@@ -72,7 +78,7 @@ export interface Trial {
 export interface Change {
   /** The table, quoted. Its alias is `t`. */
   readonly table: string;
-  /** A query of the keys found: `k0`, `k1`… Its alias is `s`. */
+  /** A query of the keys found: `k0`, `k1`…, and `redaction` where texts are redacted. Its alias is `s`. */
   readonly found: string;
   /** Columns of the key, as written with the alias `t`. */
   readonly keys: readonly string[];

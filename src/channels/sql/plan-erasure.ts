@@ -37,9 +37,12 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
     decideFields({
       table: node.table,
       scope: node.scope,
-      identityColumns: node.ways.flatMap(({ way }) =>
-        way.kind === 'identity' ? [way.column] : way.kind === 'content' ? way.columns : [],
-      ),
+      identityColumns: node.ways.flatMap(({ way }) => (way.kind === 'identity' ? [way.column] : [])),
+      searchedColumns: node.ways.flatMap(({ way }) => (way.kind === 'content' ? way.columns : [])),
+      isOthers:
+        roles.isPersons(node.table) ||
+        roles.owners(node.table).length > 0 ||
+        walked.nodes.some((other) => other.scope === 'row' && other.table === node.table),
       categories,
       map,
       graph,

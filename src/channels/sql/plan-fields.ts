@@ -11,6 +11,10 @@ export interface FieldsQuestion {
   readonly scope: 'row' | 'mention';
   /** Columns that identify the person in this table. */
   readonly identityColumns: readonly string[];
+  /** Texts that may name the person, in a row that isn't theirs. */
+  readonly searchedColumns: readonly string[];
+  /** Whether such a row is another person's, rather than nobody's. */
+  readonly isOthers: boolean;
   readonly categories: ReadonlyMap<string, Category>;
   readonly map: ErasureMap;
   readonly graph: ReferenceGraph;
@@ -51,13 +55,13 @@ class Fields {
   }
 
   #field(column: Column): FieldPlan {
-    const { table, scope, identityColumns } = this.#question;
+    const { table, scope, identityColumns, searchedColumns } = this.#question;
     const mapped = this.#mapped(column);
     const category = mapped?.category ?? this.#question.categories.get(columnKey(table, column.name)) ?? null;
     if (scope === 'mention') {
-      return identityColumns.includes(column.name)
-        ? this.#blank(column, category, 'identity')
-        : keep(column, category, { code: 'no_personal_content' });
+      if (identityColumns.includes(column.name)) return this.#blank(column, category, 'identity');
+      if (searchedColumns.includes(column.name)) return this.#redact(column, category);
+      return keep(column, category, { code: 'no_personal_content' });
     }
     if (mapped?.action != null) return this.#asMapped(column, category, mapped.action);
     if (column.generated !== null) return keep(column, category, { code: 'generated' });
@@ -223,6 +227,14 @@ class Fields {
     const isNullAllowed = column.nullable && !isPrimary && uniques.every((unique) => unique.nullsDistinct);
     const isUnique = isPrimary || uniques.length > 0;
     return blank(column, category, code, fillFor(column, { isUnique, isNullAllowed }));
+  }
+
+  /** A document or a free text that names only the person goes with all others of its row; another text by itself. */
+  #redact(column: Column, category: Category | null): FieldPlan {
+    const isDocument = column.family === 'json' || column.family === 'xml' || category === 'free_text';
+    const fill = fillFor(column, { isUnique: false, isNullAllowed: column.nullable });
+    const alone = this.#question.isOthers ? null : ({ fill, in: isDocument ? 'row' : 'text' } as const);
+    return blank(column, category, 'content', { kind: 'redact', alone });
   }
 
   #tell(code: PlanNotice['code'], column: string | null): void {

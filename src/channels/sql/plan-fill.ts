@@ -1,13 +1,18 @@
 import type { Column } from './catalogue.ts';
 import { identityKindOf } from './names.ts';
-import type { Fill } from './plan.ts';
+import type { Fill, Redaction } from './plan.ts';
 
 /** Longest replacement text; long enough to be distinct in any table. */
 const tokenLength = 24;
 const emailLength = 29;
 
+type PlainFill = Exclude<Fill, Redaction>;
+
 /** The first value to try; constraints that refuse it are found out against the database (`settlePlan`). */
-export function fillFor(column: Column, need: { readonly isUnique: boolean; readonly isNullAllowed: boolean }): Fill {
+export function fillFor(
+  column: Column,
+  need: { readonly isUnique: boolean; readonly isNullAllowed: boolean },
+): PlainFill {
   if (need.isNullAllowed) return { kind: 'null' };
   if (need.isUnique) {
     const token = tokenFor(column);
@@ -18,7 +23,7 @@ export function fillFor(column: Column, need: { readonly isUnique: boolean; read
 }
 
 /** A value of its own in each row, for what must be unique. */
-export function tokenFor(column: Column): Fill | null {
+export function tokenFor(column: Column): PlainFill | null {
   switch (column.family) {
     case 'text': {
       const isEmail = identityKindOf(column.name) === 'email' && (column.length ?? emailLength) >= emailLength;

@@ -1,4 +1,4 @@
-import { type Catalogue, type Reference, type Table, tableKey } from './catalogue.ts';
+import { type Catalogue, type Column, type Reference, type Table, tableKey } from './catalogue.ts';
 import type { Category } from './category.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
@@ -245,27 +245,40 @@ class Walker {
     }));
   }
 
-  /** Audit copies and logs that nothing links to a person: their documents and free texts are searched. */
+  /**
+   * Texts that may name the person in rows that aren't theirs: audit copies and logs that nothing links to a person, and
+   * the messages, payloads and lists of recipients of others.
+   */
   searchContent(): void {
-    const { catalogue, categories } = this.#question;
-    for (const table of catalogue.tables) {
-      const key = tableKey(table);
-      if (this.#rows.has(key) || this.#mentions.has(key) || this.#table(table) === undefined) continue;
-      if (table.kind === 'foreign' || !table.canSelect) continue;
-      const columns = table.columns
-        .filter((column) => column.generated === null && !table.primaryKey.includes(column.name))
-        .filter(
-          ({ name, family }) =>
-            family === 'json' ||
-            family === 'xml' ||
-            (family === 'text' && categories.get(`${key}.${name}`) === 'free_text'),
-        )
-        .map((column) => column.name);
+    for (const table of this.#question.catalogue.tables) {
+      if (this.#table(table) === undefined || table.kind === 'foreign' || !table.canSelect) continue;
+      const columns = this.#searchedColumns(table);
       if (columns.length === 0) continue;
       const way: Way = { kind: 'content', columns };
       this.#node(this.#mentions, table, 'mention').ways.push({ way, from: null, guards: [], users: [] });
-      this.#tell('mentions_only', table, columns);
+      if (!this.#rows.has(tableKey(table))) this.#tell('mentions_only', table, columns);
     }
+  }
+
+  /** Texts long enough for an identifier, that aren't keys, identifiers themselves, or held to a form. */
+  #searchedColumns(table: Table): readonly string[] {
+    const { graph, identities } = this.#question;
+    const key = tableKey(table);
+    const bound = new Set([
+      ...table.primaryKey,
+      ...table.partitionKey,
+      ...table.uniques.flatMap((unique) => unique.columns),
+      ...table.checks
+        .filter((check) => !/json_valid|is json/i.test(check.expression))
+        .flatMap((check) => check.columns),
+      ...graph.from(table).flatMap((reference) => reference.from.columns),
+      ...graph.to(table).flatMap((reference) => reference.to.columns),
+      ...identities.filter((identity) => tableKey(identity) === key).map((identity) => identity.column),
+    ]);
+    return table.columns
+      .filter((column) => column.generated === null && column.domain === null && column.canUpdate)
+      .filter((column) => mayHoldIdentifier(column) && !bound.has(column.name))
+      .map((column) => column.name);
   }
 
   #tellOthers(child: Table, parent: Table, reference: Reference): void {
@@ -306,6 +319,14 @@ class Walker {
     }
     return order;
   }
+}
+
+const shortestIdentifier = 20;
+
+function mayHoldIdentifier({ family, elementFamily, length }: Column): boolean {
+  if (family === 'array') return elementFamily === 'text' || elementFamily === 'json';
+  if (family === 'text') return length === null || length >= shortestIdentifier;
+  return family === 'json' || family === 'xml';
 }
 
 /** Columns of the row that points (`own`) and of the row it points to (`other`). */

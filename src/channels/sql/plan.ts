@@ -43,7 +43,7 @@ export type Matching = 'email' | 'phone' | 'compact' | 'exact';
 export interface PlanStep extends TableName {
   /** How rows are named: stable columns, or the row's place inside one transaction when there are none. */
   readonly key: StepKey;
-  /** `mention`: only the columns that name the person are blanked, because the row is someone else's. */
+  /** `mention`: only what names the person goes, because the row is someone else's or nobody's. */
   readonly scope: 'row' | 'mention';
   /** A row of the table is a person. */
   readonly isPersons: boolean;
@@ -155,7 +155,17 @@ export type Fill =
       readonly length: number;
       /** What a format asks for before the random part: `+33`, `FR76`. */
       readonly prefix?: string;
-    };
+    }
+  | Redaction;
+
+/**
+ * The identifiers are taken out of the text, and the rest of it stays. `alone` is what becomes of a text when it, or
+ * its whole row, names nobody else; null in a row that is someone else's, whose words stay theirs.
+ */
+export interface Redaction {
+  readonly kind: 'redact';
+  readonly alone: { readonly fill: Exclude<Fill, Redaction>; readonly in: 'row' | 'text' } | null;
+}
 
 export interface PlanProblem extends TableName {
   readonly code:

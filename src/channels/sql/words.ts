@@ -196,6 +196,13 @@ export function fillText(fill: Fill, category: Text): Text {
         fr: `remplacée par une valeur au hasard, distincte à chaque ligne (${category.fr})`,
         en: `replaced by a random value, distinct in each row (${category.en})`,
       };
+    case 'redact':
+      return fill.alone === null
+        ? { fr: 'l’identifiant de la personne y est caviardé', en: 'the person’s identifier is taken out of it' }
+        : {
+            fr: 'vidée si elle ne nomme que la personne ; sinon l’identifiant y est caviardé',
+            en: 'emptied when it names only the person; otherwise the identifier is taken out of it',
+          };
   }
 }
 

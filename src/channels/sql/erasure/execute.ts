@@ -110,7 +110,12 @@ class Erasure {
         await this.#options.persist(capture);
         this.#captured = capture;
       }
-      for (const index of set.steps.toReversed()) await this.#eraseStep(index, salt);
+      await this.#eraseSteps(set, salt);
+      // A trigger may have copied what the rows held into a history: what it wrote is found and erased as well.
+      if (this.#plan.notices.some((notice) => notice.code === 'triggers')) {
+        await this.#guard('', [], () => set.find());
+        await this.#eraseSteps(set, salt);
+      }
       await this.#guard('', [], () => this.#connection.run('commit'));
       if (earlier !== null) await bringBack(set, found, earlier, persons);
       return capture;
@@ -118,6 +123,10 @@ class Erasure {
       await this.#connection.run('rollback').catch(() => undefined);
       throw error;
     }
+  }
+
+  async #eraseSteps(set: WorkingSet, salt: string): Promise<void> {
+    for (const index of set.steps.toReversed()) await this.#eraseStep(index, salt);
   }
 
   async #eraseStep(index: number, salt: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { columnKey } from '../catalogue.ts';
 import type { Dialect } from '../dialect.ts';
-import type { FieldPlan, Fill, IdentityColumn, Pair, PlanStep } from '../plan.ts';
+import type { FieldPlan, Fill, IdentityColumn, Pair, PlanStep, Redaction } from '../plan.ts';
 import { literal, quoted } from '../quote.ts';
 
 type Blanked = Extract<FieldPlan, { do: 'blank' }>;
@@ -52,7 +52,40 @@ export function fillExpression(dialect: Dialect, step: PlanStep, field: Blanked,
       return dialect.constant(literal(fill.value), field.type);
     case 'token':
       return dialect.cast(tokenExpression(dialect, fill, digestExpression(dialect, step, field, salt)), field.type);
+    case 'redact':
+      return redacted(dialect, step, field, fill, salt);
   }
+}
+
+/** What stands for an identifier that was taken out of a text. */
+const redactedMark = '***';
+
+/** `s.redaction` matches what names the persons of the row. Without another e-mail, nobody else is spoken of. */
+function redacted(dialect: Dialect, step: PlanStep, field: Blanked, { alone }: Redaction, salt: string): string {
+  const column = `t.${quoted(field.column)}`;
+  const without = (text: string, mark: string): string => dialect.replaced(text, 's.redaction', literal(mark));
+  const isUnnamed = isBlank(dialect, step, field, salt);
+  const taken = dialect.cast(without(dialect.text(column), redactedMark), field.type);
+  const kept = `case when ${isUnnamed} then ${column} else ${taken} end`;
+  if (alone === null) return kept;
+  const text = alone.in === 'row' ? searchedText(dialect, step) : dialect.text(column);
+  const isAlone = `not (${dialect.matches(without(text, ''), literal('[[:alnum:]]@[[:alnum:]]'))})`;
+  const fill = fillExpression(dialect, step, { ...field, fill: alone.fill }, salt);
+  return `case when ${alone.in === 'row' ? isAlone : `not (${isUnnamed}) and ${isAlone}`} then ${fill} else ${kept} end`;
+}
+
+/** The columns of a row that are searched for identifiers, as texts. */
+export function searchedTexts(dialect: Dialect, step: PlanStep): readonly string[] {
+  return step.ways.flatMap((way) =>
+    way.kind === 'content' ? way.columns.map((column) => dialect.text(`t.${quoted(column)}`)) : [],
+  );
+}
+
+/** All of them in one. */
+export function searchedText(dialect: Dialect, step: PlanStep): string {
+  return `(${searchedTexts(dialect, step)
+    .map((text) => `coalesce(${text}, '')`)
+    .join(" || ' ' || ")})`;
 }
 
 function digestExpression(dialect: Dialect, step: PlanStep, field: Blanked, salt: string): string {
@@ -101,6 +134,9 @@ function tokenExpression(dialect: Dialect, fill: Extract<Fill, { kind: 'token' }
 export function isBlank(dialect: Dialect, step: PlanStep, field: Blanked, salt: string): string {
   const column = `t.${quoted(field.column)}`;
   if (field.fill.kind === 'null') return `${column} is null`;
+  if (field.fill.kind === 'redact') {
+    return `not coalesce(${dialect.matches(dialect.text(column), 's.redaction')}, false)`;
+  }
   if (field.fill.kind === 'token' && isOfKey(step, field.column)) return dialect.isMarked(column);
   return dialect.isSame(column, field.type, fillExpression(dialect, step, field, salt));
 }
@@ -118,7 +154,14 @@ export function looksBlank(dialect: Dialect, field: Blanked, alias: string): str
       const isTold = fill.shape === 'email' || (fill.shape === 'text' && fill.length >= marked);
       return isTold ? dialect.isMarked(column) : 'false';
     }
+    case 'redact':
+      return 'false';
   }
+}
+
+/** Whether identifiers are taken out of texts of the step. */
+export function redacts(step: PlanStep): boolean {
+  return blankedFields(step).some((field) => field.fill.kind === 'redact');
 }
 
 export function blankedFields(step: PlanStep): readonly Blanked[] {

@@ -4,8 +4,8 @@ import type { Dialect } from '../dialect.ts';
 import type { Sighting } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep } from '../plan.ts';
 import { literal, quoted, quotedTable } from '../quote.ts';
-import { blankedFields, identityComparable, isBlank, rowsOf, sameKey } from './expressions.ts';
-import { concordant, soughtTable, stepAt } from './statements.ts';
+import { blankedFields, identityComparable, isBlank, redacts, rowsOf, sameKey } from './expressions.ts';
+import { concordant, redactionTable, soughtTable, stepAt } from './statements.ts';
 
 /** What is still seen, by person of the batch. */
 export type Sightings = Map<number, Sighting[]>;
@@ -70,7 +70,7 @@ export async function checkRows(
     const counts = checks.map((check, place) => `count(case when ${check.condition} then 1 end) as c${place}`);
     const any = checks.map((check) => check.condition).join(' or ');
     const rows = await connection.query<Record<string, number>>(
-      `select s.person, ${counts.join(', ')} from ${rowsOf(dialect, index)} s join ${quotedTable(step)} t on ${sameKey(dialect, step, 't', 's')}
+      `select s.person, ${counts.join(', ')} from ${rowsToCheck(dialect, step, index)} s join ${quotedTable(step)} t on ${sameKey(dialect, step, 't', 's')}
        where ${any} group by s.person`,
       usesSalt ? [salt] : [],
     );
@@ -82,6 +82,13 @@ export async function checkRows(
       });
     }
   }
+}
+
+/** The rows of a step by person, with what names that person in a text where it is taken out. */
+function rowsToCheck(dialect: Dialect, step: PlanStep, index: number): string {
+  if (!redacts(step)) return rowsOf(dialect, index);
+  const own = `select ${dialect.alternatives('n.pattern')} from ${redactionTable(dialect)} n where n.person = r.person`;
+  return `(select r.*, (${own}) as redaction from ${rowsOf(dialect, index)} r)`;
 }
 
 /** Conditions under which a captured row still says something: one per column, or its mere presence. */

@@ -45,7 +45,7 @@ async function settleStep(
   for (const field of step.fields) {
     if (field.do !== 'blank') continue;
     const column = findColumn(table, field.column);
-    if (column === undefined || !isConstrained(table, column, field)) continue;
+    if (column === undefined || field.fill.kind === 'redact' || !isConstrained(table, column, field)) continue;
     const about = constraintNames(table, column);
     const fill = await firstThatFits(connection, table, column, field);
     if (fill !== null) fields.set(field.column, { ...field, fill });
@@ -128,7 +128,8 @@ const digests = [
   '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
 ];
 
-function samplesOf({ dialect }: SqlConnection, fill: Fill, type: string): readonly string[] {
+function samplesOf(connection: SqlConnection, fill: Fill, type: string): readonly string[] {
+  const { dialect } = connection;
   switch (fill.kind) {
     case 'null':
       return [dialect.typedNull(type)];
@@ -136,6 +137,8 @@ function samplesOf({ dialect }: SqlConnection, fill: Fill, type: string): readon
       return [dialect.constant(literal(fill.value), type)];
     case 'token':
       return digests.map((digest) => dialect.constant(literal(sampleToken(fill, digest)), type));
+    case 'redact':
+      return fill.alone === null ? [] : samplesOf(connection, fill.alone.fill, type);
   }
 }
 

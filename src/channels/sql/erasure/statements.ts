@@ -11,9 +11,12 @@ import {
   isBlank,
   keyColumns,
   looksBlank,
+  redacts,
   rowsOf,
   sameKey,
   samePairs,
+  searchedText,
+  searchedTexts,
 } from './expressions.ts';
 
 /**
@@ -34,6 +37,11 @@ export function needleTable(dialect: Dialect): string {
   return dialect.temporary('socle_needles');
 }
 
+/** What is taken out of the texts that were found to name a person. */
+export function redactionTable(dialect: Dialect): string {
+  return dialect.temporary('socle_redactions');
+}
+
 /** What a batch seeks, and how it may be written inside a text. */
 export function createSought(dialect: Dialect): readonly string[] {
   const person = { name: 'person', type: 'integer' } as const;
@@ -44,6 +52,7 @@ export function createSought(dialect: Dialect): readonly string[] {
       index: ['kind', 'value'],
     }),
     ...dialect.makeTemporary('socle_needles', { columns: [person, text('pattern')], index: [] }),
+    ...dialect.makeTemporary('socle_redactions', { columns: [person, text('pattern')], index: ['person'] }),
   ];
 }
 
@@ -98,13 +107,14 @@ export function findRows(target: Target, index: number, way: Way): string {
   where ${known}${concordant(target, step, way.identity)}${ownerConcordant(target, step, way.identity)}${notTheOwn(target, step)}`;
     }
     case 'content': {
-      const text = way.columns
-        .map((column) => `coalesce(${dialect.text(`t.${quoted(column)}`)}, '')`)
-        .join(" || ' ' || ");
       const tables = { sought: soughtTable(dialect), needles: needleTable(dialect) };
+      const may = dialect.mayMention(searchedTexts(dialect, step), tables);
       const found = dialect
-        .mentions(`(${text})`, tables)
-        .map((persons) => `${select}\n  from ${table} t ${persons}\n  where ${known}${notTheOwn(target, step)}`);
+        .mentions(searchedText(dialect, step), tables)
+        .map(
+          (persons) =>
+            `${select}\n  from ${table} t ${persons}\n  where (${may}) and ${known}${notTheOwn(target, step)}`,
+        );
       return `insert into ${own}\n  ${found.join('\n  union ')}`;
     }
     case 'incoming': {
@@ -261,7 +271,7 @@ function notTheOwn({ dialect, plan }: Target, step: PlanStep): string {
 export function eraseRows({ dialect, plan }: Target, index: number): readonly string[] {
   const step = stepAt(plan, index);
   const keys = keyColumns(dialect, step, 't');
-  const found = `select distinct ${keys.map((_, place) => `k${place}`).join(', ')} from ${rowsOf(dialect, index)}`;
+  const found = foundRows(dialect, step, index);
   const table = quotedTable(step);
   if (step.action === 'delete') return [dialect.remove({ table, found, keys })];
   const fields = blankedFields(step);
@@ -274,6 +284,16 @@ export function eraseRows({ dialect, plan }: Target, index: number): readonly st
   if (carrying?.carried === undefined) return [dialect.update(change)];
   const { column, carried } = carrying;
   return dialect.renew({ ...change, column, value: fillExpression(dialect, step, carrying, salt), carried });
+}
+
+/** Each row once; with what names its persons in a text, where that is taken out. */
+function foundRows(dialect: Dialect, step: PlanStep, index: number): string {
+  const keys = keyColumns(dialect, step, 't')
+    .map((_, place) => `k${place}`)
+    .join(', ');
+  if (!redacts(step)) return `select distinct ${keys} from ${rowsOf(dialect, index)}`;
+  return `select ${keys}, ${dialect.alternatives('n.pattern')} as redaction
+    from ${rowsOf(dialect, index)} r left join ${redactionTable(dialect)} n on n.person = r.person group by ${keys}`;
 }
 
 export function identityOf(plan: ErasurePlan, step: PlanStep, column: string): IdentityColumn {

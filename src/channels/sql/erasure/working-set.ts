@@ -12,6 +12,7 @@ import {
   findRows,
   furtherValues,
   needleTable,
+  redactionTable,
   soughtTable,
   stepAt,
   type Target,
@@ -121,6 +122,7 @@ export class WorkingSet {
     const nameOf = ({ person, kind, value }: PersonValue): string => JSON.stringify([person, kind, value]);
     const known = new Set((await this.values()).map(nameOf));
     await this.#seek(values.filter((value) => !known.has(nameOf(value))));
+    await this.#fillRedactions();
   }
 
   /** Exact identifiers of the persons' own rows lead further; true when any is new. */
@@ -159,6 +161,22 @@ export class WorkingSet {
     );
   }
 
+  /** What is taken out of the texts that were found to name the persons. */
+  async #fillRedactions(): Promise<void> {
+    const redactions = needlesOf(await this.values()).flatMap(({ person, redaction }) =>
+      redaction === null ? [] : [[person, redaction] as const],
+    );
+    await this.#connection.run(`delete from ${redactionTable(this.#dialect)}`);
+    await this.#connection.fill(
+      redactionTable(this.#dialect),
+      [
+        { name: 'person', type: 'integer' },
+        { name: 'pattern', type: 'text' },
+      ],
+      redactions,
+    );
+  }
+
   /** Inside a transaction: finds every row, sources first; goes round while cycles bring new ones. */
   async find(): Promise<void> {
     const isOutgoing = (way: Way): boolean => way.kind === 'outgoing';
@@ -172,6 +190,7 @@ export class WorkingSet {
     if (await this.#harvest(followed)) await this.#settle(rows, followed, () => true);
     if (mentions.length > 0) await this.#fillNeedles();
     await this.#settle(mentions, followed, () => true);
+    if (mentions.some((index) => this.#grown.has(index))) await this.#fillRedactions();
   }
 
   readonly #grown = new Map<number, number>();

@@ -26,7 +26,11 @@ export const postgresDialect: Dialect = {
   isSame: (column, _type, value) => `${column}::text is not distinct from ${value}::text`,
   isMarked: (column) => `${column}::text ~ '^erased-[0-9a-f]{9}'`,
   matches: (text, pattern) => `${text} ~* ${pattern}`,
+  replaced: (text, pattern, mark) => `regexp_replace(${text}, ${pattern}, ${mark}, 'gi')`,
+  alternatives: (text) => `string_agg(distinct ${text}, '|')`,
   mentions,
+  mayMention: (texts, { needles }) =>
+    [...texts.map((text) => `strpos(${text}, '@') > 0`), `exists (select from ${needles})`].join(' or '),
   tryValues,
   update,
   remove: ({ table, found, keys }) => `delete from ${table} t\n  using (${found}) s\n  where ${sameKeys(keys)}`,

@@ -253,7 +253,7 @@ describe('who is who', () => {
   test('what the sweep sees in a text nobody linked makes the order partly done', async () => {
     const application = await testApplication(`
       create table customer (id int primary key, email text);
-      create table room (id int primary key, label text);
+      create table room (id int primary key, label text unique);
       insert into customer values (1, 'alice@example.fr');
       insert into room values (1, 'reserved by Alice@Example.fr.'), (2, 'malice@example.fr'), (3, 'alice@example.france');
     `);
@@ -265,6 +265,85 @@ describe('who is who', () => {
     expect(JSON.stringify(outcome)).not.toContain('lice@');
     const plan = await application.plan();
     expect(await seePerson(application.connection, plan, identities)).toMatchObject({ isSeen: true });
+  });
+
+  test('in the rows of others, what names the person is taken out and their words stay', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text, last_name text);
+      create table mail (id int primary key, customer_id int references customer, body text, cc text[], headers jsonb);
+      create table draft (id int primary key, recipient text, subject text);
+      insert into customer values (1, 'alice@example.fr', 'Martin'), (2, 'bob@example.fr', 'Durand');
+      insert into mail values
+        (1, 2, 'Write to Alice@example.fr, not to malice@example.fr.', '{alice@example.fr,carol@example.fr}',
+          '{"to": ["bob@example.fr", "alice@example.fr"], "lines": 3}'),
+        (2, 2, 'nothing of hers', '{}', '{}'),
+        (3, 1, 'hers', '{bob@example.fr}', '{}');
+      insert into draft values (1, 'alice@example.fr; bob@example.fr', 'meeting'), (2, 'alice@example.fr', 'meeting'), (3, 'bob@example.fr', 'meeting');
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed', seen: [] });
+    expect(await application.rows('select * from mail order by id')).toEqual([
+      {
+        id: 1,
+        customer_id: 2,
+        body: 'Write to ***, not to malice@example.fr.',
+        cc: ['***', 'carol@example.fr'],
+        headers: { to: ['bob@example.fr', '***'], lines: 3 },
+      },
+      { id: 2, customer_id: 2, body: 'nothing of hers', cc: [], headers: {} },
+      { id: 3, customer_id: 1, body: null, cc: null, headers: null },
+    ]);
+    expect(await application.rows('select * from draft order by id')).toEqual([
+      { id: 1, recipient: '***; bob@example.fr', subject: 'meeting' },
+      { id: 2, recipient: null, subject: 'meeting' },
+      { id: 3, recipient: 'bob@example.fr', subject: 'meeting' },
+    ]);
+  });
+
+  test('a record of a log that names only the person goes whole; one that names others keeps the rest', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text, last_name text);
+      create table audit_log (id int primary key, before jsonb, after jsonb, at timestamptz);
+      insert into customer values (1, 'alice@example.fr', 'Martin');
+      insert into audit_log values
+        (1, '{"email": "alice@example.fr", "name": "Alice Martin"}', '{"name": "Alice Martin-Durand"}', now()),
+        (2, '{"emails": ["alice@example.fr", "bob@example.fr"]}', '{"rows": 2}', now()),
+        (3, '{"email": "bob@example.fr"}', '{"name": "Bob"}', now());
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(await application.rows('select id, before, after from audit_log order by id')).toEqual([
+      { id: 1, before: null, after: null },
+      { id: 2, before: { emails: ['***', 'bob@example.fr'] }, after: { rows: 2 } },
+      { id: 3, before: { email: 'bob@example.fr' }, after: { name: 'Bob' } },
+    ]);
+  });
+
+  test('a number that stands in the texts of others by chance is not taken out of them', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text, customer_number text);
+      create table note (id int primary key, customer_id int references customer, body text);
+      insert into customer values (1, 'alice@example.fr', '10293'), (2, 'bob@example.fr', '10294');
+      insert into note values (1, 2, 'parcel 10293 came back');
+    `);
+    await eraseAlice(application, { categories: { 'customer.customer_number': 'identity' } });
+    expect(await application.rows('select body from note')).toEqual([{ body: 'parcel 10293 came back' }]);
+  });
+
+  test('what a trigger copies into a history while the person is erased is erased as well', async () => {
+    const application = await testApplication(`
+      create table customer (id int primary key, email text, last_name text);
+      create table customer_history (id serial primary key, customer_id int references customer, email text, last_name text);
+      create function keep() returns trigger language plpgsql as $$
+        begin insert into customer_history (customer_id, email, last_name) values (old.id, old.email, old.last_name); return new; end $$;
+      create trigger keep before update on customer for each row execute function keep();
+      insert into customer values (1, 'alice@example.fr', 'Martin'), (2, 'bob@example.fr', 'Durand');
+      update customer set last_name = last_name;
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed', seen: [] });
+    expect(await application.rows('select customer_id, email, last_name from customer_history order by id')).toEqual([
+      { customer_id: 1, email: null, last_name: null },
+      { customer_id: 2, email: 'bob@example.fr', last_name: 'Durand' },
+      { customer_id: 1, email: null, last_name: null },
+    ]);
   });
 
   test('an address shared by two persons goes with the second one', async () => {
