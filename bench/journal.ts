@@ -1,15 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { record, recordAll, sequence, verifyJournal } from '../src/journal/index.ts';
+import { journalBeat, record, recordAll, sequence, verifyJournal } from '../src/journal/index.ts';
 import { createLog, type Id, newId, publicId, randomSecret, systemCause, systemClock } from '../src/kernel/index.ts';
-import { migrate, prepareEmbedded, type Scope, Store, startCluster, type Writing, write } from '../src/store/index.ts';
+import {
+  migrate,
+  Pump,
+  prepareEmbedded,
+  type Scope,
+  Store,
+  startCluster,
+  type Writing,
+  write,
+} from '../src/store/index.ts';
 
 /**
  * What journalling costs a decision, against the same decision without a journal, interleaved in the same run on a
  * durable server: one decision a transaction, and batches of 2,000 rows under one entry. Then how fast entries are
- * numbered and a whole journal verified, with the memory that takes.
+ * numbered and a whole journal verified, with the memory that takes; and how long a decision waits for its number, by the hint
+ * and by the beat alone.
  *
  *   node bin/socle.mjs bench journal        (or, with a number of entries: npx tsx bench/journal.ts 1000000)
  */
@@ -70,6 +81,24 @@ async function fill(scope: Scope): Promise<void> {
   }
 }
 
+/** How long a committed decision waits for its number while a pump runs: milliseconds, 20 decisions at odd moments. */
+async function waits(store: Store, scope: Scope, beat: typeof journalBeat): Promise<readonly number[]> {
+  const pump = new Pump({ store, log, handlers: [], beats: [beat] });
+  pump.start();
+  await wait(1_500);
+  const times: number[] = [];
+  for (let at = 0; at < 20; at += 1) {
+    await wait(137 + 53 * at);
+    await write(scope, cause, (writing) => enter(writing, at));
+    const start = performance.now();
+    const isWaiting = scope.db.selectFrom('journal.pending').select('position').limit(1);
+    while ((await isWaiting.executeTakeFirst()) !== undefined) await wait(1);
+    times.push(performance.now() - start);
+  }
+  await pump.stop();
+  return times;
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'socle-bench-'));
 const secret = randomSecret();
 const log = createLog('silent');
@@ -95,6 +124,14 @@ try {
   const scope = store.scope(org);
   await compare(scope, 'one decision a transaction', singles, 1);
   await compare(scope, `batch of ${batchRows} rows, one entry`, batches, batchRows);
+  await sequence(scope);
+  const { hint: _hint, ...beatAlone } = journalBeat;
+  for (const [name, beat] of Object.entries({ 'the beat alone': beatAlone, 'the hint': journalBeat })) {
+    const times = await waits(store, scope, beat);
+    console.log(
+      `a decision waits for its number, by ${name}: ${median(times).toFixed(0)} ms (median of ${times.length}), at most ${Math.max(...times).toFixed(0)} ms`,
+    );
+  }
   await fill(scope);
   let start = performance.now();
   const numbered = await sequence(scope);

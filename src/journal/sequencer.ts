@@ -119,6 +119,8 @@ export const journalBeat: Beat = (() => {
   return {
     name: 'journal',
     everyMs: 1_000,
+    // The trigger of journal.pending gives it at each commit (migration 009).
+    hint: 'socle_journal',
     run: async (store: Store) => {
       const now = store.clock.now().getTime();
       const { rows } = await sql<{ org: Scope['org'] }>`select org from journal.organisations_pending()`.execute(

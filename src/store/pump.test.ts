@@ -146,6 +146,36 @@ test('a handler that hangs on the rows of one organisation holds up no other', a
   expect(await chores()).toMatchObject([{ done: 1 }]);
 });
 
+test('a hint calls for a beat before its time, and a burst of hints for few runs', async () => {
+  let runs = 0;
+  const run = async (): Promise<void> => {
+    runs += 1;
+  };
+  const beat = { name: 'test', everyMs: 600_000, hint: 'socle_test', run };
+  const pump = new Pump({ store, log, handlers: [], beats: [beat] });
+  const until = async (least: number) => {
+    for (let time = 0; time < 250 && runs < least; time += 1) await wait(20);
+    expect(runs).toBeGreaterThanOrEqual(least);
+  };
+  pump.start();
+  try {
+    await until(1);
+    // The listener may open a moment after the first run: hints given before are nobody's.
+    for (let time = 0; time < 250 && runs < 2; time += 1) {
+      await sql`select pg_notify('socle_test', '')`.execute(store.unbound);
+      await wait(20);
+    }
+    await until(2);
+    const before = runs;
+    for (let time = 0; time < 30; time += 1) await sql`select pg_notify('socle_test', '')`.execute(store.unbound);
+    await until(before + 1);
+    await wait(300);
+    expect(runs).toBeLessThanOrEqual(before + 5);
+  } finally {
+    await pump.stop();
+  }
+});
+
 /** Real processes, killed at random while they work: printed seed, so that a failure can be looked at again. */
 test('several processes killed at random lose no row and do none twice', async () => {
   const seed = Number(process.env.SOCLE_SEED ?? Date.now() % 1_000_000);

@@ -34,8 +34,13 @@ export interface DueRow {
 export interface Beat {
   readonly name: string;
   readonly everyMs: number;
+  /** A channel of NOTIFY that calls for it before its time: a hint, so that the beat alone is always enough. */
+  readonly hint?: string;
   run(store: Store): Promise<void>;
 }
+
+/** Least time between two runs, however many hints come: a burst of them is answered together. */
+const hintedEveryMs = 100;
 
 export interface PumpOptions {
   readonly store: Store;
@@ -91,6 +96,8 @@ export class Pump {
   readonly #stopping = new AbortController();
   #isWoken = false;
   #endPause: () => void = () => undefined;
+  /** By channel: ends the pause of the beat that a hint calls for. */
+  readonly #hints = new Map<string, () => void>();
   #listener: pg.Client | null = null;
   #loops: readonly Promise<void>[] = [];
 
@@ -121,12 +128,15 @@ export class Pump {
       // The poll goes on without hints; a new listener is tried until one holds.
       if (!this.#stopping.signal.aborted) setTimeout(() => this.#listen().catch(() => undefined), 2_000).unref();
     });
-    client.on('notification', ({ payload }) => {
+    client.on('notification', ({ channel, payload }) => {
+      const callBeat = this.#hints.get(channel);
+      if (callBeat !== undefined) return callBeat();
       if (payload !== undefined && payload !== '') this.#options.onHint?.(payload);
       this.#wake();
     });
     await client.connect();
     await client.query('listen socle_due');
+    for (const { hint } of this.#options.beats) if (hint !== undefined) await client.query(`listen ${hint}`);
     this.#listener = client;
   }
 
@@ -159,11 +169,26 @@ export class Pump {
 
   async #beat(beat: Beat): Promise<void> {
     while (!this.#stopping.signal.aborted) {
+      const pause = this.#pauseOf(beat);
       await beat
         .run(this.#options.store)
         .catch((error) => this.#options.log.warn({ error, beat: beat.name }, 'pump.beat_failed'));
-      await wait(beat.everyMs, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => undefined);
+      await pause();
     }
+  }
+
+  /** Listens from before the run, so that a hint given during it isn't lost. */
+  #pauseOf(beat: Beat): () => Promise<void> {
+    const startedAt = performance.now();
+    const hinted = new AbortController();
+    if (beat.hint !== undefined) this.#hints.set(beat.hint, () => hinted.abort());
+    const pause = (ms: number, signal: AbortSignal): Promise<unknown> =>
+      wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
+    return async () => {
+      await pause(beat.everyMs, AbortSignal.any([this.#stopping.signal, hinted.signal]));
+      const tooSoonMs = hintedEveryMs - (performance.now() - startedAt);
+      if (hinted.signal.aborted && tooSoonMs > 0) await pause(tooSoonMs, this.#stopping.signal);
+    };
   }
 
   /** One look at what is due: starts a handler for each table and organisation that isn't being worked on. */
