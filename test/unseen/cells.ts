@@ -38,7 +38,7 @@ function tableChanges(table: string, before: Rows, after: Rows): readonly Change
   const came = [...after].filter(([key]) => !before.has(key));
   // A key that was itself replaced: as many rows came as went, so they are the same rows under other keys.
   const isRekeyed = gone.length === came.length;
-  const replaced = new Map(isRekeyed ? gone.map(([key], index) => [key, came[index]?.[1]]) : []);
+  const replaced = isRekeyed ? pairedByLikeness(gone, came) : new Map<string, Row>();
   const changed = [...before].flatMap(([key, row]) => {
     const now = after.get(key) ?? replaced.get(key);
     const cells = rowChanges(table, key, row, now ?? new Map());
@@ -46,6 +46,21 @@ function tableChanges(table: string, before: Rows, after: Rows): readonly Change
   });
   const added = isRekeyed ? [] : came.map(([key]) => ({ cell: { table, key, column: null }, before: null, after: '' }));
   return [...changed, ...added];
+}
+
+/** Each row that went with the one that came which has most of its values. */
+function pairedByLikeness(
+  gone: readonly (readonly [string, Row])[],
+  came: readonly (readonly [string, Row])[],
+): ReadonlyMap<string, Row> {
+  const left = came.map(([, row]) => row);
+  return new Map(
+    gone.flatMap(([key, row]) => {
+      const alike = left.map((other) => [...row].filter(([column, value]) => other.get(column) === value).length);
+      const [best] = left.splice(alike.indexOf(Math.max(...alike)), 1);
+      return best === undefined ? [] : [[key, best] as const];
+    }),
+  );
 }
 
 function rowChanges(table: string, key: string, before: Row, after: Row): readonly Change[] {
