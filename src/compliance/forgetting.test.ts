@@ -73,8 +73,18 @@ test('a person who came in by every entrance leaves nothing behind', async () =>
   await site.send('/persons', { kind: 'email', value: 'claire.dupont@example.org' });
   const id = (await scope.db.selectFrom('compliance.request').select('id').orderBy('id').executeTakeFirstOrThrow()).id;
   await noteRequest(engine, scope, operator, id, 'voisine du notaire');
+  const { person_id: person } = await readRequestRow(scope.db, id);
+  const holds = `/persons/${publicId('per', person)}/holds`;
+  const placed = await site.api('POST', holds, {
+    ground: 'legal_claims',
+    words: 'Delaunay-Quérouil, voisine du notaire',
+  });
+  expect(placed.status).toBe(201);
   await site.send(`/requests/${publicId('req', id)}`, {}, `/requests/${publicId('req', id)}/plan`);
   await site.send(`/requests/${publicId('req', id)}`, {}, `/requests/${publicId('req', id)}/start`);
+  await compliance.settle(1);
+  expect(await searchEverything()).toEqual([]);
+  expect((await site.api('DELETE', `${holds}/${String(placed.json.id)}`)).status).toBe(204);
   await compliance.settle(1);
   const basis = (await draftAnswer(engine, scope, await readRequestRow(scope.db, id)))?.basis ?? '';
   await editLetter(engine, scope, operator, id, {
@@ -103,7 +113,15 @@ test('a person who came in by every entrance leaves nothing behind', async () =>
   expect(logged.filter((line) => planted.some((value) => line.toLowerCase().includes(value.toLowerCase())))).toEqual(
     [],
   );
-  expect(await sealedLeft()).toEqual({ persons: 0, identities: 0, lookups: 0, contacts: 0, notes: 0, bodies: 0 });
+  expect(await sealedLeft()).toEqual({
+    persons: 0,
+    identities: 0,
+    lookups: 0,
+    contacts: 0,
+    notes: 0,
+    holds: 0,
+    bodies: 0,
+  });
 });
 
 /** Every column of every table of every schema that can hold a text, as text and as bytes. */
@@ -150,6 +168,7 @@ async function sealedLeft() {
     lookups: await count('compliance.identity_lookup'),
     contacts: await count('compliance.request where contact is not null or letter is not null'),
     notes: await count('compliance.request_step where note is not null'),
+    holds: await count('compliance.hold where words is not null'),
     bodies: await count('access.outbox_message where sealed_body is not null'),
   };
 }

@@ -16,6 +16,7 @@ import type { Model } from '../model/index.ts';
 import { applicationDirectory } from '../repository/index.ts';
 import type { DueHandler, Store } from '../store/index.ts';
 import type { Engine } from './engine.ts';
+import { holdHandler } from './hold/hold.ts';
 import { ledgerHandler } from './ledger/ledger.ts';
 import { orderHandler } from './order/run.ts';
 import { requestHandler } from './request/advance.ts';
@@ -46,7 +47,7 @@ export function openCompliance(options: ComplianceOptions): Engine {
 
 /** The due work of this room, for the pump. */
 export function complianceHandlers(engine: Engine): readonly DueHandler[] {
-  return [requestHandler(engine), orderHandler(engine), tombstoneHandler, ledgerHandler];
+  return [requestHandler(engine), orderHandler(engine), tombstoneHandler, ledgerHandler, holdHandler];
 }
 
 export { applicationKeyPrefix, findApplicationByKey } from './application/credentials.ts';

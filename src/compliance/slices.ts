@@ -4,6 +4,8 @@ import { channelSlice } from './application/channel.routes.tsx';
 import { deskSlice } from './desk/desk.pages.tsx';
 import type { Engine } from './engine.ts';
 import { evidenceSlice } from './evidence/evidence.routes.ts';
+import { holdApi } from './hold/hold.api.ts';
+import { holdPages } from './hold/hold.pages.tsx';
 import { ordersSlice } from './order/orders.routes.ts';
 import { personApi } from './person/person.api.ts';
 import { personPages } from './person/person.pages.tsx';
@@ -71,6 +73,12 @@ const personsSlice: Slice = {
       isFor: (who) => can(who, 'persons.read'),
     },
   ],
-  pages: personPages,
-  api: personApi,
+  pages(app) {
+    personPages(app);
+    holdPages(app);
+  },
+  api(app) {
+    personApi(app);
+    holdApi(app);
+  },
 };

@@ -48,6 +48,11 @@ const pages: readonly PageKind[] = [
   { route: '/requests/:id/history', path: { from: '/requests/:id', below: '/history' } },
   { route: '/persons', path: '/persons' },
   { route: '/persons/:id', path: { from: '/requests/:id', link: 'main a[href^="/persons/"]' } },
+  { route: '/persons/:id/holds/new', path: { from: '/persons/:id', link: 'main a[href$="/holds/new"]' } },
+  {
+    route: '/persons/:id/holds/:hold/release',
+    path: { from: '/persons/:id', link: 'main a[href$="/release"]' },
+  },
   { route: '/outbox', path: '/outbox' },
   { route: '/r/:organisation', path: '/r/mervalin', isPublic: true },
   { route: '/r/:organisation/status/:token', path: '/r/mervalin', isPublic: true },
@@ -66,9 +71,20 @@ const exempt: Readonly<Record<string, string>> = {
 describePageRules('Every page of the product', pages, async () => {
   const product = await openProduct('retailer');
   await product.call('POST', '/api/v1/keys', { name: 'Boutique', role: 'member' });
+  await placeHold(product);
   const cookies = await signIn(product.origin, product.email, product.password);
   return { ...product, cookies, addresses: await askAsACustomer(product) };
 });
+
+/** On whom the most urgent request is about. */
+async function placeHold(product: Product): Promise<void> {
+  const named = async (path: string, name: RegExp) =>
+    name.exec(await (await product.call('GET', `/api/v1${path}`)).text())?.[0] ?? 'none';
+  const request = await named('/requests?state=open', /req_\w+/);
+  const person = await named(`/requests/${request}`, /per_\w+/);
+  const hold = { ground: 'accuracy_contested', categories: ['contact'], words: 'Adresse contestée par la personne' };
+  await product.call('POST', `/api/v1/persons/${person}/holds`, hold);
+}
 
 /** Fills the public form: where the status is, and the link to confirm that the message sent to them holds. */
 async function askAsACustomer(product: Product): Promise<Readonly<Record<string, string>>> {

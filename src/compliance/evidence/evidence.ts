@@ -40,7 +40,7 @@ export async function requestEvidence(
   return { bytes: evidence.bytes, fileName: `${view.request.number}.zip` };
 }
 
-function factsOf({ request, clock }: RequestView): { readonly [name: string]: Json } {
+function factsOf({ request, clock, holds }: RequestView): { readonly [name: string]: Json } {
   return {
     number: request.number,
     right: request.right_asked,
@@ -56,6 +56,15 @@ function factsOf({ request, clock }: RequestView): { readonly [name: string]: Js
     identityEstablishedBy: request.identity_by,
     planDigest: request.plan_digest?.toString('hex') ?? null,
     letterDigest: request.letter_digest?.toString('hex') ?? null,
+    holds: holds.map((hold) => ({
+      hold: hold.id,
+      ground: hold.ground,
+      categories: hold.categories ?? 'all',
+      placedAt: hold.placedAt.toISOString(),
+      endsOn: hold.endsOn,
+      endedAt: hold.endedAt?.toISOString() ?? null,
+      endedHow: hold.endedHow,
+    })),
   };
 }
 

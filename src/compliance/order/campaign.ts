@@ -3,6 +3,7 @@ import { canonicalJson, type Id, type Json, newId, publicId, Refusal, sha256, ty
 import type { Scope, Writing } from '../../store/index.ts';
 import type { ConcernedApplication } from '../application/directory.ts';
 import type { Engine } from '../engine.ts';
+import { holdBack } from '../hold/cover.ts';
 import { openPersons } from '../person/secret.ts';
 import { orderKey, slugOf } from './states.ts';
 
@@ -185,4 +186,8 @@ export async function createOrders(writing: Writing, campaign: Id<'campaign'>, c
       }),
   );
   await tx.insertInto('compliance.order_person').values(persons).execute();
+  await holdBack(
+    writing,
+    orders.map((order) => order.id),
+  );
 }

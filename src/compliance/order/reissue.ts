@@ -1,6 +1,7 @@
 import { record } from '../../journal/index.ts';
 import { type Id, newId, publicId } from '../../kernel/index.ts';
 import { hintDue, type Writing } from '../../store/index.ts';
+import { holdBack } from '../hold/cover.ts';
 import { type OrderRow, tellRequest } from './move.ts';
 import { orderKey } from './states.ts';
 
@@ -56,6 +57,7 @@ export async function reissue(
     data: { order: publicId('ord', id), after: publicId('ord', order.id), generation, why },
   });
   await tellRequest(writing, order, 'order_reissued', { generation, why });
+  await holdBack(writing, [id]);
   await hintDue(tx);
   return id;
 }

@@ -1,6 +1,7 @@
 import { record } from '../../journal/index.ts';
 import { type Cause, describeError, type Id, publicId, Refusal, systemCause, type Text } from '../../kernel/index.ts';
 import { hintDue, type Lease, type Scope, type Writing, write } from '../../store/index.ts';
+import { holdBack } from '../hold/cover.ts';
 import { moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
 import { hasEnded } from './states.ts';
 
@@ -24,6 +25,8 @@ export function isPassing(error: unknown): boolean {
 export async function tryLater(scope: Scope, lease: Lease, id: Id<'application_order'>, error: unknown): Promise<void> {
   await write(scope, systemCause('orders', id), async (writing) => {
     const order = await readOrderRow(writing.tx, id);
+    // A hold was placed meanwhile: there is nothing to try.
+    if (order.state === 'held') return lease.settle(writing.tx, id, null);
     const tries = order.tries + 1;
     const problem = problemText(error);
     const code = error instanceof Refusal ? error.code : (describeError(error).code ?? describeError(error).name);
@@ -111,6 +114,7 @@ export async function retryOrder(scope: Scope, cause: Cause, id: Id<'application
       next_at: writing.now,
     });
     await tellRequest(writing, order, 'order_retried', { generation: order.generation });
+    await holdBack(writing, [id]);
     await hintDue(writing.tx);
   });
 }

@@ -167,9 +167,18 @@ async function captured(engine: Engine, scope: Scope, order: OrderRow, capture: 
   await write(scope, systemCause('orders', order.id), async (writing) => {
     await keepCapture(writing, order.id, capture);
     const current = await readOrderRow(writing.tx, order.id);
+    if (current.state === 'held') throw heldMeanwhile();
     if (current.state === 'sent') await moveOrder(writing.tx, current, 'received', { received_at: writing.now });
   });
   await engine.atStep?.('captured');
+}
+
+/** A hold was placed before anything changed: nothing will. */
+function heldMeanwhile(): Refusal {
+  return new Refusal('order.held', 409, {
+    fr: 'Un gel a été posé sur cette personne : l’ordre attend sa levée.',
+    en: 'A hold was placed on this person: the order waits for its release.',
+  });
 }
 
 /** An executed order is looked at again at once. */

@@ -4,7 +4,7 @@ import type { Text } from '../../kernel/index.ts';
 export const orderTransitions = {
   planned: ['held', 'sent', 'refused'],
   held: ['planned', 'refused'],
-  sent: ['received', 'executed', 'partly', 'refused', 'not_found', 'failed'],
+  sent: ['held', 'received', 'executed', 'partly', 'refused', 'not_found', 'failed'],
   received: ['executed', 'partly', 'refused', 'not_found', 'failed'],
   executed: ['verified', 'contradicted'],
   partly: ['planned', 'executed', 'partly', 'refused', 'not_found', 'failed', 'contradicted'],

@@ -19,10 +19,12 @@ import {
   Table,
   When,
 } from '../../ui/index.ts';
+import { HoldSection } from '../hold/hold-section.tsx';
 import { requestHref } from '../request/request-page.tsx';
 import { isRequestState, requestStateLabel } from '../request/states.ts';
 import { commonKinds, kindLabel, strengthOf } from './kinds.ts';
 import { findPersons, type PersonReview, type PersonView, readPerson } from './person.ts';
+import { personHref } from './person-href.ts';
 import { personWords as words } from './person-words.ts';
 import { decideReview } from './review.ts';
 
@@ -60,10 +62,6 @@ export function personPages(app: PageApp): void {
       return redirect(personHref(view.id), { flash: body.decision === 'same' ? words.joined : words.apart });
     },
   );
-}
-
-export function personHref(id: string): string {
-  return `/persons/${publicId('per', id)}`;
 }
 
 function told(problems: readonly Problem[], text: Text): readonly Problem[] {
@@ -146,6 +144,7 @@ function personPage(who: Who, view: PersonView) {
         <Section id="profiles" title={words.profiles} lead={words.profilesLead}>
           <ProfileTable view={view} />
         </Section>
+        <HoldSection holds={view.holds} href={personHref(view.id)} mayDecide={can(who, 'requests.decide')} />
         <Section id="requests" title={words.requests}>
           <RequestsTable view={view} />
         </Section>

@@ -1,6 +1,7 @@
 import type { Who } from '../../http/index.ts';
 import { type Id, parseId, publicId, Refusal } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
+import { type HoldView, holdsOf } from '../hold/hold.ts';
 import { type GivenIdentity, kindLabel, maskIdentity, normaliseIdentities, strengthOf } from './kinds.ts';
 import { type KnownPerson, lookupHash, openPerson, openPersons } from './secret.ts';
 
@@ -24,6 +25,8 @@ export interface PersonView {
     readonly controller_id: string | null;
   }[];
   readonly reviews: readonly PersonReview[];
+  /** The latest first, those that ended too. */
+  readonly holds: readonly HoldView[];
 }
 
 export interface PersonReview {
@@ -64,7 +67,7 @@ export async function readPerson(who: Pick<Who, 'scope' | 'perimeters'>, referen
 }
 
 async function viewOf(scope: Scope, person: KnownPerson): Promise<PersonView> {
-  const [requests, reviews] = await Promise.all([
+  const [requests, reviews, holds] = await Promise.all([
     scope.db
       .selectFrom('compliance.request')
       .select(['id', 'number', 'state', 'received_on', 'due_on', 'controller_id'])
@@ -78,6 +81,7 @@ async function viewOf(scope: Scope, person: KnownPerson): Promise<PersonView> {
       .where((where) => where.or([where('person_id', '=', person.id), where('other_person_id', '=', person.id)]))
       .limit(25)
       .execute(),
+    holdsOf(scope.db, scope, person.id),
   ]);
   return {
     id: person.id,
@@ -90,6 +94,7 @@ async function viewOf(scope: Scope, person: KnownPerson): Promise<PersonView> {
       kinds: profile.identities.map((identity) => identity.kind),
     })),
     requests,
+    holds,
     reviews: reviews.map(({ person_id, other_person_id, ...review }) => ({
       ...review,
       other: person_id === person.id ? other_person_id : person_id,

@@ -104,9 +104,8 @@ export function decide(request: RequestRow, orders: readonly OrderView[], isHeld
     case 'planned':
       return isAutomatic ? 'start' : 'none';
     case 'in_progress':
-      return isAutomatic && applications.every((order) => hasEnded(order.state) && isLookedAt(order))
-        ? 'answer'
-        : 'none';
+      // A hold stops no answer: a partial one says what it keeps.
+      return isAutomatic && applications.every((order) => order.state === 'held' || isDone(order)) ? 'answer' : 'none';
     case 'answered':
       return afterAnswer(request, orders, isAutomatic, isHeldBack);
     case 'verified':
@@ -121,7 +120,8 @@ export function decide(request: RequestRow, orders: readonly OrderView[], isHeld
 }
 
 /** An automatic answer says "verified" where Socle can look: it waits for that look, a matter of seconds. */
-function isLookedAt(order: OrderView): boolean {
+function isDone(order: OrderView): boolean {
+  if (!hasEnded(order.state)) return false;
   return order.channel !== 'sql' || order.state !== 'executed';
 }
 

@@ -85,10 +85,19 @@ function pendingOf(order: OrderView): readonly Pending[] {
   return [
     {
       application: order.application,
-      reason: pendingReasons[order.state] ?? awaited,
+      reason:
+        order.state === 'held' && order.problem !== null
+          ? asClause(order.problem)
+          : (pendingReasons[order.state] ?? awaited),
       expectedOn: order.dueAt === null || order.state === 'failed' ? null : dayOf(order.dueAt),
     },
   ];
+}
+
+/** A sentence, told after a colon. */
+function asClause(text: Text): Text {
+  const clause = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+  return { fr: clause(text.fr), en: clause(text.en) };
 }
 
 const awaited: Text = {

@@ -112,9 +112,18 @@ function executionStep(view: RequestView): NextStep {
   const orders = applicationOrders(view.orders);
   const contradicted = orders.filter((order) => order.state === 'contradicted');
   const failed = orders.filter((order) => order.state === 'failed' || order.state === 'partly');
-  const awaited = orders.filter((order) => !hasEnded(order.state) && order.state !== 'failed');
+  const held = orders.filter((order) => order.state === 'held');
+  const awaited = orders.filter(
+    (order) => !hasEnded(order.state) && order.state !== 'failed' && order.state !== 'held',
+  );
   if (contradicted.length > 0) return contradictedStep(contradicted.map((order) => order.application));
   if (failed.length > 0) return failedStep(failed.map((order) => order.application));
+  if (held.length > 0 && awaited.length === 0 && view.request.answer_final_at === null) {
+    return heldStep(
+      held.map((order) => order.application),
+      view.request.answered_at !== null,
+    );
+  }
   if (view.request.answered_at === null) return answerStep(awaited.map((order) => order.application));
   if (view.request.answer_final_at === null && orders.every(isSettled)) return completeStep;
   if (awaited.length > 0) {
@@ -136,6 +145,29 @@ function executionStep(view: RequestView): NextStep {
       fr: 'Socle efface maintenant ce qu’il tient lui-même de la personne, le vérifie, puis clôt la demande.',
       en: 'Socle now erases what it holds of the person itself, verifies it, then closes the request.',
     },
+  };
+}
+
+function heldStep(applications: readonly string[], isAnswered: boolean): NextStep {
+  const title: Text = { fr: `Gelé : ${names(applications)}`, en: `On hold: ${names(applications)}` };
+  if (isAnswered) {
+    return {
+      tone: 'warning',
+      title,
+      detail: {
+        fr: 'La réponse partielle dit ce qui attend et pourquoi. Les ordres repartiront d’eux-mêmes à la levée du gel ou à son terme.',
+        en: 'The partial answer says what waits and why. The orders go on by themselves when the hold is released or ends.',
+      },
+    };
+  }
+  return {
+    tone: 'warning',
+    title,
+    detail: {
+      fr: 'Un gel n’arrête pas la réponse : envoyez la réponse partielle, elle dit ce qui est fait, ce qui attend et pourquoi.',
+      en: 'A hold stops no answer: send the partial answer, it says what is done, what waits and why.',
+    },
+    leadsToAnswer: true,
   };
 }
 

@@ -44,6 +44,7 @@ export const pageWords = {
   addNote: { fr: 'Ajouter une note', en: 'Add a note' },
   person: { fr: 'Personne', en: 'Person' },
   seePerson: { fr: 'Voir la personne', en: 'See the person' },
+  onHold: { fr: 'Gel en vigueur', en: 'A hold is in force' },
   forgotten: { fr: 'Oubliée : plus rien ne la désigne', en: 'Forgotten: nothing names them any more' },
   right: { fr: 'Droit', en: 'Right' },
   erasure: { fr: 'Effacement (RGPD, art. 17)', en: 'Erasure (GDPR art. 17)' },

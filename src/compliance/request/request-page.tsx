@@ -1,4 +1,4 @@
-import { publicId, type Text } from '../../kernel/index.ts';
+import { day, publicId, type Text } from '../../kernel/index.ts';
 import {
   Button,
   ClockChip,
@@ -21,7 +21,9 @@ import {
   type Transition,
 } from '../../ui/index.ts';
 import type { RequestClock } from '../clock/clock.ts';
+import { heldText } from '../hold/grounds.ts';
 import { kindLabel, maskIdentity } from '../person/kinds.ts';
+import { personHref } from '../person/person-href.ts';
 import { type Contact, mailAddress } from './contact.ts';
 import type { Draft } from './letter.ts';
 import { nextStep } from './next.ts';
@@ -83,9 +85,30 @@ export function LiveHead(props: { readonly view: RequestView; readonly transitio
           {next.leadsToAnswer === true ? <LinkButton href={answer} text={words.readAnswer} /> : null}
         </Notice>
       </div>
+      <Holds view={view} />
       <StateBar id="state" state={stateBadge(view)} transitions={props.transitions} />
     </>
   );
+}
+
+/** What may not be erased for now, and why. */
+function Holds(props: { readonly view: RequestView }) {
+  const { view } = props;
+  const { say } = reader();
+  const inForce = isOver(view.request.state) ? [] : view.holds.filter((hold) => hold.endedAt === null);
+  return (
+    <div id="request-holds">
+      {inForce.map((hold) => (
+        <Notice tone="warning" title={words.onHold} detail={heldText(hold.ground, dayOrNull(hold.endsOn))}>
+          <a href={personHref(view.request.person_id)}>{say(words.seePerson)}</a>
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+function dayOrNull(on: string | null) {
+  return on === null ? null : day(on);
 }
 
 /** The applications and their answers. Sent anew by each event. */

@@ -33,7 +33,9 @@ export type StepKind =
   | 'order_retried'
   | 'order_verified'
   | 'order_contradicted'
-  | 'order_reissued';
+  | 'order_reissued'
+  | 'order_held'
+  | 'order_released';
 
 export interface Step {
   readonly id: Id<'request_step'>;

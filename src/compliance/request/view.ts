@@ -1,6 +1,7 @@
 import { type Id, type Language, publicId } from '../../kernel/index.ts';
 import type { Scope, Tx } from '../../store/index.ts';
 import type { RequestClock } from '../clock/clock.ts';
+import { type HoldView, holdsOf } from '../hold/hold.ts';
 import { type OrderView, ordersOf } from '../order/latest.ts';
 import { type KnownPerson, openPerson } from '../person/secret.ts';
 import { hasOtherUnanswered } from './advance.ts';
@@ -22,6 +23,8 @@ export interface RequestView {
   readonly openReviews: number;
   /** Another request of this person waits for its answer: Socle can't forget them yet. */
   readonly isAwaitedElsewhere: boolean;
+  /** Those of the person, in force or ended. */
+  readonly holds: readonly HoldView[];
 }
 
 /** One snapshot: what is shown together was true together. */
@@ -36,6 +39,7 @@ export async function viewRequest(scope: Scope, id: Id<'request'>): Promise<Requ
       clock: await clockOfRequest(tx, request, scope.clock.now()),
       orders: await ordersOf(tx, id),
       steps: await readSteps(tx, id, person?.keys ?? null),
+      holds: await holdsOf(tx, scope, request.person_id),
       openReviews: await countOpenReviews(tx, request.person_id),
       isAwaitedElsewhere: request.state === 'answered' && (await hasOtherUnanswered(tx, request)),
     };

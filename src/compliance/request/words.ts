@@ -137,6 +137,14 @@ const steps: Readonly<Record<StepKind, (data: Data, names: Names) => Text>> = {
     (name) => `${name} : nouvel ordre`,
     (name) => `${name}: order sent anew`,
   ),
+  order_held: about(
+    (name) => `${name} : gelé, l’ordre attend`,
+    (name) => `${name}: on hold, the order waits`,
+  ),
+  order_released: about(
+    (name) => `${name} : gel terminé, l’ordre repart`,
+    (name) => `${name}: the hold is over, the order goes on`,
+  ),
 };
 
 function answered(data: Data, fr: string, en: string): Text {

@@ -64,6 +64,7 @@ export async function forgetPersons(
       .where('person_id', 'in', persons)
       .execute();
   }
+  await tx.updateTable('compliance.hold').set({ words: null }).where('person_id', 'in', persons).execute();
   await tx
     .deleteFrom('compliance.identity_review')
     .where((where) => where.or([where('person_id', 'in', persons), where('other_person_id', 'in', persons)]))

@@ -51,6 +51,8 @@ export async function countHoldings(
       where hash = any(${sql.val([...hashes])}::bytea[]) and person_id = any(${ids})
     union all select 'compliance.identity_review', count(*) from compliance.identity_review
       where person_id = any(${ids}) or other_person_id = any(${ids})
+    union all select 'compliance.hold', count(*) from compliance.hold
+      where person_id = any(${ids}) and words is not null
     union all select 'compliance.request', count(*) from compliance.request
       where person_id = any(${ids}) and (contact is not null or letter is not null)
     union all select 'compliance.request_step', count(*) from compliance.request_step s

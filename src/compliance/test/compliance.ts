@@ -9,6 +9,7 @@ import { systemAsker } from '../../objects/index.ts';
 import { addApplication, applicationDirectory, harvest } from '../../repository/index.ts';
 import { type DueHandler, runDueBatch, type Scope, write } from '../../store/index.ts';
 import type { Engine, OrderStep } from '../engine.ts';
+import { holdHandler } from '../hold/hold.ts';
 import { ledgerHandler } from '../ledger/ledger.ts';
 import { orderHandler } from '../order/run.ts';
 import type { GivenIdentity } from '../person/kinds.ts';
@@ -127,7 +128,7 @@ export async function complianceTest(at?: string): Promise<ComplianceTest> {
 function handlersOf(engine: Engine): readonly DueHandler[] {
   const { log } = engine;
   const sent = outboxHandler({ send: () => Promise.resolve(), forget: () => Promise.resolve() }, log);
-  return [orderHandler(engine), requestHandler(engine), sent, tombstoneHandler, ledgerHandler];
+  return [orderHandler(engine), requestHandler(engine), sent, tombstoneHandler, ledgerHandler, holdHandler];
 }
 
 export const claire: readonly GivenIdentity[] = [{ kind: 'email', value: 'claire.dupont@example.org' }];
