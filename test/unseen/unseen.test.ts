@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../src/kernel/index.ts';
@@ -9,12 +9,19 @@ import { readTruth } from './truth.ts';
 const folder = join(projectRoot, 'test/unseen/schemas');
 const socle = await openSocle();
 
-test.each(readdirSync(folder))('%s: what the person leaves goes, and nothing else', async (name) => {
-  const read = (file: string): string => readFileSync(join(folder, name, file), 'utf8');
-  const truth = readTruth(read('truth.yaml'));
+/** A folder may have a second truth: the same application, and a member of its staff who asks. */
+const truths = readdirSync(folder).flatMap((name) =>
+  ['truth', 'staff']
+    .filter((file) => existsSync(join(folder, name, `${file}.yaml`)))
+    .map((file) => ({ name, file, asked: file === 'truth' ? name : `${name}-${file}` })),
+);
+
+test.each(truths)('$asked: what the person leaves goes, and nothing else', async ({ name, file, asked }) => {
+  const read = (each: string): string => readFileSync(join(folder, name, each), 'utf8');
+  const truth = readTruth(read(`${file}.yaml`));
   const erasure = await eraseFrom(socle, name, `${read('schema.sql')};\n${read('data.sql')}`, truth);
   const report = reportOn(truth, erasure);
-  process.stdout.write(`${reportText(name, report, erasure)}\n`);
+  process.stdout.write(`${reportText(asked, report, erasure)}\n`);
   const found = differences(report, truth);
   const known = knownDifferences(truth, erasure);
   expect({
