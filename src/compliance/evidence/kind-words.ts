@@ -29,6 +29,8 @@ const words: Readonly<Record<string, Text>> = {
   'hold.placed': { fr: 'Gel posé', en: 'Hold placed' },
   'hold.released': { fr: 'Gel levé', en: 'Hold released' },
   'hold.ended': { fr: 'Gel arrivé à son terme', en: 'Hold ended at its date' },
+  'person.joined': { fr: 'Personnes réunies', en: 'Persons joined' },
+  'person.join_undone': { fr: 'Rapprochement défait', en: 'Join undone' },
   'order.reissued': { fr: 'Ordre envoyé de nouveau', en: 'Order sent anew' },
   'application.credential_issued': { fr: 'Secret d’application émis', en: 'Application credential issued' },
   'application.credential_revoked': { fr: 'Secret d’application révoqué', en: 'Application credential revoked' },

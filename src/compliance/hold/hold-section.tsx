@@ -61,7 +61,12 @@ function Ground(props: { readonly hold: HoldView }) {
   return (
     <>
       {sentence(say(holdGroundText(ground)))}
-      {text === null ? null : <small>{` ${text}`}</small>}
+      {text === null ? null : (
+        <>
+          <br />
+          <small>{text}</small>
+        </>
+      )}
     </>
   );
 }

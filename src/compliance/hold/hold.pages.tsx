@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
 import { categories, categoryText, isPersonal } from '../../channels/index.ts';
-import { type PageApp, page, redirect } from '../../http/index.ts';
+import { type PageApp, page, redirect, saying } from '../../http/index.ts';
 import { isDay, isUuid, type Problem, publicId, type Text } from '../../kernel/index.ts';
 import {
   Button,
@@ -32,7 +32,7 @@ const several = z.preprocess(
 );
 
 const placing = z.object({
-  ground: z.enum(holdGrounds),
+  ground: z.enum(holdGrounds, saying(words.groundNeeded)),
   categories: several,
   words: z.string().trim().min(1).max(2000),
   endsOn: z.preprocess((value) => (value === '' ? undefined : value), z.string().refine(isDay).optional()),

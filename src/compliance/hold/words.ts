@@ -13,6 +13,7 @@ export const holdWords = {
     en: 'Erasure orders that have not begun will wait; those already handed to an application go to their end. All of it goes into the journal, under your name.',
   },
   ground: { fr: 'Motif', en: 'Ground' },
+  groundNeeded: { fr: 'Choisissez un motif.', en: 'Choose a ground.' },
   categories: { fr: 'Données gelées', en: 'Data on hold' },
   categoriesHint: {
     fr: 'Rien de coché : toutes. Une application qui efface l’une des catégories cochées attend tout entière.',
@@ -43,7 +44,7 @@ export const holdWords = {
   },
   since: { fr: 'Depuis le', en: 'Since' },
   until: { fr: 'Jusqu’au', en: 'Until' },
-  untilReleased: { fr: 'sa levée', en: 'released' },
+  untilReleased: { fr: 'sa levée', en: 'its release' },
   state: { fr: 'État', en: 'State' },
   inForce: { fr: 'En vigueur', en: 'In force' },
   endedReleased: { fr: 'Levé', en: 'Released' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { can, may } from '../../access/index.ts';
 import { type PageApp, page, redirect, type Who } from '../../http/index.ts';
-import { type Problem, publicId, type Text } from '../../kernel/index.ts';
+import { type Problem, publicId, Refusal, type Text } from '../../kernel/index.ts';
 import {
   Badge,
   Button,
@@ -23,10 +23,11 @@ import { HoldSection } from '../hold/hold-section.tsx';
 import { requestHref } from '../request/request-page.tsx';
 import { isRequestState, requestStateLabel } from '../request/states.ts';
 import { commonKinds, kindLabel, strengthOf } from './kinds.ts';
-import { findPersons, type PersonReview, type PersonView, readPerson } from './person.ts';
+import { findPersons, joinOf, type PersonReview, type PersonView, readPerson } from './person.ts';
 import { personHref } from './person-href.ts';
 import { personWords as words } from './person-words.ts';
 import { decideReview } from './review.ts';
+import { type JoinView, undoJoin } from './undo-join.ts';
 
 const search = z.object({ kind: z.string().min(1).max(40), value: z.string().trim().min(1).max(320) });
 const decision = z.object({ decision: z.enum(['same', 'different']), review: z.string().max(60) });
@@ -49,6 +50,7 @@ export function personPages(app: PageApp): void {
       return searchPage({ kind: body.kind }, [], found);
     },
   );
+  joinPages(app);
   app.get('/persons/:id', { allow }, async ({ who, params }) => personPage(who, await readPerson(who, params.id)));
   app.post(
     '/persons/:id/reviews',
@@ -62,6 +64,20 @@ export function personPages(app: PageApp): void {
       return redirect(personHref(view.id), { flash: body.decision === 'same' ? words.joined : words.apart });
     },
   );
+}
+
+/** Undoing a join is the DPO's: it changes whom later orders name. */
+function joinPages(app: PageApp): void {
+  app.post('/persons/:id/joins/:join/undo', { allow: may('requests.decide') }, async ({ who, params, cause }) => {
+    const view = await readPerson(who, params.id);
+    try {
+      await undoJoin(who.scope, cause, view.id, joinOf(view, params.join).id);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return redirect(personHref(view.id), { flash: { tone: 'warning', title: error.text } });
+    }
+    return redirect(personHref(view.id), { flash: words.joinUndone });
+  });
 }
 
 function told(problems: readonly Problem[], text: Text): readonly Problem[] {
@@ -144,6 +160,11 @@ function personPage(who: Who, view: PersonView) {
         <Section id="profiles" title={words.profiles} lead={words.profilesLead}>
           <ProfileTable view={view} />
         </Section>
+        {view.joins.length === 0 ? null : (
+          <Section id="joins" title={words.joins} lead={words.joinsLead}>
+            <JoinTable view={view} mayDecide={can(who, 'requests.decide')} />
+          </Section>
+        )}
         <HoldSection holds={view.holds} href={personHref(view.id)} mayDecide={can(who, 'requests.decide')} />
         <Section id="requests" title={words.requests}>
           <RequestsTable view={view} />
@@ -210,6 +231,41 @@ function ProfileTable(props: { readonly view: PersonView }) {
       rows={props.view.profiles}
       narrow="cards"
       empty={{ title: words.noProfile, hint: words.noProfileHint }}
+    />
+  );
+}
+
+function JoinTable(props: { readonly view: PersonView; readonly mayDecide: boolean }) {
+  const { say } = reader();
+  const action = (join: JoinView) => `${personHref(props.view.id)}/joins/${join.id}/undo`;
+  const columns: readonly Column<JoinView>[] = [
+    { id: 'with', title: words.joinedWith, kind: 'fixed', cell: (join) => publicId('per', join.other).slice(-8) },
+    {
+      id: 'by',
+      title: words.foundBy,
+      cell: (join) => {
+        const kinds = join.kinds.map((kind) => say(kindLabel(kind))).join(', ');
+        return `${say(join.foundBy === 'review' ? words.byReview : words.byIdentifiers)} (${kinds})`;
+      },
+    },
+    { id: 'at', title: words.joinedOn, kind: 'fixed', cell: (join) => <When at={join.joinedAt} /> },
+    {
+      id: 'undo',
+      title: words.undo,
+      cell: (join) => {
+        if (join.undoneAt !== null) return <Badge tone="neutral" text={words.undone} />;
+        return props.mayDecide ? <ButtonForm action={action(join)} text={words.undoJoin} kind="quiet" /> : null;
+      },
+    },
+  ];
+  return (
+    <Table
+      id="joins-table"
+      caption={words.joins}
+      columns={columns}
+      rows={props.view.joins}
+      narrow="cards"
+      empty={{ title: words.joins, hint: words.joinsLead }}
     />
   );
 }

@@ -4,6 +4,7 @@ import type { Scope } from '../../store/index.ts';
 import { type HoldView, holdsOf } from '../hold/hold.ts';
 import { type GivenIdentity, kindLabel, maskIdentity, normaliseIdentities, strengthOf } from './kinds.ts';
 import { type KnownPerson, lookupHash, openPerson, openPersons } from './secret.ts';
+import { type JoinView, joinsOf, noJoin } from './undo-join.ts';
 
 /** A person as a page shows them: pseudonymous, identifiers masked. */
 export interface PersonView {
@@ -25,6 +26,8 @@ export interface PersonView {
     readonly controller_id: string | null;
   }[];
   readonly reviews: readonly PersonReview[];
+  /** Those that brought profiles here, the latest first. */
+  readonly joins: readonly JoinView[];
   /** The latest first, those that ended too. */
   readonly holds: readonly HoldView[];
 }
@@ -67,7 +70,7 @@ export async function readPerson(who: Pick<Who, 'scope' | 'perimeters'>, referen
 }
 
 async function viewOf(scope: Scope, person: KnownPerson): Promise<PersonView> {
-  const [requests, reviews, holds] = await Promise.all([
+  const [requests, reviews, holds, joins] = await Promise.all([
     scope.db
       .selectFrom('compliance.request')
       .select(['id', 'number', 'state', 'received_on', 'due_on', 'controller_id'])
@@ -82,6 +85,7 @@ async function viewOf(scope: Scope, person: KnownPerson): Promise<PersonView> {
       .limit(25)
       .execute(),
     holdsOf(scope.db, scope, person.id),
+    joinsOf(scope.db, person.id),
   ]);
   return {
     id: person.id,
@@ -95,11 +99,19 @@ async function viewOf(scope: Scope, person: KnownPerson): Promise<PersonView> {
     })),
     requests,
     holds,
+    joins,
     reviews: reviews.map(({ person_id, other_person_id, ...review }) => ({
       ...review,
       other: person_id === person.id ? other_person_id : person_id,
     })),
   };
+}
+
+/** The join of this person that an address names. Refuses (404) another's. */
+export function joinOf(view: Pick<PersonView, 'joins'>, id: string): JoinView {
+  const join = view.joins.find((one) => one.id === id);
+  if (join === undefined) throw noJoin();
+  return join;
 }
 
 /** A relay sees the persons of their own controllers' requests. */
@@ -129,6 +141,14 @@ export function personJson(view: PersonView, language: 'fr' | 'en') {
       request: profile.requestId === null ? null : publicId('req', profile.requestId),
       createdAt: profile.createdAt.toISOString(),
       kinds: profile.kinds,
+    })),
+    joins: view.joins.map((join) => ({
+      id: join.id,
+      other: publicId('per', join.other),
+      foundBy: join.foundBy,
+      kinds: join.kinds,
+      joinedAt: join.joinedAt.toISOString(),
+      undoneAt: join.undoneAt?.toISOString() ?? null,
     })),
     requests: view.requests.map((request) => ({
       id: publicId('req', request.id),

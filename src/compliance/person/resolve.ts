@@ -46,9 +46,12 @@ export async function resolvePerson(
   const hashes = strong.map((identity) => lookupHash(keys, identity));
   await lockHashes(writing, hashes);
   const candidates = await candidatesOf(writing, hashes);
-  const chosen = choose(candidates, identities);
+  const chosen = choose(candidates, identities, await keptApart(writing, candidates));
   const kept = chosen.same[0];
-  for (const other of chosen.same.slice(1)) await joinPersons(writing, kept?.id ?? other.id, other.id);
+  const kinds = [...new Set(strong.map((identity) => identity.kind))];
+  for (const other of chosen.same.slice(1)) {
+    await joinPersons(writing, kept?.id ?? other.id, other.id, { foundBy: 'identifiers', kinds });
+  }
   const person = kept?.id ?? (await createPerson(writing));
   const personKeys = kept?.keys ?? (await keysOf(writing, person));
   await addProfile(writing, person, personKeys, identities, source);
@@ -65,16 +68,42 @@ interface Choice {
 }
 
 /** Pure: which of those who share an identifier these are. */
-export function choose(candidates: readonly KnownPerson[], identities: readonly GivenIdentity[]): Choice {
+export function choose(
+  candidates: readonly KnownPerson[],
+  identities: readonly GivenIdentity[],
+  apart: ReadonlySet<string> = new Set(),
+): Choice {
   const oldestFirst = [...candidates].sort((a, b) => (a.id < b.id ? -1 : 1));
   const judged = oldestFirst.map((person) => ({ person, why: contradiction(person.identities, identities) }));
   const compatible = judged.filter(({ why }) => why === null).map(({ person }) => person);
   const areOne = compatible.every((one, place) =>
-    compatible.slice(place + 1).every((other) => contradiction(one.identities, other.identities) === null),
+    compatible
+      .slice(place + 1)
+      .every(
+        (other) => !apart.has(pairName(one.id, other.id)) && contradiction(one.identities, other.identities) === null,
+      ),
   );
   if (areOne && compatible.length > 0) return { same: compatible, conflicts: [] };
   // Nobody agrees, or those who agree contradict each other and nothing given tells them apart.
   return { same: [], conflicts: judged.map(({ person, why }) => ({ against: person, why: why ?? 'shared' })) };
+}
+
+function pairName(one: string, other: string): string {
+  return [one, other].sort().join(' ');
+}
+
+/** Pairs that a human said are two persons, by a review or by undoing their join: no identifier joins them again. */
+async function keptApart(writing: Writing, candidates: readonly KnownPerson[]): Promise<ReadonlySet<string>> {
+  if (candidates.length < 2) return new Set();
+  const ids = candidates.map((person) => person.id);
+  const rows = await writing.tx
+    .selectFrom('compliance.identity_review')
+    .select(['person_id', 'other_person_id'])
+    .where('state', '=', 'different')
+    .where('person_id', 'in', ids)
+    .where('other_person_id', 'in', ids)
+    .execute();
+  return new Set(rows.map((row) => pairName(row.person_id, row.other_person_id)));
 }
 
 /** Serialises those who bring the same identifier at the same time, so that one person isn't made twice. */

@@ -27,7 +27,7 @@ export async function decideReview(
       review.person_id,
       review.other_person_id,
     ].sort();
-    if (decision === 'same') await joinPersons(writing, older, newer);
+    if (decision === 'same') await joinPersons(writing, older, newer, { foundBy: 'review', kinds: [review.kind] });
     if (review.request_id === null) return;
     await addStep(writing, review.request_id, 'review_decided', { decision });
     await record(writing, {

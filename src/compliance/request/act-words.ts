@@ -46,6 +46,7 @@ export const acts = {
     en: 'Any reasonable means will do (GDPR art. 12). What you tick goes into the journal, under your name.',
   },
   how: { fr: 'Comment le savez-vous ?', en: 'How do you know?' },
+  proofNeeded: { fr: 'Dites comment vous le savez.', en: 'Say how you know.' },
   proofHints: {
     contact_channel: {
       fr: 'Elle a répondu depuis une adresse ou un numéro que vous connaissiez déjà.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
-import { type PageApp, redirect, type Who } from '../../http/index.ts';
+import { type PageApp, redirect, saying, type Who } from '../../http/index.ts';
 import { type Problem, parseId, type Refusal, type Text } from '../../kernel/index.ts';
 import { write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
@@ -105,7 +105,7 @@ function identityActs(engine: Engine, app: PageApp): void {
     '/requests/:id/identity',
     {
       form: z.object({
-        proof: z.enum(['operator', 'contact_channel', 'signed_in', 'document']),
+        proof: z.enum(['operator', 'contact_channel', 'signed_in', 'document'], saying(words.proofNeeded)),
         note: z.string().trim().max(1000).optional(),
       }),
       allow: handle,
