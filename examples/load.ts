@@ -1,5 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { type AccessOptions, createOrganisation, createUser, listUsers, organisations } from '../src/access/index.ts';
+import {
+  type AccessOptions,
+  createOrganisation,
+  createUser,
+  type ExampleOffer,
+  type ExampleProgress,
+  listUsers,
+  organisations,
+} from '../src/access/index.ts';
 import { type Engine, openRequest } from '../src/compliance/index.ts';
 import { type Cause, dayOf, type Id, Refusal, sha256, systemCause, type Uuid } from '../src/kernel/index.ts';
 import type { Model } from '../src/model/index.ts';
@@ -34,6 +42,8 @@ export interface LoadOptions {
   readonly users: readonly NewUser[];
   /** The password of those who aren't there yet. */
   readonly userPassword: string;
+  /** Told before each step. */
+  readonly onProgress?: (progress: ExampleProgress) => Promise<void>;
 }
 
 type NewUser = Omit<ExampleUser, 'language'> & { readonly language: ExampleUser['language'] | null };
@@ -43,16 +53,40 @@ type NewUser = Omit<ExampleUser, 'language'> & { readonly language: ExampleUser[
  * step looks before it does, so that a start cut anywhere is finished by the next, and a second start does nothing.
  */
 export async function loadExample(example: Example, options: LoadOptions): Promise<Scope> {
+  const { onProgress = async () => undefined } = options;
+  const total = 3 + example.applications.length;
+  await onProgress({ step: 'databases', done: 0, total });
   const loaded = await example.load({ adminUrl: options.adminUrl, passwordFor: options.passwordFor });
+  await onProgress({ step: 'register', done: 1, total });
   const scope = await organisationOf(example, options);
   const acting: Acting = { model: options.model, asker: systemAsker };
   const controllers = await loadRegister(example, scope, acting);
   await loadUsers(scope, controllers, options);
-  for (const application of example.applications) await loadApplication(application, loaded, scope, acting);
+  for (const [index, application] of example.applications.entries()) {
+    await onProgress({ step: 'applications', done: 2 + index, total });
+    await loadApplication(application, loaded, scope, acting);
+  }
+  await onProgress({ step: 'requests', done: total - 1, total });
   for (const [index, request] of example.requests.entries()) {
     await loadRequest(request, `${example.name}/request/${index}`, scope, controllers, options);
   }
   return scope;
+}
+
+/** What the welcome page of an empty installation offers. */
+export function offerOf(example: Example): ExampleOffer {
+  const { name, organisation, users } = example;
+  return {
+    kind: 'offered',
+    name,
+    organisation,
+    accounts: (scope) =>
+      users.map(({ perimeters, roles, ...user }) => ({
+        ...user,
+        roles: [...roles],
+        perimeters: perimeters.map((key) => idOf(scope, `controller/${key}`)),
+      })),
+  };
 }
 
 function causeOf(key: string | null = null): Cause {

@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findExample } from '../examples/index.ts';
-import { loadExample } from '../examples/load.ts';
+import { loadExample, offerOf } from '../examples/load.ts';
 import {
   type AccessOptions,
   accessJournalWords,
@@ -10,8 +10,12 @@ import {
   accessSweep,
   administrator,
   authenticator,
+  chosenExample,
+  type ExampleOffer,
+  exampleHandler,
   type FirstAccounts,
   FirstRun,
+  type LoadExample,
   mailTransport,
   may,
   openOperatorToken,
@@ -57,6 +61,17 @@ export interface Application {
   listen(): Promise<{ readonly url: string }>;
   stop(): Promise<void>;
 }
+
+/** What the welcome page of an empty installation offers to start with. */
+const offered = 'retailer';
+
+const withheld: ExampleOffer = {
+  kind: 'withheld',
+  why: {
+    fr: 'L’exemple n’est pas proposé : il crée ses propres bases de données, et ce PostgreSQL est le vôtre (DATABASE_URL).',
+    en: 'The example isn’t offered: it makes databases of its own, and this PostgreSQL is yours (DATABASE_URL).',
+  },
+};
 
 /** System packs live in their rooms. */
 const packFolders = ['src/repository', 'src/compliance'];
@@ -104,7 +119,8 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     controllers: (org) => controllersOf(store.scope(org), model),
     applications: { keyPrefix: applicationKeyPrefix, find: (secret) => findApplicationByKey(store, secret) },
   };
-  const firstRun = new FirstRun(access);
+  const chosen = await chosenExample(access);
+  const firstRun = new FirstRun(access, config.databaseUrl === null ? offerOf(await findExample(offered)) : withheld);
   const transport = mailTransport({
     smtpUrl: config.smtpUrl,
     from: config.mailFrom,
@@ -116,7 +132,8 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     model: () => model,
     publicUrl: config.publicUrl,
     // An example's applications run on this very machine.
-    internalNetworks: config.example === null ? config.internalNetworks : [...config.internalNetworks, ...loopback],
+    internalNetworks:
+      (config.example ?? chosen) === null ? config.internalNetworks : [...config.internalNetworks, ...loopback],
   });
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
@@ -125,10 +142,16 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     journalSlice({ allow: may('journal.read'), kindWords: (kind) => journalWords[kind] ?? complianceKindWords(kind) }),
     ...accessSlices(access, firstRun),
   ];
+  const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';
+  const loading = { access, engine, model, adminUrl, passwordFor: (role: string) => rolePassword(secret, role) };
+  // The people of an example chosen on the welcome page have their accounts since then.
+  const loadChosen: LoadExample = async (name, onProgress) => {
+    await loadExample(await findExample(name), { ...loading, users: [], userPassword: '', onProgress });
+  };
   const pump = new Pump({
     store,
     log,
-    handlers: [...complianceHandlers(engine), outboxHandler(transport, log)],
+    handlers: [...complianceHandlers(engine), outboxHandler(transport, log), exampleHandler(loadChosen, log)],
     beats: [journalBeat, accessSweep, idempotencySweep],
     onHint: (topic) => engine.bell.ring(topic),
   });
@@ -149,15 +172,15 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     password: config.adminPassword ?? rolePassword(secret, 'first accounts').slice(0, 20),
     isPasswordMade: config.adminPassword === null,
   };
-  const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';
-  const passwordFor = (role: string): string => rolePassword(secret, role);
   const startWithExample = async (name: string): Promise<readonly Text[]> => {
     const example = await findExample(name);
     const users = [{ ...administrator(accounts.email), language: null, perimeters: [] }, ...example.users];
     const userPassword = accounts.password;
-    await loadExample(example, { access, engine, model, adminUrl, passwordFor, users, userPassword });
+    await loadExample(example, { ...loading, users, userPassword });
     return signInLines(access, accounts, example.users);
   };
+  // Its applications live in the embedded server, which may have moved to another port.
+  if (config.example === null && chosen !== null) await loadChosen(chosen, async () => undefined);
   const welcome =
     config.example === null
       ? await prepareEmpty(access, firstRun, {

@@ -8,6 +8,7 @@ import {
   accessSlices,
   authenticator,
   createUser,
+  type ExampleOffer,
   FirstRun,
   type AccessOptions as Options,
   type Role,
@@ -36,7 +37,10 @@ export interface AccessFixture extends TestStore {
   ): Promise<Response>;
 }
 
-export async function accessFixture(changes: Partial<ServerOptions> = {}): Promise<AccessFixture> {
+export async function accessFixture(
+  changes: Partial<ServerOptions> = {},
+  example: ExampleOffer | null = null,
+): Promise<AccessFixture> {
   const store = await testStore();
   const logged: string[] = [];
   const decisions: string[] = [];
@@ -51,7 +55,7 @@ export async function accessFixture(changes: Partial<ServerOptions> = {}): Promi
       decisions.push(decision.kind);
     },
   };
-  const firstRun = new FirstRun(options);
+  const firstRun = new FirstRun(options, example);
   const server = createServer({
     slices: accessSlices(options, firstRun),
     authenticate: authenticator(options),

@@ -4,6 +4,13 @@ export type { AccessOptions, RecordDecision } from './context.ts';
 export { accessJournalWords } from './journal-words.ts';
 export { type ApiKey, createKey, listKeys, revokeKey } from './keys/keys.ts';
 export { openOperatorToken, readOperatorToken } from './operator.ts';
+export {
+  chosenExample,
+  type ExampleOffer,
+  type ExampleProgress,
+  exampleHandler,
+  type LoadExample,
+} from './organisations/example.ts';
 export { FirstRun } from './organisations/first-run.ts';
 export { administrator, type FirstAccounts, prepareEmpty, signInLines } from './organisations/first-start.ts';
 export {

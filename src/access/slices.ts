@@ -1,6 +1,7 @@
 import type { Slice } from '../http/index.ts';
 import type { AccessOptions } from './context.ts';
 import { keysSlice } from './keys/keys.routes.tsx';
+import { exampleSlice } from './organisations/example.routes.tsx';
 import type { FirstRun } from './organisations/first-run.ts';
 import { welcomeSlice } from './organisations/welcome.routes.tsx';
 import { outboxSlice } from './outbox/outbox.routes.tsx';
@@ -13,6 +14,7 @@ export function accessSlices(options: AccessOptions, firstRun: FirstRun): readon
   return [
     signInSlice(options, firstRun),
     welcomeSlice(options, firstRun),
+    exampleSlice(firstRun),
     accountSlice(options),
     usersSlice(options),
     keysSlice(options),

@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
 import { openBrowser, visit } from '../support/browser.ts';
-import { describePageRules, missingPageKinds, type PageKind, signIn } from '../support/page-rules.ts';
+import { cookiesOf, describePageRules, missingPageKinds, type PageKind } from '../support/page-rules.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
 /** Every kind of page, at its default size, in the example. A route that is mounted and isn't here fails below. */
 const pages: readonly PageKind[] = [
   { route: '/sign-in', path: '/sign-in', isPublic: true },
   { route: '/account', path: '/account' },
+  { route: '/welcome/example', path: '/welcome/example' },
   { route: '/users', path: '/users' },
   { route: '/users/new', path: '/users/new' },
   { route: '/users/:id', path: { from: '/users', link: 'tbody th a' } },
@@ -69,12 +71,51 @@ const exempt: Readonly<Record<string, string>> = {
 };
 
 describePageRules('Every page of the product', pages, async () => {
-  const product = await openProduct('retailer');
+  const product = await openProduct('none');
+  const cookies = await startWithExample(product);
   await product.call('POST', '/api/v1/keys', { name: 'Boutique', role: 'member' });
   await placeHold(product);
-  const cookies = await signIn(product.origin, product.email, product.password);
   return { ...product, cookies, addresses: await askAsACustomer(product) };
 });
+
+/** As a first visitor does: chooses the example on the welcome page, and watches it being made. */
+async function startWithExample(product: Product): Promise<Readonly<Record<string, string>>> {
+  const browser = await openBrowser();
+  try {
+    const { page } = await visit(browser, welcomeOf(product));
+    await page.check('[name=start][value=example]');
+    await page.fill('[name=name]', 'Camille Lavoine');
+    await page.fill('[name=email]', product.email);
+    await page.fill('[name=password]', product.password);
+    await page.click('main button[type=submit]');
+    await page.waitForURL('**/welcome/example');
+    await page.locator('#example-state').getByText('L’exemple est prêt').waitFor({ timeout: 90_000 });
+    return await colleague(browser, page, product);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The first visitor reads French, and their account says so: a colleague without a language sees each in turn. */
+async function colleague(browser: Browser, page: Page, product: Product): Promise<Readonly<Record<string, string>>> {
+  const email = 'sacha@lavoine.example';
+  await page.goto(`${product.origin}/users/new`);
+  await page.fill('[name=name]', 'Sacha Lavoine');
+  await page.fill('[name=email]', email);
+  for (const role of ['admin', 'dpo']) await page.check(`[name=roles][value=${role}]`);
+  await page.click('main button[type=submit]');
+  const password = await page.locator('#copy').innerText();
+  const entered = await visit(browser, `${product.origin}/sign-in`);
+  await entered.page.fill('[name=email]', email);
+  await entered.page.fill('[name=password]', password);
+  await entered.page.click('main button[type=submit]');
+  await entered.page.waitForURL((url) => url.pathname !== '/sign-in');
+  return cookiesOf(entered.context);
+}
+
+function welcomeOf(product: Product): string {
+  return `${product.origin}${/\/welcome\?token=\S+/.exec(product.welcome.join(' '))?.[0] ?? '/welcome'}`;
+}
 
 /** On whom the most urgent request is about. */
 async function placeHold(product: Product): Promise<void> {
@@ -115,25 +156,26 @@ async function confirmPath(product: Product): Promise<string> {
   throw new Error('no message holds a link to confirm');
 }
 
+let empty: Promise<Product> | null = null;
+const openEmpty = (): Promise<Product> => {
+  empty ??= openProduct('none');
+  return empty;
+};
+afterAll(async () => (await empty)?.close());
+
 describePageRules('The first run', firstRunPages, async () => {
-  const product = await openProduct('none');
-  const token = /\/welcome\?token=\S+/.exec(product.welcome.join(' '))?.[0] ?? '/welcome';
-  return { ...product, addresses: { '/welcome': `${product.origin}${token}` } };
+  const product = await openEmpty();
+  return { origin: product.origin, addresses: { '/welcome': welcomeOf(product) } };
 });
 
 describe('The list of page kinds', () => {
-  let product: Product;
-  beforeAll(async () => {
-    product = await openProduct('none');
-  });
-  afterAll(() => product.close());
-
-  it('holds every page that is mounted: it can’t shrink', () => {
-    expect(missingPageKinds(product.routes, [...pages, ...firstRunPages], exempt)).toEqual([]);
+  it('holds every page that is mounted: it can’t shrink', async () => {
+    const { routes } = await openEmpty();
+    expect(missingPageKinds(routes, [...pages, ...firstRunPages], exempt)).toEqual([]);
   });
 
-  it('holds nothing that isn’t mounted', () => {
-    const mounted = new Set(product.routes.map((route) => route.path));
+  it('holds nothing that isn’t mounted', async () => {
+    const mounted = new Set((await openEmpty()).routes.map((route) => route.path));
     const known = [...pages, ...firstRunPages].map((page) => page.route);
     expect([...known, ...Object.keys(exempt)].filter((route) => !mounted.has(route))).toEqual([]);
   });

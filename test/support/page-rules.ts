@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, type expect, it } from 'vitest';
 import { axeFindings, chromiumPath, howToGetChromium, openBrowser, overflowing, visit } from './browser.ts';
 import { ecoIndex } from './eco-index.ts';
@@ -167,22 +167,8 @@ async function linkOn(browser: Browser, site: SiteUnderTest, address: string, li
   return new URL(href ?? '/', site.origin).href;
 }
 
-/** Signs in as people do, and gives the cookies of the session. */
-export async function signIn(
-  origin: string,
-  email: string,
-  password: string,
-): Promise<Readonly<Record<string, string>>> {
-  const browser = await openBrowser();
-  try {
-    const visited = await visit(browser, `${origin}/sign-in`);
-    await visited.page.fill('[name=email]', email);
-    await visited.page.fill('[name=password]', password);
-    await visited.page.click('main button[type=submit]');
-    await visited.page.waitForURL((url) => url.pathname !== '/sign-in');
-    const cookies = await visited.context.cookies();
-    return Object.fromEntries(cookies.map((cookie) => [cookie.name, cookie.value]));
-  } finally {
-    await browser.close();
-  }
+/** The cookies of who is signed in there. */
+export async function cookiesOf(context: BrowserContext): Promise<Readonly<Record<string, string>>> {
+  const cookies = await context.cookies();
+  return Object.fromEntries(cookies.map((cookie) => [cookie.name, cookie.value]));
 }

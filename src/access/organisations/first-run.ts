@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { randomSecret, sameBytes, sha256 } from '../../kernel/index.ts';
 import type { AccessOptions } from '../context.ts';
+import type { ExampleOffer } from './example.ts';
 
 /**
  * The first run: an installation without a user shows its welcome page, to whoever holds the token that this start
@@ -9,10 +10,13 @@ import type { AccessOptions } from '../context.ts';
 export class FirstRun {
   /** Printed once, in the address of the welcome page. */
   readonly token = randomSecret().toString('base64url');
+  /** What it may start with instead of nothing. */
+  readonly example: ExampleOffer | null;
   readonly #options: AccessOptions;
 
-  constructor(options: AccessOptions) {
+  constructor(options: AccessOptions, example: ExampleOffer | null = null) {
     this.#options = options;
+    this.example = example;
   }
 
   async isOpen(): Promise<boolean> {

@@ -2,28 +2,33 @@ import { z } from 'zod';
 import { type PageAnswer, page, paths, redirect, type Slice, saying } from '../../http/index.ts';
 import { type Problem, Refusal, systemCause } from '../../kernel/index.ts';
 import { type Scope, write } from '../../store/index.ts';
-import { Button, Fieldset, Form, FormActions, HiddenField, InputField, Notice } from '../../ui/index.ts';
+import { Button, Fieldset, Form, FormActions, HiddenField, InputField, Notice, RadioField } from '../../ui/index.ts';
 import { sessionCookie } from '../authenticate.ts';
 import type { AccessOptions } from '../context.ts';
 import { openSession } from '../sessions/sessions.ts';
 import { createUser, userInput } from '../users/users.ts';
 import { words } from '../words.ts';
+import { askForExample, type ExampleOffer } from './example.ts';
 import type { FirstRun } from './first-run.ts';
 import { createOrganisation, organisations } from './organisations.ts';
 
-const welcomeForm = z.object({
-  token: z.string(),
-  organisation: z
-    .string(saying({ fr: 'Nommez votre organisation.', en: 'Name your organisation.' }))
-    .trim()
-    .min(2)
-    .max(100),
-  name: userInput.shape.name,
-  email: userInput.shape.email,
-  password: z.string(saying({ fr: 'Choisissez un mot de passe.', en: 'Choose a password.' })),
-});
+const welcomeForm = z
+  .object({
+    token: z.string(),
+    start: z.enum(['nothing', 'example']).default('nothing'),
+    organisation: z.string().trim().max(100).default(''),
+    name: userInput.shape.name,
+    email: userInput.shape.email,
+    password: z.string(saying({ fr: 'Choisissez un mot de passe.', en: 'Choose a password.' })),
+  })
+  .refine(({ start, organisation }) => start === 'example' || organisation.length >= 2, {
+    path: ['organisation'],
+    error: saying({ fr: 'Nommez votre organisation.', en: 'Name your organisation.' }),
+    // With the other mistakes of the form, not after them.
+    when: ({ value }) => typeof value === 'object' && value !== null && 'organisation' in value,
+  });
 
-/** The first-run page: an organisation and its first administrator. */
+/** The first-run page: an organisation or the example, and the first administrator. */
 export function welcomeSlice(options: AccessOptions, firstRun: FirstRun): Slice {
   return {
     name: 'welcome',
@@ -31,20 +36,27 @@ export function welcomeSlice(options: AccessOptions, firstRun: FirstRun): Slice 
       app.publicGet('/welcome', { query: z.object({ token: z.string().optional() }) }, async (visit) => {
         if (!(await firstRun.isOpen())) return redirect(paths.signIn);
         const token = visit.query.token ?? '';
-        return firstRun.matches(token) ? welcomePage({ token }, []) : lockedPage();
+        return firstRun.matches(token) ? welcomePage(firstRun, { token }, []) : lockedPage();
       });
       app.publicPost(
         '/welcome',
-        { form: welcomeForm, again: (_visit, refusal, typed) => welcomePage(typed, refusal.problems) },
+        { form: welcomeForm, again: (_visit, refusal, typed) => welcomePage(firstRun, typed, refusal.problems) },
         async (visit) => {
           if (!(await firstRun.isOpen()) || !firstRun.matches(visit.body.token)) throw locked();
-          const { organisation, name, email, password } = visit.body;
-          const scope = await organisationNamed(options, organisation);
-          const userId = await write(scope, systemCause('first-run'), (writing) =>
-            createUser(options, writing, { name, email, password, roles: ['admin', 'dpo'], language: visit.language }),
-          );
+          const { start, organisation, name, email, password } = visit.body;
+          const example = start === 'example' ? exampleOf(firstRun) : null;
+          const own = { slug: slugOf(organisation), name: organisation };
+          const scope = await organisationNamed(options, example?.organisation ?? own);
+          const userId = await write(scope, systemCause('first-run'), async (writing) => {
+            const given = { name, email, password, language: visit.language };
+            const id = await createUser(options, writing, { ...given, roles: ['admin', 'dpo'] });
+            if (example === null) return id;
+            const accounts = example.accounts(scope).filter((account) => account.email !== email);
+            await askForExample(options, writing, { name: example.name, accounts }, password);
+            return id;
+          });
           const { token } = await openSession(scope, userId);
-          return redirect('/', {
+          return redirect(example === null ? '/' : '/welcome/example', {
             flash: { fr: 'Bienvenue. L’organisation est créée.', en: 'Welcome. The organisation is created.' },
             cookies: [{ name: sessionCookie, value: token, maxAgeSeconds: null }],
           });
@@ -54,12 +66,20 @@ export function welcomeSlice(options: AccessOptions, firstRun: FirstRun): Slice 
   };
 }
 
+function exampleOf({ example }: FirstRun): Extract<ExampleOffer, { kind: 'offered' }> {
+  if (example?.kind === 'offered') return example;
+  const text = example?.why ?? { fr: 'Il n’y a pas d’exemple ici.', en: 'There is no example here.' };
+  throw new Refusal('access.example_withheld', 422, text, [{ pointer: '/start', code: 'withheld', text }]);
+}
+
 /**
  * The organisation that the first account enters: the one that stands ready without a name of its own (or that a first
  * try made before its user was refused), named now; else a new one.
  */
-async function organisationNamed(options: AccessOptions, name: string): Promise<Scope> {
-  const slug = slugOf(name);
+async function organisationNamed(
+  options: AccessOptions,
+  { slug, name }: { readonly slug: string; readonly name: string },
+): Promise<Scope> {
   const [present] = await organisations(options);
   if (present === undefined) return createOrganisation(options, { slug, name });
   const scope = options.store.scope(present.id);
@@ -99,23 +119,36 @@ function lockedPage(): PageAnswer {
   });
 }
 
-function welcomePage(typed: Readonly<Record<string, string>>, problems: readonly Problem[]): PageAnswer {
+function welcomePage(
+  { example }: FirstRun,
+  typed: Readonly<Record<string, string>>,
+  problems: readonly Problem[],
+): PageAnswer {
   return page({
     shell: 'bare',
     title: { fr: 'Bienvenue dans Socle', en: 'Welcome to Socle' },
     lead: {
-      fr: 'Nommez votre organisation et créez son premier compte. D’autres personnes viendront ensuite.',
-      en: 'Name your organisation and create its first account. Other people come later.',
+      fr: 'Créez le premier compte. D’autres personnes viendront ensuite.',
+      en: 'Create the first account. Other people come later.',
     },
     content: (
       <Form id="welcome" action="/welcome" problems={problems}>
         <HiddenField name="token" value={typed.token ?? ''} />
+        {example === null ? null : <Start example={example} value={typed.start ?? 'nothing'} problems={problems} />}
         <InputField
           name="organisation"
           label={{ fr: 'Organisation', en: 'Organisation' }}
+          hint={
+            example?.kind === 'offered'
+              ? {
+                  fr: 'Sauf pour l’exemple, qui a la sienne.',
+                  en: 'But for the example, which has its own.',
+                }
+              : undefined
+          }
           value={typed.organisation}
           autocomplete="organization"
-          isRequired
+          isRequired={example?.kind !== 'offered'}
           problems={problems}
         />
         <Fieldset legend={{ fr: 'Votre compte', en: 'Your account' }}>
@@ -150,9 +183,47 @@ function welcomePage(typed: Readonly<Record<string, string>>, problems: readonly
           />
         </Fieldset>
         <FormActions>
-          <Button kind="main" text={{ fr: 'Créer l’organisation', en: 'Create the organisation' }} />
+          <Button kind="main" text={{ fr: 'Commencer', en: 'Start' }} />
         </FormActions>
       </Form>
     ),
   });
+}
+
+/** From nothing, or from the example: what it brings is said, and why when it can't. */
+function Start(props: {
+  readonly example: ExampleOffer;
+  readonly value: string;
+  readonly problems: readonly Problem[];
+}) {
+  if (props.example.kind === 'withheld') {
+    return <Notice tone="neutral" title={props.example.why} />;
+  }
+  return (
+    <RadioField
+      name="start"
+      label={{ fr: 'Pour commencer', en: 'To begin with' }}
+      value={props.value}
+      isRequired
+      problems={props.problems}
+      choices={[
+        {
+          value: 'nothing',
+          text: { fr: 'Mon organisation, vide', en: 'My organisation, empty' },
+          hint: {
+            fr: 'Vous raccorderez vos propres applications.',
+            en: 'You will connect your own applications.',
+          },
+        },
+        {
+          value: 'example',
+          text: { fr: 'L’exemple : un groupe de deux enseignes', en: 'The example: a group of two brands' },
+          hint: {
+            fr: 'Une boutique et un programme de fidélité avec leurs bases, 6 000 personnes inventées, des demandes à traiter et des comptes de chaque rôle.',
+            en: 'A shop and a loyalty programme with their databases, 6,000 invented persons, requests to handle and accounts of each role.',
+          },
+        },
+      ]}
+    />
+  );
 }
