@@ -16,6 +16,12 @@ export class Output {
     if (!this.isJson && this.errors.isTTY) this.errors.write(`\r\u001b[2K${words}`);
   }
 
+  /** A line for the operator while work goes on, apart from the result. */
+  note(words: string): void {
+    this.endProgress();
+    this.errors.write(`${words}\n`);
+  }
+
   endProgress(): void {
     if (!this.isJson && this.errors.isTTY) this.errors.write('\r\u001b[2K');
   }

@@ -15,6 +15,7 @@ import type { Log } from '../kernel/index.ts';
 import type { Model } from '../model/index.ts';
 import { applicationDirectory } from '../repository/index.ts';
 import type { DueHandler, Store } from '../store/index.ts';
+import { conformanceHandler } from './conformance/run.ts';
 import type { Engine } from './engine.ts';
 import { holdHandler } from './hold/hold.ts';
 import { ledgerHandler } from './ledger/ledger.ts';
@@ -47,7 +48,14 @@ export function openCompliance(options: ComplianceOptions): Engine {
 
 /** The due work of this room, for the pump. */
 export function complianceHandlers(engine: Engine): readonly DueHandler[] {
-  return [requestHandler(engine), orderHandler(engine), tombstoneHandler, ledgerHandler, holdHandler];
+  return [
+    requestHandler(engine),
+    orderHandler(engine),
+    tombstoneHandler,
+    ledgerHandler,
+    holdHandler,
+    conformanceHandler(engine),
+  ];
 }
 
 export { applicationKeyPrefix, findApplicationByKey } from './application/credentials.ts';

@@ -1,6 +1,7 @@
 import { can } from '../access/index.ts';
 import type { Slice } from '../http/index.ts';
 import { channelSlice } from './application/channel.routes.tsx';
+import { conformanceSlice } from './conformance/conformance.routes.tsx';
 import { deskSlice } from './desk/desk.pages.tsx';
 import type { Engine } from './engine.ts';
 import { evidenceSlice } from './evidence/evidence.routes.ts';
@@ -26,6 +27,7 @@ export function complianceSlices(engine: Engine): readonly Slice[] {
     personsSlice,
     ordersSlice(engine),
     channelSlice(engine),
+    conformanceSlice(engine),
     evidenceSlice(engine),
     publicFormSlice(engine),
   ];

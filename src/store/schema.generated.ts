@@ -195,6 +195,42 @@ export interface ComplianceCampaignSubjectTable {
   batch: number;
 }
 
+export interface ComplianceConformanceOrderTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'conformance_order'>;
+  run_id: Id<'conformance_run'>;
+  case_id: string;
+  place: number;
+  body: Buffer;
+  digest: Buffer;
+  persons: Jsonb;
+  hold: Generated<number>;
+  sent: Defaulted<Jsonb>;
+  receipts: Generated<number>;
+  answers: Defaulted<Jsonb>;
+  taken: Buffer | null;
+}
+
+export interface ComplianceConformanceRunTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'conformance_run'>;
+  application_id: Uuid;
+  state: 'running' | 'passed' | 'failed';
+  started_at: Date;
+  started_by: string;
+  ended_at: Date | null;
+  case_at: Generated<number>;
+  step_at: Generated<number>;
+  step_since: Date;
+  restart: Generated<'never' | 'down' | 'seen' | 'told'>;
+  results: Defaulted<Jsonb>;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
 export interface ComplianceDeliveryTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'delivery'>;
@@ -618,6 +654,8 @@ export interface Database {
   'compliance.campaign': ComplianceCampaignTable;
   'compliance.campaign_application': ComplianceCampaignApplicationTable;
   'compliance.campaign_subject': ComplianceCampaignSubjectTable;
+  'compliance.conformance_order': ComplianceConformanceOrderTable;
+  'compliance.conformance_run': ComplianceConformanceRunTable;
   'compliance.delivery': ComplianceDeliveryTable;
   'compliance.hold': ComplianceHoldTable;
   'compliance.identity': ComplianceIdentityTable;

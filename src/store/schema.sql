@@ -146,6 +146,36 @@ compliance.campaign_subject.org uuid not null default store.current_org()
 compliance.campaign_subject.campaign_id uuid not null
 compliance.campaign_subject.person_id uuid not null
 compliance.campaign_subject.batch integer not null
+compliance.conformance_order.org uuid not null default store.current_org()
+compliance.conformance_order.id uuid not null
+compliance.conformance_order.run_id uuid not null
+compliance.conformance_order.case_id text not null
+compliance.conformance_order.place integer not null
+compliance.conformance_order.body bytea not null
+compliance.conformance_order.digest bytea not null
+compliance.conformance_order.persons jsonb not null
+compliance.conformance_order.hold integer not null default 0
+compliance.conformance_order.sent jsonb not null default '[]'::jsonb
+compliance.conformance_order.receipts integer not null default 0
+compliance.conformance_order.answers jsonb not null default '[]'::jsonb
+compliance.conformance_order.taken bytea
+compliance.conformance_run.org uuid not null default store.current_org()
+compliance.conformance_run.id uuid not null
+compliance.conformance_run.application_id uuid not null
+compliance.conformance_run.state text not null
+compliance.conformance_run.started_at timestamp with time zone not null
+compliance.conformance_run.started_by text not null
+compliance.conformance_run.ended_at timestamp with time zone
+compliance.conformance_run.case_at integer not null default 0
+compliance.conformance_run.step_at integer not null default 0
+compliance.conformance_run.step_since timestamp with time zone not null
+compliance.conformance_run.restart text not null default 'never'::text
+compliance.conformance_run.results jsonb not null default '[]'::jsonb
+compliance.conformance_run.next_at timestamp with time zone
+compliance.conformance_run.leased_by uuid
+compliance.conformance_run.leased_until timestamp with time zone
+compliance.conformance_run.attempts integer not null default 0
+compliance.conformance_run.last_error text
 compliance.delivery.org uuid not null default store.current_org()
 compliance.delivery.id uuid not null
 compliance.delivery.order_id uuid not null
@@ -503,6 +533,12 @@ compliance.campaign_application: FOREIGN KEY (org, campaign_id) REFERENCES compl
 compliance.campaign_application: PRIMARY KEY (org, campaign_id, application_id)
 compliance.campaign_subject: FOREIGN KEY (org, campaign_id) REFERENCES compliance.campaign(org, id)
 compliance.campaign_subject: PRIMARY KEY (org, campaign_id, batch, person_id)
+compliance.conformance_order: FOREIGN KEY (org, run_id) REFERENCES compliance.conformance_run(org, id) ON DELETE CASCADE
+compliance.conformance_order: PRIMARY KEY (org, id)
+compliance.conformance_run: CHECK (((state = 'running'::text) = (ended_at IS NULL)))
+compliance.conformance_run: CHECK ((restart = ANY (ARRAY['never'::text, 'down'::text, 'seen'::text, 'told'::text])))
+compliance.conformance_run: CHECK ((state = ANY (ARRAY['running'::text, 'passed'::text, 'failed'::text])))
+compliance.conformance_run: PRIMARY KEY (org, id)
 compliance.delivery: CHECK (((problem IS NOT NULL) = (result = ANY (ARRAY['unreached'::text, 'rejected'::text]))))
 compliance.delivery: CHECK ((latency_ms >= 0))
 compliance.delivery: CHECK ((result = ANY (ARRAY['received'::text, 'handed_over'::text, 'unreached'::text, 'rejected'::text])))
@@ -589,6 +625,9 @@ CREATE INDEX application_order_to_deliver ON compliance.application_order USING 
 CREATE INDEX application_order_to_pull ON compliance.application_order USING btree (org, application_id, id) WHERE ((channel = 'pull'::text) AND (state = ANY (ARRAY['planned'::text, 'sent'::text, 'received'::text])))
 CREATE INDEX attempt_by_age ON access.attempt USING btree (began_at)
 CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btree (org, person_id)
+CREATE INDEX conformance_order_by_run ON compliance.conformance_order USING btree (org, run_id, case_id, place)
+CREATE INDEX conformance_run_by_application ON compliance.conformance_run USING btree (org, application_id, id DESC)
+CREATE INDEX conformance_run_due ON compliance.conformance_run USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX delivery_by_application ON compliance.delivery USING btree (org, application_id, id DESC)
 CREATE INDEX delivery_by_order ON compliance.delivery USING btree (org, order_id, id)
 CREATE INDEX entry_by_subject ON journal.entry USING btree (org, subject, number)
@@ -648,6 +687,9 @@ CREATE UNIQUE INDEX campaign_pkey ON compliance.campaign USING btree (org, id)
 CREATE UNIQUE INDEX campaign_subject_pkey ON compliance.campaign_subject USING btree (org, campaign_id, batch, person_id)
 CREATE UNIQUE INDEX catalogue_pkey ON repository.catalogue USING btree (org, application_id)
 CREATE UNIQUE INDEX checkpoint_pkey ON journal.checkpoint USING btree (org, size)
+CREATE UNIQUE INDEX conformance_order_pkey ON compliance.conformance_order USING btree (org, id)
+CREATE UNIQUE INDEX conformance_run_pkey ON compliance.conformance_run USING btree (org, id)
+CREATE UNIQUE INDEX conformance_run_running ON compliance.conformance_run USING btree (org, application_id) WHERE (state = 'running'::text)
 CREATE UNIQUE INDEX connection_org_application_id_key ON repository.connection USING btree (org, application_id)
 CREATE UNIQUE INDEX connection_pkey ON repository.connection USING btree (org, id)
 CREATE UNIQUE INDEX delivery_pkey ON compliance.delivery USING btree (org, id)
@@ -728,6 +770,10 @@ compliance.campaign_application: organisation (org = store.current_org())
 compliance.campaign_application: owner true
 compliance.campaign_subject: organisation (org = store.current_org())
 compliance.campaign_subject: owner true
+compliance.conformance_order: organisation (org = store.current_org())
+compliance.conformance_order: owner true
+compliance.conformance_run: organisation (org = store.current_org())
+compliance.conformance_run: owner true
 compliance.delivery: organisation (org = store.current_org())
 compliance.delivery: owner true
 compliance.hold: organisation (org = store.current_org())
@@ -810,6 +856,8 @@ compliance.application_order: delete, insert, select, update
 compliance.campaign: delete, insert, select, update
 compliance.campaign_application: delete, insert, select, update
 compliance.campaign_subject: delete, insert, select, update
+compliance.conformance_order: delete, insert, select, update
+compliance.conformance_run: delete, insert, select, update
 compliance.delivery: insert, select
 compliance.hold: delete, insert, select, update
 compliance.identity: delete, insert, select, update

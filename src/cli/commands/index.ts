@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { appAdd } from './app-add.ts';
 import { bench } from './bench.ts';
+import { conformance } from './conformance.ts';
 import { evidenceExport } from './evidence-export.ts';
 import { harvest } from './harvest.ts';
 import { journalCheckpoint, journalKey, journalVerify } from './journal.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   keyCreate,
   appAdd,
   harvest,
+  conformance,
   planErase,
   requestNew,
   requestShow,

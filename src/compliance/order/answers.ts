@@ -195,10 +195,7 @@ async function expectOwn(tx: Tx, order: OrderRow, body: OutcomeBody): Promise<Bu
     if (order.body_digest === null || order.body_digest.equals(named)) return order.body_digest;
     if (await wasDelivered(tx, order.id, named)) return named;
   }
-  throw new Refusal('order.not_this_one', 422, {
-    fr: 'Cette réponse ne correspond pas à l’ordre : « order » et « digest » doivent être ceux de l’ordre reçu.',
-    en: 'This answer is not to this order: “order” and “digest” must be those of the order received.',
-  });
+  throw notThisOne();
 }
 
 function expectAwaited(order: OrderRow): void {
@@ -209,7 +206,7 @@ function expectAwaited(order: OrderRow): void {
   });
 }
 
-function conflict(): Refusal {
+export function conflict(): Refusal {
   return new Refusal('order.conflict', 409, {
     fr: 'Une réponse différente a déjà été reçue pour cet ordre. Une réponse ne se remplace que si la première disait « failed » ou « partly ».',
     en: 'A different answer was already received for this order. An answer is only replaced when the first one said “failed” or “partly”.',
@@ -220,5 +217,12 @@ function unknownPerson(): Refusal {
   return new Refusal('order.unknown_person', 422, {
     fr: 'Cette réponse parle d’une personne qui n’est pas dans l’ordre : chaque « ref » doit être l’une des siennes.',
     en: 'This answer speaks of a person who is not in the order: each “ref” must be one of its own.',
+  });
+}
+
+export function notThisOne(): Refusal {
+  return new Refusal('order.not_this_one', 422, {
+    fr: 'Cette réponse ne correspond pas à l’ordre : « order » et « digest » doivent être ceux de l’ordre reçu.',
+    en: 'This answer is not to this order: “order” and “digest” must be those of the order received.',
   });
 }

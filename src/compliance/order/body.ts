@@ -26,7 +26,7 @@ export interface OrderFacts {
  * The order as a CloudEvent (connect.md). The same facts always give the same bytes, so that an order delivered again
  * has the digest it had. Kept nowhere: it names the person.
  */
-export function orderBody(order: OrderFacts, recipients: readonly Recipient[]): Json {
+export function orderBody(order: OrderFacts, recipients: readonly Recipient[]): { readonly [name: string]: Json } {
   const id = publicId('ord', order.id);
   const cause = publicId(order.cause.kind === 'request' ? 'req' : 'cmp', order.cause.id);
   const salts = [...recipients].sort((a, b) => (a.ref < b.ref ? -1 : 1)).map((recipient) => recipient.salt);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
-import { type ApiApp, created, type Who } from '../../http/index.ts';
+import { type ApiApp, type Call, created, type Who } from '../../http/index.ts';
 import { type Id, parseId, publicId, Refusal } from '../../kernel/index.ts';
 import { write, writeOnce } from '../../store/index.ts';
+import { answerAsTest, receiveAsTest } from '../conformance/answer.ts';
 import type { Engine } from '../engine.ts';
 import { requestFor } from '../request/perimeter.ts';
 import { outcomeBody, recordAnswer, recordReceipt } from './answers.ts';
@@ -19,6 +20,10 @@ function applicationOf(who: Who): Id<'application'> | null {
 const answering = (who: Who): void => {
   if (applicationOf(who) === null) may('requests.handle')(who);
 };
+
+function answererOf({ who, cause }: Pick<Call<string, unknown, unknown>, 'who' | 'cause'>) {
+  return { scope: who.scope, cause, application: applicationOf(who) };
+}
 
 const longestWaitSeconds = 25;
 const pulling = z.object({
@@ -52,6 +57,8 @@ export function ordersApi(engine: Engine, app: ApiApp): void {
     '/orders/:id/receipt',
     { summary: 'An application has received its order', allow: answering, isForApplications: true },
     async (call) => {
+      const test = await receiveAsTest(answererOf(call), call.params.id);
+      if (test !== null) return test;
       const order = await orderFor(call.who, call.params.id);
       await write(call.who.scope, call.cause, (writing) => recordReceipt(engine, writing, order.id));
       engine.bell.ring(order.campaign_id);
@@ -67,6 +74,8 @@ export function ordersApi(engine: Engine, app: ApiApp): void {
       isForApplications: true,
     },
     async (call) => {
+      const test = await answerAsTest(answererOf(call), call.params.id, call.body);
+      if (test !== null) return test;
       const order = await orderFor(call.who, call.params.id);
       const isNew = await write(call.who.scope, call.cause, (writing) =>
         recordAnswer(engine, writing, order.id, call.body),
