@@ -18,6 +18,7 @@ export { applicationDirectory, type Directory, type DirectoryLine } from './appl
 export { checkConnection } from './connection/check.ts';
 export { type Connection, connectionOf, connectionUrl } from './connection/connection.ts';
 export { type Channel, type ConnectionInput, type IdentityDeclaration, readDeclaration } from './connection/input.ts';
+export { type Hours, type Limits, limitsOf, limitsSchema, setLimits } from './connection/limits.ts';
 export { type Dictionary, dictionaryOf, type Field, listFields, readField } from './dictionary/dictionary.ts';
 export { setVerdict, type VerdictInput } from './dictionary/verdict.ts';
 export { type HarvestSummary, harvest } from './harvest/harvest.ts';

@@ -1,6 +1,6 @@
 import type { ErasurePlan } from '../../channels/index.ts';
 import type { Id } from '../../kernel/index.ts';
-import type { ApplicationLine } from '../../repository/index.ts';
+import type { ApplicationLine, Limits } from '../../repository/index.ts';
 import type { Scope } from '../../store/index.ts';
 
 /** How an application receives its orders. */
@@ -15,6 +15,8 @@ export interface ConcernedApplication {
   readonly answerTimeDays: number;
   /** Past it, no backup of it can bring an erased person back. */
   readonly backupHorizonDays: number;
+  /** Persons in one order, at most. */
+  readonly batchSize: number;
 }
 
 /**
@@ -30,6 +32,11 @@ export interface ApplicationDirectory {
   connectionUrl(scope: Scope, application: Id<'application'>): Promise<string>;
   /** Where an application of any channel is reached: a URL to call, a folder, a mailbox. As secret as the other. */
   address(scope: Scope, application: Id<'application'>): Promise<string>;
+  /** By what an order to it abides now; null when it is no longer in service, or no longer connected. */
+  terms(
+    scope: Scope,
+    application: Id<'application'>,
+  ): Promise<{ readonly channel: Channel; readonly limits: Limits } | null>;
   /** One application by id, public id, number or name, whatever its state. Refuses (404) what isn't there. */
   find(scope: Scope, reference: string): Promise<ApplicationLine>;
   /** Who answers for it; null when its record gives no address to write to. */

@@ -22,6 +22,7 @@ const words: Readonly<Record<string, Text>> = {
   'order.partly': { fr: 'Ordre exécuté en partie', en: 'Order partly executed' },
   'order.refused': { fr: 'Ordre refusé', en: 'Order refused' },
   'order.not_found': { fr: 'Personne introuvable', en: 'Person not found' },
+  'order.escalated': { fr: 'Silence ou échec signalé', en: 'Silence or failure escalated' },
   'order.failed': { fr: 'Ordre en échec', en: 'Order failed' },
   'order.verified': { fr: 'Absence vérifiée', en: 'Absence verified' },
   'order.contradicted': { fr: 'Exécution démentie', en: 'Execution contradicted' },

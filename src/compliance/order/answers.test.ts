@@ -75,11 +75,11 @@ test('an application that does not answer in its time is called silent, once', a
   await compliance.settle(0);
   const row = await scope.db
     .selectFrom('compliance.application_order')
-    .select(['escalated_at', 'next_at', 'state'])
+    .select(['escalated_at', 'escalation', 'state'])
     .where('campaign_id', '=', id)
     .where('channel', '=', 'pull')
     .executeTakeFirstOrThrow();
-  expect(row).toMatchObject({ state: 'received', next_at: null });
+  expect(row).toMatchObject({ state: 'received', escalation: 2 });
   expect(row.escalated_at).not.toBeNull();
   expect((await site.get('/')).html).toContain('Silencieuse');
 });

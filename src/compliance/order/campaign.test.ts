@@ -16,6 +16,7 @@ test('an application that never says its plan is waited for a quarter of a minut
     name: 'shop',
     channel: 'sql' as const,
     answerTimeDays: 15,
+    batchSize: 100,
     backupHorizonDays: 35,
   };
   const engine = {

@@ -131,6 +131,7 @@ export async function freezeCampaign(
         digest,
         backup_horizon_days: application.backupHorizonDays,
         answer_time_days: application.answerTimeDays,
+        batch_size: application.batchSize,
         frozen_at: now,
       })),
     )
@@ -142,7 +143,7 @@ export async function createOrders(writing: Writing, campaign: Id<'campaign'>, c
   const { tx, now, scope } = writing;
   const lines = await tx
     .selectFrom('compliance.campaign_application')
-    .select(['application_id', 'application_name', 'channel', 'slug'])
+    .select(['application_id', 'application_name', 'channel', 'slug', 'batch_size'])
     .where('campaign_id', '=', campaign)
     .orderBy('application_name')
     .execute();
@@ -150,44 +151,60 @@ export async function createOrders(writing: Writing, campaign: Id<'campaign'>, c
     .selectFrom('compliance.campaign_subject')
     .select(['person_id', 'batch'])
     .where('campaign_id', '=', campaign)
+    .orderBy('batch')
+    .orderBy('person_id')
     .execute();
-  const known = await openPersons(
-    tx,
-    scope,
-    subjects.map((subject) => subject.person_id),
-  );
-  const batches = [...new Set(subjects.map((subject) => subject.batch))].sort((a, b) => a - b);
-  const socle = { application_id: null, application_name: socleName, channel: 'socle' as const, slug: socleSlug };
-  const orders = [...lines, socle].flatMap((line) =>
-    batches.map((batch) => ({
-      id: newId(),
-      campaign_id: campaign,
-      application_id: line.application_id,
-      application_name: line.application_name,
-      channel: line.channel,
-      action: 'erase' as const,
-      batch,
-      generation: 1,
-      key: orderKey({ cause, application: line.slug, action: 'erase', batch, generation: 1 }),
-      state: 'planned' as const,
-      planned_at: now,
-      next_at: line.application_id === null ? null : now,
+  const persons = subjects.map((subject) => subject.person_id);
+  const known = await openPersons(tx, scope, persons);
+  const orders = [...lines, socleLine].flatMap((line) =>
+    batchesOf(persons, line.batch_size).map((members, place) => ({
+      members,
+      row: {
+        id: newId(),
+        campaign_id: campaign,
+        application_id: line.application_id,
+        application_name: line.application_name,
+        channel: line.channel,
+        action: 'erase' as const,
+        batch: place + 1,
+        generation: 1,
+        key: orderKey({ cause, application: line.slug, action: 'erase', batch: place + 1, generation: 1 }),
+        state: 'planned' as const,
+        planned_at: now,
+        next_at: line.application_id === null ? null : now,
+      },
     })),
   );
-  await tx.insertInto('compliance.application_order').values(orders).execute();
-  const persons = orders.flatMap((order) =>
-    subjects
-      .filter((subject) => subject.batch === order.batch)
-      .flatMap((subject) => {
-        const person = known.get(subject.person_id);
-        if (person === undefined) return [];
-        const ref = person.keys.reference(order.application_id ?? socleSlug);
-        return [{ order_id: order.id, person_id: subject.person_id, ref }];
-      }),
+  if (orders.length === 0) return;
+  await tx
+    .insertInto('compliance.application_order')
+    .values(orders.map(({ row }) => row))
+    .execute();
+  const members = orders.flatMap(({ row, members }) =>
+    members.flatMap((person) => {
+      const keys = known.get(person)?.keys;
+      if (keys === undefined) return [];
+      return [{ order_id: row.id, person_id: person, ref: keys.reference(row.application_id ?? socleSlug) }];
+    }),
   );
-  await tx.insertInto('compliance.order_person').values(persons).execute();
+  if (members.length > 0) await tx.insertInto('compliance.order_person').values(members).execute();
   await holdBack(
     writing,
-    orders.map((order) => order.id),
+    orders.map(({ row }) => row.id),
   );
+}
+
+/** Socle forgets all the persons of a campaign in one order. */
+const socleLine = {
+  application_id: null,
+  application_name: socleName,
+  channel: 'socle' as const,
+  slug: socleSlug,
+  batch_size: Number.MAX_SAFE_INTEGER,
+};
+
+/** In as many orders as the application takes persons at once. */
+function batchesOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  const count = Math.ceil(all.length / size);
+  return Array.from({ length: count }, (_none, place) => all.slice(place * size, (place + 1) * size));
 }

@@ -17,7 +17,12 @@ export interface OrderRef {
  * The persons of an order with the identifiers it may be carried out by: strong ones, and never one that somebody else
  * shares. A person already forgotten is read from the reissue ledger; past its end, nothing of them is left to send.
  */
-export async function recipientsOf(db: Reader, scope: Scope, order: OrderRef): Promise<readonly Recipient[]> {
+export async function recipientsOf(
+  db: Reader,
+  scope: Scope,
+  order: OrderRef,
+  understood: readonly string[] = [],
+): Promise<readonly Recipient[]> {
   const rows = await db
     .selectFrom('compliance.order_person')
     .select(['person_id', 'ref'])
@@ -38,11 +43,26 @@ export async function recipientsOf(db: Reader, scope: Scope, order: OrderRef): P
   return rows.flatMap(({ person_id, ref }): Recipient[] => {
     const entry = strong.get(person_id);
     if (entry === undefined) return [];
-    const identities = entry.identities.filter(
-      (identity) => !shared.has(lookupHash(scope.keys, identity).toString('hex')),
-    );
+    const own = entry.identities.filter((identity) => !shared.has(lookupHash(scope.keys, identity).toString('hex')));
+    const identities =
+      understood.length === 0 ? own : inTheirKinds(understood, own, known.get(person_id)?.identities ?? []);
     return [{ person: person_id, ref, identities, salt: hmacSha256(createSecretKey(entry.secret), order.id) }];
   });
+}
+
+/**
+ * What an application that knows persons by certain kinds is told: never one of another kind. One that knows them by weak
+ * identifiers only (a name, a birth date) is given two that agree at least, and answers `identity_ambiguous` unless certain.
+ */
+function inTheirKinds(
+  understood: readonly string[],
+  own: readonly GivenIdentity[],
+  all: readonly GivenIdentity[],
+): readonly GivenIdentity[] {
+  const strong = own.filter(({ kind }) => understood.includes(kind));
+  const weak = all.filter(({ kind }) => strengthOf(kind) === 'weak' && understood.includes(kind));
+  const kinds = new Set(weak.map(({ kind }) => kind));
+  return strong.length > 0 || kinds.size >= 2 ? [...strong, ...weak] : [];
 }
 
 /** What may be sent of a person: what names them alone. */

@@ -64,6 +64,7 @@ export async function fail(
     reason,
     ended_at: writing.now,
     escalated_at: writing.now,
+    next_at: null,
   });
   await record(writing, {
     kind: 'order.failed',

@@ -1,18 +1,23 @@
 import type { BatchOutcome } from '../../channels/index.ts';
 import { describeError, publicId, Refusal, systemCause } from '../../kernel/index.ts';
+import type { Limits } from '../../repository/index.ts';
 import { type DueHandler, hintDue, type Lease, LeaseLost, type Scope, write } from '../../store/index.ts';
+import { opensAt } from '../application/hours.ts';
 import type { Engine } from '../engine.ts';
 import { socleExecutor } from '../socle/executor.ts';
 import type { Recipient } from './body.ts';
 import { keepCapture, openCapture } from './capture.ts';
+import { admit } from './delivery/admission.ts';
 import type { DeliveryChannel } from './delivery/channel.ts';
 import { wayOf } from './delivery/channels.ts';
 import { deliverOrder } from './delivery/deliver.ts';
+import { escalate } from './escalate.ts';
 import type { Execution, Executor } from './executor.ts';
 import { moveOrder, type OrderRow, readOrderRow } from './move.ts';
 import { recordExecution } from './outcome.ts';
 import { pullTopic } from './pull.ts';
 import { recipientsOf } from './recipients.ts';
+import { endRemoved, followChannel, isOpen } from './removed.ts';
 import { tryLater } from './retry.ts';
 import { answerDue, sendOrder } from './send.ts';
 import { sqlExecutor } from './sql-executor.ts';
@@ -23,7 +28,7 @@ import { watchAt, watchSilence } from './watch.ts';
 export function orderHandler(engine: Engine): DueHandler {
   return {
     table: 'compliance.application_order',
-    batch: 4,
+    batch: 16,
     leaseMs: 20_000,
     run: async (scope, rows, lease) => {
       await Promise.all(rows.map((row) => workOn(engine, scope, row.id, lease)));
@@ -47,14 +52,23 @@ async function workOn(engine: Engine, scope: Scope, id: string, lease: Lease): P
   }
 }
 
-async function carryOn(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
+async function carryOn(engine: Engine, scope: Scope, asked: OrderRow, lease: Lease): Promise<void> {
+  const application = asked.application_id;
+  if (application === null || !isOpen(asked)) return carryOut(engine, scope, asked, lease);
+  const terms = await engine.applications.terms(scope, application);
+  if (terms === null) return endRemoved(scope, asked, lease);
+  const order = { ...(await followChannel(scope, asked, terms.channel)), application_id: application };
   const way = wayOf(engine, order.channel);
   switch (way.kind) {
-    case 'executed':
+    case 'executed': {
+      const opening = opensAt(scope.clock.now(), terms.limits.hours);
+      if (order.state === 'planned' && opening > scope.clock.now()) return rest(scope, order, lease, opening);
       return carryOut(engine, scope, order, lease);
+    }
     case 'delivered':
-      return deliverOn(engine, scope, order, lease, way.by);
+      return deliverOn(engine, scope, order, { lease, channel: way.by, limits: terms.limits });
     case 'fetched':
+      if (order.state === 'failed') return escalate(engine, scope, order.id, lease);
       return awaitFetch(engine, scope, order, lease);
     case 'none':
       throw noChannel(order.channel);
@@ -83,18 +97,21 @@ async function carryOut(engine: Engine, scope: Scope, order: OrderRow, lease: Le
   }
 }
 
-/** The application carries the order out: Socle hands it over, then waits for its word. */
+/** The application carries the order out: Socle hands it over when it may leave, then waits for its word. */
 async function deliverOn(
   engine: Engine,
   scope: Scope,
-  order: OrderRow,
-  lease: Lease,
-  channel: DeliveryChannel,
+  order: OrderRow & { readonly application_id: string },
+  { lease, channel, limits }: { readonly lease: Lease; readonly channel: DeliveryChannel; readonly limits: Limits },
 ): Promise<void> {
+  if (order.state === 'failed') return escalate(engine, scope, order.id, lease);
   const isToDeliver = order.state === 'planned' || (order.state === 'sent' && order.delivered_at === null);
-  if (isToDeliver) return deliverOrder(engine, scope, order, lease, channel);
-  if (order.state === 'sent' || order.state === 'received') return watchSilence(engine, scope, order, lease);
-  return rest(scope, order, lease);
+  if (!isToDeliver) return watchSilence(engine, scope, order, lease);
+  const admission = await admit(scope, order, limits);
+  if (admission.kind === 'now') return deliverOrder(engine, scope, order, lease, channel);
+  const isPastDue = order.due_at !== null && order.due_at <= scope.clock.now();
+  if (isPastDue) return escalate(engine, scope, order.id, lease, admission.at);
+  return rest(scope, order, lease, admission.at);
 }
 
 /** The application comes for its orders: those who wait for them are woken, and then its time runs. */
@@ -115,9 +132,9 @@ async function awaitFetch(engine: Engine, scope: Scope, order: OrderRow, lease: 
   engine.bell.ring(topic);
 }
 
-/** Nothing more to do by itself. */
-async function rest(scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
-  await scope.db.transaction().execute((tx) => lease.settle(tx, order.id, null));
+/** Nothing more to do by itself, or not before a given moment. */
+async function rest(scope: Scope, order: OrderRow, lease: Lease, until: Date | null = null): Promise<void> {
+  await scope.db.transaction().execute((tx) => lease.settle(tx, order.id, until));
 }
 
 function noChannel(channel: string): Refusal {

@@ -20,7 +20,7 @@ export interface OrderText {
 
 async function orderText(engine: Engine, writing: Writing, order: OrderRow): Promise<OrderText> {
   const { tx, scope, now } = writing;
-  const all = await recipientsOf(tx, scope, order);
+  const all = await recipientsOf(tx, scope, order, await understoodBy(engine, scope, order));
   // Whoever is told of a person must have something to find them by; Socle's own executors say so themselves.
   const recipients = isOurs(order) ? all : all.filter((recipient) => recipient.identities.length > 0);
   const dueAt = order.due_at ?? (await answerDue(tx, order, now));
@@ -36,6 +36,12 @@ async function orderText(engine: Engine, writing: Writing, order: OrderRow): Pro
   };
   const body = Buffer.from(canonicalJson(orderBody(facts, recipients)));
   return { body, digest: sha256(body), recipients, dueAt };
+}
+
+/** The kinds of identifiers its application knows persons by; none given: all that name one person alone. */
+async function understoodBy(engine: Engine, scope: Scope, order: OrderRow): Promise<readonly string[]> {
+  if (isOurs(order) || order.application_id === null) return [];
+  return (await engine.applications.terms(scope, order.application_id))?.limits.identityKinds ?? [];
 }
 
 /**

@@ -2,6 +2,7 @@ import { categoryText, isCategory } from '../../channels/index.ts';
 import { dayOf, joined, type Text } from '../../kernel/index.ts';
 import type { Aftermath, Done, LetterContent, Pending, RefusalGroundCode, Refused } from '../letters/index.ts';
 import { isSettled, type OrderView } from '../order/latest.ts';
+import { removedReason } from '../order/removed.ts';
 
 export type AnswerKind = 'complete' | 'partial' | 'not_found';
 
@@ -17,10 +18,12 @@ export interface AnswerFacts {
  * is pending. Nothing is told done that isn't; "not found" is told as such.
  */
 export function answerFacts(
-  orders: readonly OrderView[],
+  every: readonly OrderView[],
   identifiers: readonly Text[],
   aftermath: Aftermath = {},
 ): AnswerFacts {
+  // An application that was retired meanwhile processes nothing any more: neither done, nor refused, nor searched.
+  const orders = every.filter((order) => order.reason !== removedReason);
   const done = orders.flatMap(doneOf);
   const refused = orders.flatMap((order) => [...refusedOf(order), ...keptOf(order)]);
   const pending = orders.flatMap(pendingOf);

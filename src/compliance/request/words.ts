@@ -174,6 +174,7 @@ const reasons: Readonly<Record<string, Text>> = {
   identity_ambiguous: { fr: 'identité ambiguë', en: 'ambiguous identity' },
   not_our_data: { fr: 'données d’un autre', en: 'someone else’s data' },
   technical: { fr: 'difficulté technique', en: 'technical difficulty' },
+  application_removed: { fr: 'application retirée du service', en: 'application retired' },
 };
 
 /** What happened to an order, in one line: state, what was erased, why not. */

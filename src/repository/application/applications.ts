@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Id, parseId, Refusal } from '../../kernel/index.ts';
 import { from, type Model } from '../../model/index.ts';
 import type { Scope } from '../../store/index.ts';
+import { type Limits, readLimits } from '../connection/limits.ts';
 import { typeOfApplications } from './type.ts';
 
 /** An application as lists show it: what it is, how it is reached, and what is known of its data. */
@@ -20,6 +21,7 @@ export interface ApplicationLine {
   readonly undecidedFields: number;
   /** When its schema was last read, whether or not it had changed. */
   readonly harvestedAt: Date | null;
+  readonly limits: Limits;
 }
 
 interface LineRow {
@@ -35,6 +37,7 @@ interface LineRow {
   readonly personal: string | number | bigint | null;
   readonly undecided: string | number | bigint | null;
   readonly harvested_at: Date | null;
+  readonly limits: unknown;
 }
 
 export interface ApplicationsAsked {
@@ -78,6 +81,21 @@ export async function connectedApplications(scope: Scope, model: Model): Promise
   return read(scope, model, sql`o.state is distinct from 'retired' and c.channel is not null`, null);
 }
 
+/** One of those, with its limits; null when it was retired, disconnected or deleted. Asked for each order that leaves: cheap. */
+export async function connectedApplication(
+  scope: Scope,
+  model: Model,
+  id: Id<'application'>,
+): Promise<{ readonly channel: string; readonly limits: Limits } | null> {
+  const { rows } = await sql<{ channel: string; limits: unknown }>`
+    select c.channel, c.limits
+      from ${from(typeOfApplications(model))} as o
+      join repository.connection c on c.org = o.org and c.application_id = o.id
+     where o.id = ${id}::uuid and o.state is distinct from 'retired'`.execute(scope.db);
+  const [row] = rows;
+  return row === undefined ? null : { channel: row.channel, limits: readLimits(row.limits) };
+}
+
 function columnsOf(model: Model) {
   const type = typeOfApplications(model);
   const column = (attribute: string) => sql.ref(type.attributes.get(attribute)?.columns[0] ?? attribute);
@@ -94,7 +112,7 @@ async function read(
   const { rows } = await sql<LineRow>`
     with shown as (
       select o.id, o.number, o.state, o.${columns.name} as name, o.${columns.answer} as answer_time_days,
-             o.${columns.horizon} as backup_horizon_days, c.channel, c.place
+             o.${columns.horizon} as backup_horizon_days, c.channel, c.place, c.limits
         from ${from(typeOfApplications(model))} as o
         left join repository.connection c on c.org = o.org and c.application_id = o.id
        where ${which}
@@ -128,6 +146,7 @@ function toLine(row: LineRow): ApplicationLine {
     personalFields: Number(row.personal ?? 0),
     undecidedFields: Number(row.undecided ?? 0),
     harvestedAt: row.harvested_at,
+    limits: readLimits(row.limits),
   };
 }
 

@@ -4,8 +4,9 @@ import type { Model } from '../../model/index.ts';
 import type { Scope } from '../../store/index.ts';
 import { addressOf, connectionUrl } from '../connection/connection.ts';
 import type { Channel } from '../connection/input.ts';
+import type { Limits } from '../connection/limits.ts';
 import { planFor } from '../plan/plan.ts';
-import { type ApplicationLine, connectedApplications, readApplication } from './applications.ts';
+import { type ApplicationLine, connectedApplication, connectedApplications, readApplication } from './applications.ts';
 import { type Owner, ownerOf } from './owner.ts';
 
 /** An application that orders may be sent to. */
@@ -15,6 +16,14 @@ export interface DirectoryLine {
   readonly channel: Channel;
   readonly answerTimeDays: number;
   readonly backupHorizonDays: number;
+  /** Persons in one order, at most. */
+  readonly batchSize: number;
+}
+
+/** By what an order to an application abides at the moment it leaves. */
+export interface Terms {
+  readonly channel: Channel;
+  readonly limits: Limits;
 }
 
 /** When nobody said: half of the legal month to answer, and backups kept about a month. */
@@ -27,6 +36,7 @@ export interface Directory {
   erasurePlan(scope: Scope, application: Id<'application'>): Promise<ErasurePlan>;
   connectionUrl(scope: Scope, application: Id<'application'>): Promise<string>;
   address(scope: Scope, application: Id<'application'>): Promise<string>;
+  terms(scope: Scope, application: Id<'application'>): Promise<Terms | null>;
   find(scope: Scope, reference: string): Promise<ApplicationLine>;
   owner(scope: Scope, application: Id<'application'>): Promise<Owner | null>;
 }
@@ -44,10 +54,15 @@ export function applicationDirectory(model: () => Model): Directory {
         channel: line.channel as Channel,
         answerTimeDays: line.answerTimeDays ?? defaultAnswerTimeDays,
         backupHorizonDays: line.backupHorizonDays ?? defaultBackupHorizonDays,
+        batchSize: line.limits.batchSize,
       })),
     erasurePlan: async (scope, application) => (await planFor(scope, application)).plan,
     connectionUrl,
     address: addressOf,
+    terms: async (scope, application) => {
+      const line = await connectedApplication(scope, model(), application);
+      return line === null ? null : { channel: line.channel as Channel, limits: line.limits };
+    },
     find: (scope, reference) => readApplication(scope, model(), reference),
     owner: (scope, application) => ownerOf(scope, model(), application),
   };

@@ -29,7 +29,7 @@ export async function keepConnection(
   const { tx, scope, now } = writing;
   const known = await tx
     .selectFrom('repository.connection')
-    .select(['id', 'version'])
+    .select(['id', 'version', 'limits'])
     .where('application_id', '=', application)
     .forUpdate()
     .executeTakeFirst();
@@ -40,7 +40,7 @@ export async function keepConnection(
     place: input.url === null ? null : placeOf(input.url),
     identities: JSON.stringify(input.identities),
     map: input.map,
-    limits: JSON.stringify({ sample: input.mayBeSampled === true }),
+    limits: JSON.stringify({ ...limits.parse(known?.limits ?? {}), sample: input.mayBeSampled === true }),
     updated_at: now,
   };
   if (known === undefined) {
@@ -115,7 +115,7 @@ async function openAddress(
 }
 
 /** What the application's team allows. */
-const limits = z.object({ sample: z.boolean().default(false) });
+const limits = z.looseObject({ sample: z.boolean().default(false) });
 
 function database(scope: Scope | Writing) {
   return 'tx' in scope ? scope.tx : scope.db;

@@ -8,6 +8,7 @@ import { endUnsendable, fail } from '../retry.ts';
 import { nobodyCode, type OrderText, sendOrder, sendOrderAgain } from '../send.ts';
 import { watchAt } from '../watch.ts';
 import type { DeliveryChannel, Handover, Parcel } from './channel.ts';
+import { noteFailure, noteSuccess } from './line.ts';
 import { keepDelivery } from './log.ts';
 import { delayMs, mostDeliveries } from './pace.ts';
 
@@ -34,6 +35,8 @@ export async function deliverOrder(
     await keepDelivery(writing, parcel, handover, latencyMs);
     const current = await readOrderRow(writing.tx, order.id);
     await lease.settle(writing.tx, order.id, await settled(engine, writing, current, handover));
+    if ('problem' in handover) await noteFailure(writing, parcel.application, handover.problem);
+    else await noteSuccess(writing, parcel.application, latencyMs);
   });
   await engine.atStep?.('recorded');
 }
@@ -81,7 +84,7 @@ async function settled(engine: Engine, writing: Writing, order: OrderRow, handov
   }
 }
 
-/** Tried again later, or a dead letter: failed with its reason, waiting for somebody to mend the cause and replay it. */
+/** Tried again later, or a dead letter: failed with its reason, told to people at once, and replayed once it is mended. */
 async function again(
   engine: Engine,
   writing: Writing,
@@ -94,9 +97,11 @@ async function again(
   engine.log.info({ order: publicId('ord', order.id), code: problem.code, tries }, 'order.not_delivered');
   if (handover.kind === 'rejected' || tries >= mostDeliveries) {
     await fail(writing, order, problem.code, said);
-    return null;
+    return writing.now;
   }
-  await writing.tx.updateTable('compliance.application_order').set(said).where('id', '=', order.id).execute();
+  // The next try takes a turn of its own in the rate.
+  const waiting = { ...said, slot_at: null };
+  await writing.tx.updateTable('compliance.application_order').set(waiting).where('id', '=', order.id).execute();
   const waitMs = Math.max(delayMs(tries), handover.retryAfterMs ?? 0);
   return new Date(writing.now.getTime() + waitMs);
 }

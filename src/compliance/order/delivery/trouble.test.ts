@@ -1,0 +1,218 @@
+import { expect, test } from 'vitest';
+import { systemAsker, transitionObject, updateObject } from '../../../objects/index.ts';
+import { type Limits, limitsSchema, setLimits } from '../../../repository/index.ts';
+import { write } from '../../../store/index.ts';
+import type { GivenIdentity } from '../../person/kinds.ts';
+import { readRequestRow } from '../../request/row.ts';
+import { complianceTest, operator } from '../../test/compliance.ts';
+import { listener, webhookApplication } from '../../test/listener.ts';
+import { ordersOf } from '../latest.ts';
+import { retryOrder } from '../retry.ts';
+import { failuresToOpen, readLine } from './line.ts';
+
+const application = await listener();
+const { got } = application;
+
+/** An organisation of its own a test: what one application suffers must not show in another's. */
+async function organisation() {
+  const compliance = await complianceTest();
+  const { scope, store } = compliance;
+  const id = await webhookApplication(compliance, 'loyalty', application.url);
+  let many = 0;
+  const openAs = (identities: readonly GivenIdentity[]) => compliance.open({ identities });
+  const open = async () => {
+    many += 1;
+    return openAs([{ kind: 'email', value: `p${many}@example.org` }]);
+  };
+  const orderOf = async (request: string) =>
+    (await ordersOf(scope.db, request)).find(({ channel }) => channel === 'webhook');
+  return { ...compliance, id, open, openAs, orderOf, clock: store.clock };
+}
+
+const limits = (given: Partial<Limits>) => limitsSchema.parse(given);
+
+test('200 with garbage, with another order’s outcome, or with 50 MB: received, and no more than that', async () => {
+  const { open, settle, orderOf } = await organisation();
+  const bodies = ['<html>not json', '{"order":"ord_00000000000000000000000000","outcome":"executed"}'];
+  for (const body of bodies) {
+    application.answer = (response) => void response.writeHead(200).end(body);
+    const request = await open();
+    await settle(0);
+    expect(await orderOf(request)).toMatchObject({ state: 'received', outcome: null });
+  }
+  let sentBytes = 0;
+  let isCut = false;
+  application.answer = (response) => {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    const chunk = Buffer.alloc(65_536);
+    const more = (): void => {
+      if (isCut || sentBytes >= 50_000_000) return void response.end();
+      sentBytes += chunk.length;
+      response.write(chunk, (error) => (error ? undefined : setImmediate(more)));
+    };
+    response.on('close', () => {
+      isCut = true;
+    });
+    more();
+  };
+  const request = await open();
+  await settle(0);
+  expect(await orderOf(request)).toMatchObject({ state: 'received' });
+  expect(isCut).toBe(true);
+  expect(sentBytes).toBeLessThan(20_000_000);
+});
+
+test('a redirect is not followed, wherever it leads, and its problem says so', async () => {
+  const { open, settle, orderOf } = await organisation();
+  application.answers(307, { location: `${application.url}/internal` });
+  const request = await open();
+  await settle(0);
+  expect(got).toHaveLength(1);
+  const order = await orderOf(request);
+  expect(order).toMatchObject({ state: 'sent', tries: 1 });
+  expect(order?.problem?.en).toContain('does not follow redirects');
+});
+
+test('an application that is down opens its circuit: it is left in peace, one order tries, and all leave when it is back', async () => {
+  const { open, settle, orderOf, clock, scope, id } = await organisation();
+  application.answers(503);
+  const requests: string[] = [];
+  for (let order = 0; order < failuresToOpen + 3; order += 1) requests.push(await open());
+  await settle(0);
+  const opened = await readLine(scope.db, id);
+  expect(opened.openedAt).not.toBeNull();
+  clock.set(new Date((opened.openedAt?.getTime() ?? 0) + 10_000));
+  got.length = 0;
+  await settle(0);
+  expect(got).toHaveLength(0);
+  clock.set(new Date((opened.probeAt?.getTime() ?? 0) + 1_000));
+  await settle(0);
+  expect(got).toHaveLength(1);
+  application.answers(204);
+  clock.set(new Date(((await readLine(scope.db, id)).probeAt?.getTime() ?? 0) + 1_000));
+  await settle(0);
+  expect(await readLine(scope.db, id)).toMatchObject({ openedAt: null, failures: 0 });
+  for (const request of requests) expect(await orderOf(request)).toMatchObject({ state: 'received' });
+});
+
+test('a rate of two a minute sends two a minute', async () => {
+  const { open, settle, scope, id, clock } = await organisation();
+  await write(scope, operator, (writing) => setLimits(writing, id, limits({ ordersPerMinute: 2 })));
+  for (let order = 0; order < 6; order += 1) await open();
+  const at = clock.now().getTime();
+  const arrived: number[] = [];
+  for (let second = 0; second <= 180; second += 10) {
+    clock.set(new Date(at + second * 1000));
+    await settle(0);
+    arrived.push(got.length);
+  }
+  expect(arrived[0]).toBe(1);
+  expect(arrived[6]).toBe(3);
+  expect(arrived.at(-1)).toBe(6);
+});
+
+test('outside of its hours an application gets nothing, and everything when they open', async () => {
+  const { open, settle, orderOf, scope, id, clock } = await organisation();
+  const hours = { from: '22:00', to: '06:00', days: [1, 2, 3, 4, 5, 6, 7] };
+  await write(scope, operator, (writing) => setLimits(writing, id, limits({ hours })));
+  const request = await open();
+  await settle(0);
+  expect(await orderOf(request)).toMatchObject({ state: 'planned' });
+  clock.set('2026-11-23T21:00:01Z');
+  await settle(0);
+  expect(await orderOf(request)).toMatchObject({ state: 'received' });
+});
+
+test('410 makes a dead letter; mended and replayed, the same order leaves', async () => {
+  const { open, settle, orderOf, scope } = await organisation();
+  application.answers(410);
+  const request = await open();
+  await settle(0);
+  const dead = await orderOf(request);
+  expect(dead).toMatchObject({ state: 'failed', tries: 1 });
+  application.answers(200);
+  await retryOrder(scope, operator, dead?.id ?? '');
+  await settle(0);
+  expect(await orderOf(request)).toMatchObject({ state: 'received', generation: 1, key: dead?.key });
+  expect(new Set(got.map(({ body }) => body.toString())).size).toBe(1);
+});
+
+test('a silent application is told of to its owner, then two days later to the DPO, once each for a campaign', async () => {
+  const { open, settle, clock, scope, store, model, id } = await organisation();
+  const acting = { model, asker: systemAsker };
+  await write(scope, operator, (writing) =>
+    updateObject(writing, acting, 'application', id, {
+      version: null,
+      values: { owner_email: 'owner@enseigne.example' },
+    }),
+  );
+  await store.asOwner(
+    `insert into access.user (org, id, email, name, password_hash, roles, created_at, password_changed_at)
+     values ($1, gen_random_uuid(), 'dpo@enseigne.example', 'DPO', 'x', '{dpo}', now(), now())`,
+    [scope.org],
+  );
+  await open();
+  await settle(0);
+  const told = async () =>
+    (await scope.db.selectFrom('access.outbox_message').select(['kind', 'subject']).execute()).map(({ kind }) => kind);
+  expect(await told()).toEqual([]);
+  clock.advance({ days: 16 });
+  await settle(1);
+  expect(await told()).toEqual(['order.silent']);
+  clock.advance({ days: 1 });
+  await settle(1);
+  expect(await told()).toHaveLength(1);
+  clock.advance({ days: 1, hours: 7 });
+  await settle(1);
+  expect(await told()).toHaveLength(2);
+  clock.advance({ days: 30 });
+  await settle(1);
+  expect(await told()).toHaveLength(2);
+});
+
+test('an application that is retired with an order open: the order ends with that reason, and the request goes on to its end', async () => {
+  const { open, settle, orderOf, scope, model, id, clock } = await organisation();
+  application.answers(503);
+  const request = await open();
+  await settle(0);
+  expect(await orderOf(request)).toMatchObject({ state: 'sent' });
+  await write(scope, operator, (writing) =>
+    transitionObject(writing, { model, asker: systemAsker }, 'application', id, {
+      transition: 'retire',
+      journal: null,
+    }),
+  );
+  clock.advance({ hours: 7 });
+  await settle(2);
+  const order = await orderOf(request);
+  expect(order).toMatchObject({ state: 'refused', reason: 'application_removed' });
+  expect(order?.problem?.fr).toContain('retirée du service');
+  expect((await readRequestRow(scope.db, request)).state).toBe('closed');
+});
+
+test('an application that knows persons by other kinds is told of no e-mail; by a name alone, of nobody', async () => {
+  const { openAs, settle, orderOf, scope, id } = await organisation();
+  const identityKinds = ['last_name', 'birth_date'];
+  await write(scope, operator, (writing) => setLimits(writing, id, limits({ identityKinds })));
+  const known = await openAs([
+    { kind: 'email', value: 'camille.moreau@example.org' },
+    { kind: 'last_name', value: 'Moreau' },
+    { kind: 'birth_date', value: '1990-05-01' },
+  ]);
+  await settle(0);
+  expect(await orderOf(known)).toMatchObject({ state: 'received' });
+  const told = String(got[0]?.body);
+  expect(told).not.toContain('camille.moreau@example.org');
+  expect(
+    JSON.parse(told)
+      .data.persons[0].identities.map(({ kind }: { kind: string }) => kind)
+      .sort(),
+  ).toEqual(['birth_date', 'last_name']);
+  const unknown = await openAs([
+    { kind: 'email', value: 'zoe.petit@example.org' },
+    { kind: 'last_name', value: 'Petit' },
+  ]);
+  await settle(0);
+  expect(await orderOf(unknown)).toMatchObject({ state: 'refused', reason: 'identity_ambiguous' });
+  expect(got).toHaveLength(1);
+});
