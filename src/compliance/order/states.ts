@@ -3,7 +3,7 @@ import type { Text } from '../../kernel/index.ts';
 /** The states of an order, and what each may become. `not_found` is an end of its own: it is never "done". */
 export const orderTransitions = {
   planned: ['held', 'sent', 'refused'],
-  held: ['planned', 'refused'],
+  held: ['planned', 'sent', 'refused'],
   sent: ['held', 'received', 'executed', 'partly', 'refused', 'not_found', 'failed'],
   received: ['executed', 'partly', 'refused', 'not_found', 'failed'],
   executed: ['verified', 'contradicted'],

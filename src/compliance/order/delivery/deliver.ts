@@ -3,7 +3,7 @@ import { publicId, Refusal, systemCause } from '../../../kernel/index.ts';
 import { type Lease, type Scope, type Writing, write } from '../../../store/index.ts';
 import type { Engine } from '../../engine.ts';
 import { recordReceipt } from '../answers.ts';
-import { type OrderRow, readOrderRow } from '../move.ts';
+import { moveOrder, type OrderRow, readOrderRow } from '../move.ts';
 import { endUnsendable, fail } from '../retry.ts';
 import { nobodyCode, type OrderText, sendOrder, sendOrderAgain } from '../send.ts';
 import { watchAt } from '../watch.ts';
@@ -63,7 +63,9 @@ async function prepare(engine: Engine, scope: Scope, order: OrderRow, lease: Lea
 }
 
 /** What follows from a handover; answers with when the order is next looked at. */
-async function settled(engine: Engine, writing: Writing, order: OrderRow, handover: Handover): Promise<Date | null> {
+async function settled(engine: Engine, writing: Writing, asked: OrderRow, handover: Handover): Promise<Date | null> {
+  const hasIt = handover.kind === 'received' || handover.kind === 'handed_over';
+  const order = asked.state === 'held' && hasIt ? await heldTooLate(writing, asked) : asked;
   // The application may answer by call-back before it answers the delivery: its word stands.
   if (order.state !== 'sent') return order.state === 'received' ? watchAt(order, writing.now) : null;
   switch (handover.kind) {
@@ -82,6 +84,12 @@ async function settled(engine: Engine, writing: Writing, order: OrderRow, handov
     case 'rejected':
       return again(engine, writing, order, handover);
   }
+}
+
+/** A hold was placed while the order was on its way: the application has it, and what it has been given goes on. */
+async function heldTooLate(writing: Writing, order: OrderRow): Promise<OrderRow> {
+  await moveOrder(writing.tx, order, 'sent', { problem: null });
+  return { ...order, state: 'sent' };
 }
 
 /** Tried again later, or a dead letter: failed with its reason, told to people at once, and replayed once it is mended. */

@@ -216,3 +216,18 @@ test('an application that knows persons by other kinds is told of no e-mail; by 
   expect(await orderOf(unknown)).toMatchObject({ state: 'refused', reason: 'identity_ambiguous' });
   expect(got).toHaveLength(1);
 });
+
+test('a hold placed while the order is on its way comes too late: the application has it, and its answer is taken', async () => {
+  const { open, settle, orderOf, scope } = await organisation();
+  application.answer = (response) => {
+    const held = scope.db
+      .updateTable('compliance.application_order')
+      .set({ state: 'held', next_at: null })
+      .where('channel', '=', 'webhook')
+      .execute();
+    held.then(() => response.writeHead(200).end());
+  };
+  const request = await open();
+  await settle(0);
+  expect(await orderOf(request)).toMatchObject({ state: 'received' });
+});
