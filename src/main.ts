@@ -5,6 +5,7 @@ import { findExample } from '../examples/index.ts';
 import { loadExample, offerOf } from '../examples/load.ts';
 import {
   type AccessOptions,
+  accessFactWords,
   accessJournalWords,
   accessSlices,
   accessSweep,
@@ -27,6 +28,7 @@ import {
 } from './access/index.ts';
 import {
   applicationKeyPrefix,
+  complianceFactWords,
   complianceHandlers,
   complianceKindWords,
   complianceSlices,
@@ -47,8 +49,15 @@ import {
   type Text,
 } from './kernel/index.ts';
 import { applyModel, loadPacks, type Model } from './model/index.ts';
-import { type Home, listObjects, objectsJournalWords, objectsSlices, systemAsker } from './objects/index.ts';
-import { repositoryJournalWords, repositorySlices } from './repository/index.ts';
+import {
+  type Home,
+  listObjects,
+  objectsFactWords,
+  objectsJournalWords,
+  objectsSlices,
+  systemAsker,
+} from './objects/index.ts';
+import { repositoryFactWords, repositoryJournalWords, repositorySlices } from './repository/index.ts';
 import { idempotencySweep, type OpenedStore, openStore, Pump, rolePassword, type Scope } from './store/index.ts';
 
 /** The composed product: everything tied together, nothing listening yet. */
@@ -139,7 +148,11 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     ...complianceSlices(engine),
     ...repositorySlices({ model: () => model }),
     ...objectsSlices({ models: { current: () => model }, homes }),
-    journalSlice({ allow: may('journal.read'), kindWords: (kind) => journalWords[kind] ?? complianceKindWords(kind) }),
+    journalSlice({
+      allow: may('journal.read'),
+      kindWords: (kind) => journalWords[kind] ?? complianceKindWords(kind),
+      factWords: [accessFactWords, objectsFactWords(() => model), complianceFactWords, repositoryFactWords],
+    }),
     ...accessSlices(access, firstRun),
   ];
   const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';

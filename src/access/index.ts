@@ -1,7 +1,7 @@
 export type { Who } from '../http/index.ts';
 export { authenticator, organisationHeader, sessionCookie } from './authenticate.ts';
 export type { AccessOptions, RecordDecision } from './context.ts';
-export { accessJournalWords } from './journal-words.ts';
+export { accessFactWords, accessJournalWords } from './journal-words.ts';
 export { type ApiKey, createKey, listKeys, revokeKey } from './keys/keys.ts';
 export { openOperatorToken, readOperatorToken } from './operator.ts';
 export {

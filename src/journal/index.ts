@@ -1,3 +1,4 @@
+export type { FactWords } from './desk/facts.tsx';
 export { journalSlice } from './desk/journal-slice.tsx';
 export { documentDigest, type JournalEntry } from './entry.ts';
 export {

@@ -2,7 +2,7 @@ export { type Acting, type Asker, askerOf, systemAsker } from './acting.ts';
 export { type CreateOptions, createObject } from './create.ts';
 export { type DeleteAsked, deleteObject } from './delete.ts';
 export { type HistoryAsked, type HistoryEvent, objectHistory, type RecordedChange } from './history.ts';
-export { objectsJournalWords } from './journal-words.ts';
+export { objectsFactWords, objectsJournalWords } from './journal-words.ts';
 export { type Count, countObjects, type KeyPart, type ListAsked, listObjects, type ObjectList } from './list.ts';
 export type { ModelSource } from './model-source.ts';
 export type { Home, ObjectPagesOptions, Panel } from './pages/context.ts';

@@ -1,4 +1,6 @@
+import type { FactWords } from '../journal/index.ts';
 import type { Text } from '../kernel/index.ts';
+import type { Model } from '../model/index.ts';
 
 /** What this room's journal entries are called. */
 export const objectsJournalWords: Readonly<Record<string, Text>> = {
@@ -7,3 +9,27 @@ export const objectsJournalWords: Readonly<Record<string, Text>> = {
   'object.moved': { fr: 'Changement d’état d’un objet', en: 'Object moved along its life cycle' },
   'object.deleted': { fr: 'Objet supprimé', en: 'Object deleted' },
 };
+
+/** How their facts are read: the model has the words of types, attributes, states and transitions. */
+export function objectsFactWords(model: () => Model): FactWords {
+  return {
+    names: {
+      type: { fr: 'Type', en: 'Type' },
+      number: { fr: 'Numéro', en: 'Number' },
+      version: { fr: 'Version', en: 'Version' },
+      attributes: { fr: 'Attributs modifiés', en: 'Attributes changed' },
+      transition: { fr: 'Transition', en: 'Transition' },
+      from: { fr: 'De l’état', en: 'From state' },
+      to: { fr: 'À l’état', en: 'To state' },
+      state: { fr: 'État', en: 'State' },
+    },
+    value(name, code, data) {
+      const type = typeof data.type === 'string' ? model().types.get(data.type) : undefined;
+      if (type === undefined) return null;
+      if (name === 'type') return type.label;
+      if (name === 'attributes') return type.attributes.get(code)?.label ?? null;
+      if (name === 'transition') return type.lifecycle?.transitions.get(code)?.label ?? null;
+      return ['from', 'to', 'state'].includes(name) ? (type.lifecycle?.states.get(code)?.label ?? null) : null;
+    },
+  };
+}

@@ -22,7 +22,7 @@ export { type Hours, type Limits, limitsOf, limitsSchema, setLimits } from './co
 export { type Dictionary, dictionaryOf, type Field, listFields, readField } from './dictionary/dictionary.ts';
 export { setVerdict, type VerdictInput } from './dictionary/verdict.ts';
 export { type HarvestSummary, harvest } from './harvest/harvest.ts';
-export { repositoryJournalWords } from './journal-words.ts';
+export { repositoryFactWords, repositoryJournalWords } from './journal-words.ts';
 export type { RepositoryOptions } from './pages/context.ts';
 export { type ApplicationPlan, planFor, previewFor } from './plan/plan.ts';
 export { repositorySlices } from './slices.ts';

@@ -1,4 +1,7 @@
+import { categories } from '../channels/index.ts';
+import type { FactWords } from '../journal/index.ts';
 import type { Text } from '../kernel/index.ts';
+import { categoryLabel } from './pages/words.ts';
 
 /** What this room's journal entries say, by kind. */
 export const repositoryJournalWords: Readonly<Record<string, Text>> = {
@@ -8,4 +11,28 @@ export const repositoryJournalWords: Readonly<Record<string, Text>> = {
   'application.reconnected': { fr: 'Raccordement modifié', en: 'Connection changed' },
   'field.judged': { fr: 'Catégorie d’un champ décidée', en: 'Category of a field decided' },
   'field.verdict_withdrawn': { fr: 'Décision sur un champ retirée', en: 'Decision on a field withdrawn' },
+};
+
+/** How their facts are read. */
+export const repositoryFactWords: FactWords = {
+  names: {
+    channel: { fr: 'Canal', en: 'Channel' },
+    identities: { fr: 'Identifiants déclarés', en: 'Identifiers declared' },
+    hasMap: { fr: 'Avec une carte', en: 'With a map' },
+    created: { fr: 'Champs nouveaux', en: 'New fields' },
+    changed: { fr: 'Champs changés', en: 'Changed fields' },
+    unchanged: { fr: 'Champs inchangés', en: 'Unchanged fields' },
+    withdrawn: { fr: 'Champs disparus', en: 'Fields gone' },
+    schemaDigest: { fr: 'Empreinte du schéma', en: 'Digest of the schema' },
+    field: { fr: 'Champ', en: 'Field' },
+    before: { fr: 'Avant', en: 'Before' },
+    category: { fr: 'Catégorie', en: 'Category' },
+    categories: { fr: 'Catégories', en: 'Categories' },
+    ...Object.fromEntries(categories.map((category) => [category, categoryLabel(category)])),
+  },
+  value: (name, code) => {
+    const category = categories.find((known) => known === code);
+    const isCategory = name === 'category' || name === 'categories' || name === 'before';
+    return category !== undefined && isCategory ? categoryLabel(category) : null;
+  },
 };

@@ -3,6 +3,7 @@ import { CodeBlock, DefinitionList, formatNumber, reader, Say, Section, When } f
 import type { Head } from '../head.ts';
 import type { Hash } from '../merkle.ts';
 import type { StoredEntry } from '../proof.ts';
+import { Facts, type FactWords } from './facts.tsx';
 import { actorWords, words } from './words.ts';
 
 export interface EntryPageProps {
@@ -13,6 +14,7 @@ export interface EntryPageProps {
   readonly head: Head;
   readonly path: readonly Hash[];
   readonly what: Text;
+  readonly factWords: readonly FactWords[];
 }
 
 /** One entry: what it says, and why it can be believed. */
@@ -30,7 +32,7 @@ export function EntryPage(props: EntryPageProps) {
             { term: words.id, value: <code>{body.id}</code> },
           ]}
         />
-        <Pairs id="facts" title={words.facts} map={body.data} />
+        <Facts rooms={props.factWords} data={body.data} />
         <Pairs id="commitments" title={words.commitments} map={body.commitments} />
         <Pairs id="digests" title={words.digests} map={body.digests} />
       </Section>

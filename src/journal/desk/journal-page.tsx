@@ -17,6 +17,7 @@ import type { EntryBody } from '../entry.ts';
 import type { Head } from '../head.ts';
 import type { JournalKey } from '../key.ts';
 import type { JournalReport } from '../verify/verify.ts';
+import { type FactWords, factsLine } from './facts.tsx';
 import { actorWords, words } from './words.ts';
 
 export interface JournalPageProps {
@@ -28,6 +29,7 @@ export interface JournalPageProps {
   readonly newestHref: string | undefined;
   /** What a kind of entry means, in words. */
   readonly kindWords: (kind: string) => Text;
+  readonly factWords: readonly FactWords[];
 }
 
 export function JournalPage(props: JournalPageProps) {
@@ -59,7 +61,7 @@ function EntryTable(props: JournalPageProps) {
     { id: 'what', title: words.what, cell: (entry) => say(props.kindWords(entry.kind)) },
     { id: 'subject', title: words.subject, kind: 'fixed', cell: (entry) => entry.subject.slice(-8) },
     { id: 'by', title: words.by, cell: (entry) => say(actorWords(entry.actor)) },
-    { id: 'facts', title: words.facts, cell: (entry) => factsOf(entry) },
+    { id: 'facts', title: words.facts, cell: (entry) => factsLine(props.factWords, entry) },
   ];
   return (
     <>
@@ -79,20 +81,6 @@ function EntryTable(props: JournalPageProps) {
       />
     </>
   );
-}
-
-/** Codes and counts only: an entry holds nothing else. */
-function factsOf(entry: EntryBody): string {
-  return Object.entries(entry.data)
-    .filter(([, value]) => value === null || typeof value !== 'object')
-    .slice(0, 4)
-    .map(([name, value]) => `${name}: ${shortened(String(value))}`)
-    .join(' · ');
-}
-
-/** A digest is recognised by its first digits. */
-function shortened(value: string): string {
-  return /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 8)}…` : value;
 }
 
 function HeadSection(props: { readonly head: Head; readonly keyText: JournalKey }) {

@@ -7,12 +7,17 @@ import { createLog, newId, publicId, Refusal, randomSecret, systemCause } from '
 import { type Scope, write } from '../../store/index.ts';
 import { openCheckpoint } from '../checkpoint.ts';
 import { entryHash } from '../entry.ts';
-import { journalSlice, record, sequence } from '../index.ts';
+import { type FactWords, journalSlice, record, sequence } from '../index.ts';
 import { verifyInclusion } from '../merkle.ts';
 import { parseVerifierKey } from '../note.ts';
 
 const { organisation, clock, asOwner } = await testStore('2026-11-22T09:00:00Z');
 const url = 'http://socle.test';
+
+const deskWords: FactWords = {
+  names: { right: { fr: 'Droit', en: 'Right' }, isUrgent: { fr: 'Urgente', en: 'Urgent' } },
+  value: (name, code) => (name === 'right' && code === 'erasure' ? { fr: 'effacement', en: 'erasure' } : null),
+};
 
 /** The journal's pages and API for one organisation; an auditor asks, who may change nothing. */
 function served(scope: Scope, mayRead = true): SocleServer {
@@ -34,7 +39,7 @@ function served(scope: Scope, mayRead = true): SocleServer {
     if (!mayRead) throw new Refusal('access.forbidden', 403, { fr: 'Non.', en: 'No.' });
   };
   return createServer({
-    slices: [journalSlice({ allow, kindWords: () => null })],
+    slices: [journalSlice({ allow, kindWords: () => null, factWords: [deskWords] })],
     authenticate: async () => who,
     publicUrl: url,
     log: createLog('silent'),
@@ -78,6 +83,24 @@ describe('the journal’s pages', () => {
     expect(await entry.text()).toContain('&quot;number&quot;:41');
     expect((await get(server, '/journal/entries/42')).status).toBe(404);
     expect((await get(server, '/journal/entries/x')).status).toBe(404);
+  });
+
+  test('say facts in words, and as they were signed one click away', async () => {
+    const scope = await organisation();
+    await write(scope, systemCause('test'), async (writing) => {
+      const data = { right: 'erasure', isUrgent: true, dueOn: '2026-12-22', unnamed: { size: 1200 } };
+      await record(writing, { kind: 'request.opened', subject: publicId('req', newId()), data });
+    });
+    await sequence(scope);
+    const server = served(scope);
+    const entry = (await (await get(server, '/journal/entries/2')).text()).replace(/\s/g, ' ');
+    expect(entry).toContain('<dt>Droit</dt><dd>effacement</dd>');
+    expect(entry).toContain('<dt>Urgente</dt><dd>Oui</dd>');
+    expect(entry).toContain('<dd>22 décembre 2026</dd>');
+    expect(entry).toContain('<dt>unnamed</dt><dd>Écritures 1 200</dd>');
+    expect(entry).toContain('&quot;right&quot;: &quot;erasure&quot;');
+    const list = (await (await get(server, '/journal')).text()).replace(/\s/g, ' ');
+    expect(list).toContain('dueOn : 22 décembre 2026 · Urgente : Oui · Droit : effacement');
   });
 
   test('are only for those who may read it', async () => {

@@ -8,6 +8,7 @@ import { inclusionProof, latestCheckpoint, readEntries, tileReader } from '../pr
 import { sequence } from '../sequencer.ts';
 import { type JournalReport, verifyJournal } from '../verify/verify.ts';
 import { EntryPage } from './entry-page.tsx';
+import type { FactWords } from './facts.tsx';
 import { JournalPage, VerifyButton } from './journal-page.tsx';
 import { ownKindWords, words } from './words.ts';
 
@@ -15,13 +16,15 @@ export interface JournalSliceOptions {
   readonly allow: Allow;
   /** What a kind of entry means, in words; null for a kind nobody names. */
   readonly kindWords: (kind: string) => Text | null;
+  /** How the facts of entries are read, room by room: the first that knows says it. */
+  readonly factWords?: readonly FactWords[];
 }
 
 const rows = 25;
 
 /** The journal's page and its API: entries, checkpoint, public key, verification. It reads only. */
 export function journalSlice(options: JournalSliceOptions): Slice {
-  const { allow } = options;
+  const { allow, factWords = [] } = options;
   const kindWords = (kind: string): Text => ownKindWords[kind] ?? options.kindWords(kind) ?? same(kind);
 
   async function show(scope: Scope, before: number | null, report: JournalReport | null) {
@@ -46,6 +49,7 @@ export function journalSlice(options: JournalSliceOptions): Slice {
           olderHref={found.length > rows && last !== undefined ? `/journal?before=${last}` : undefined}
           newestHref={before === null ? undefined : '/journal'}
           kindWords={kindWords}
+          factWords={factWords}
         />
       ),
     });
@@ -74,7 +78,7 @@ export function journalSlice(options: JournalSliceOptions): Slice {
         return page({
           title: words.entry(number),
           breadcrumbs: [{ href: '/journal', text: words.title }],
-          content: <EntryPage {...proven} what={kindWords(kind)} />,
+          content: <EntryPage {...proven} what={kindWords(kind)} factWords={factWords} />,
         });
       });
       app.get('/journal/checkpoint', { allow }, async ({ who }) => {

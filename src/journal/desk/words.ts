@@ -1,4 +1,5 @@
 import { counted, type Text } from '../../kernel/index.ts';
+import type { FactWords } from './facts.tsx';
 
 export const words = {
   evidence: { fr: 'Preuves', en: 'Evidence' },
@@ -25,6 +26,8 @@ export const words = {
   subject: { fr: 'Sur', en: 'About' },
   by: { fr: 'Par', en: 'By' },
   facts: { fr: 'Faits', en: 'Facts' },
+  rawFacts: { fr: 'Faits tels que signés (JSON)', en: 'Facts as signed (JSON)' },
+  nothing: { fr: 'aucun', en: 'none' },
   none: { fr: 'Aucune écriture pour l’instant', en: 'No entry yet' },
   noneHint: {
     fr: 'La première décision (une demande ouverte, un ordre exécuté) paraîtra ici en une seconde.',
@@ -72,4 +75,25 @@ export function actorWords(actor: string): Text {
 export const ownKindWords: Readonly<Record<string, Text>> = {
   'journal.opened': { fr: 'Journal ouvert', en: 'Journal opened' },
   'journal.epoch_opened': { fr: 'Époque ouverte', en: 'Epoch opened' },
+};
+
+/** What they say. */
+export const ownFacts: FactWords = {
+  names: {
+    epoch: words.epoch,
+    key: words.key,
+    fingerprint: words.fingerprint,
+    size: words.entries,
+    root: words.root,
+    checkpoint: { fr: 'Point de contrôle', en: 'Checkpoint' },
+    previous: { fr: 'Époque précédente', en: 'Previous epoch' },
+    reason: { fr: 'Motif', en: 'Reason' },
+  },
+  value: (name, code) => (name === 'reason' ? (epochReasons[code] ?? null) : null),
+};
+
+/** Why an epoch was opened. */
+const epochReasons: Readonly<Record<string, Text>> = {
+  restore: { fr: 'restauration d’une sauvegarde', en: 'restore of a backup' },
+  key: { fr: 'nouvelle clé de signature', en: 'new signing key' },
 };
