@@ -27,7 +27,7 @@ export interface TestApplication {
 }
 
 export interface TestPlanQuestion {
-  /** `table.column` (schema public) or `schema.table.column` → category. */
+  /** `table.column` (of the usual schema) or `schema.table.column` → category. */
   readonly categories?: Readonly<Record<string, Category>>;
   readonly map?: string;
   readonly identities?: readonly { readonly kind: string; readonly column: string }[];
@@ -59,9 +59,9 @@ export async function testApplication(sql: string): Promise<TestApplication> {
   };
 }
 
-export function makePlan(catalogue: Catalogue, question: TestPlanQuestion): ErasurePlan {
+export function makePlan(catalogue: Catalogue, question: TestPlanQuestion, schema = 'public'): ErasurePlan {
   const categories = Object.entries(question.categories ?? {}).map(([path, category]) => {
-    return [path.split('.').length > 2 ? path : `public.${path}`, category] as const;
+    return [path.split('.').length > 2 ? path : `${schema}.${path}`, category] as const;
   });
   return planErasure({
     catalogue,
@@ -102,6 +102,6 @@ export function sharedDatabase(name: string): string | null {
   if (!existsSync(path)) return null;
   return readFileSync(path, 'utf8')
     .split('\n')
-    .filter((line) => !/^\\c|^(DROP|CREATE) DATABASE/i.test(line))
+    .filter((line) => !/^\\c|^((DROP|CREATE) DATABASE|USE) /i.test(line))
     .join('\n');
 }

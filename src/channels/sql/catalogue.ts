@@ -137,6 +137,10 @@ export interface Table extends TableName {
   readonly canDelete: boolean;
   /** Row-level security hides rows from the account Socle connects with. */
   readonly hidesRows: boolean;
+  /** False: the engine writes each statement for good as it goes (MyISAM). Absent where nothing is wrong. */
+  readonly isTransactional?: boolean;
+  /** Every earlier value of its rows stays beside them (system versioning). */
+  readonly keepsHistory?: boolean;
   /** Columns that decide in which partition a row lies. */
   readonly partitionKey: readonly string[];
   /** Names of the partitions (or inheriting tables) folded into this one. */

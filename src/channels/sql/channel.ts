@@ -1,5 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import type { ConnectOptions, SqlConnection } from './connection.ts';
+import { readCatalogue as readMariadbCatalogue } from './mariadb/catalogue.ts';
+import { connect as connectMariadb } from './mariadb/connect.ts';
 import { readCatalogue as readPostgresCatalogue } from './postgres/catalogue.ts';
 import { connect as connectPostgres } from './postgres/connect.ts';
 
@@ -10,10 +12,17 @@ import { connect as connectPostgres } from './postgres/connect.ts';
 
 /** Opens a connection. Throws a `Refusal` with what to do; neither the URL nor the password is in it. */
 export function connect(url: string, options: ConnectOptions = {}): Promise<SqlConnection> {
+  if (/^(mysql|mariadb):/i.test(url)) return connectMariadb(url, options);
   return connectPostgres(url, options);
 }
 
 /** Reads the whole catalogue: one round trip per kind of thing, whatever the number of tables. */
 export function readCatalogue(connection: SqlConnection): Promise<Catalogue> {
-  return readPostgresCatalogue(connection);
+  switch (connection.engine) {
+    case 'mariadb':
+      return readMariadbCatalogue(connection);
+    case 'postgres':
+    case 'sqlite':
+      return readPostgresCatalogue(connection);
+  }
 }

@@ -12,6 +12,8 @@ export interface Dialect {
   temporary(name: string): string;
   /** Makes a temporary table anew. */
   makeTemporary(name: string, content: TemporaryContent): readonly string[];
+  /** What `mentions` needs besides, made once a batch. */
+  makeAids(): readonly string[];
   /** Tells the planner how large a temporary table became; null when it looks by itself. */
   analyze(name: string): string | null;
   text(expression: string): string;
@@ -23,6 +25,14 @@ export interface Dialect {
   comparable(column: string, family: TypeFamily, matching: Matching): string;
   /** What tells a row of a table without a key, while one transaction lasts. */
   place(step: PlanStep, alias: string): readonly string[];
+  /**
+   * Where a transaction doesn't see one snapshot to its end: how rows are marked with what led to them when they are
+   * found, and how they are held and seen to be the same before they change. Null where the snapshot does it.
+   */
+  readonly holds: {
+    stamp(columns: readonly string[]): string;
+    take(rows: string, table: string, same: string): string;
+  } | null;
   /** A key as a text that `SqlConnection.fill` reads back. */
   keyText(column: string, type: string): string;
   /** Rows of `[person, key…]` as JSON texts, one row or many. */
@@ -59,12 +69,17 @@ export interface Dialect {
   remove(change: Omit<Change, 'set' | 'unless'>): string;
   /** Changes a key with the references that don't follow by themselves. */
   renew(renewal: Renewal): readonly string[];
+  /** Whether references that follow by themselves must be carried too, because `renew` stops them. */
+  readonly carriesAll: boolean;
 }
 
 export interface TemporaryContent {
   /** Columns, or a query whose columns are taken without its rows. */
   readonly columns: readonly { readonly name: string; readonly type: 'integer' | 'text' }[] | string;
-  readonly index: readonly string[];
+  /** What the rows are told by. */
+  readonly key: readonly { readonly name: string; readonly type: string }[];
+  /** Whether many rows are looked up one by one: an engine that hashes joins indexes only then. */
+  readonly isLookedUp: boolean;
 }
 
 export interface Trial {

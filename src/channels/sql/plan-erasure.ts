@@ -236,6 +236,7 @@ function planProblemsOf(
   for (const step of steps) {
     const table = findTable(catalogue, step);
     if (table === undefined) continue;
+    if (step.action !== 'keep' && table.keepsHistory === true) add('keeps_history', table, [], null, true);
     if (step.action === 'delete' && !table.canDelete) add('cannot_write', table, [], null, true);
     for (const column of step.scope === 'row' ? generatedFromKept(table, step.fields) : []) {
       add('generated_from_kept', table, [], column, false);
@@ -260,6 +261,7 @@ function noticesOf(
     const key = tableKey(table);
     if (ignored.has(key)) add('ignored_by_map', table, []);
     else if (!reached.has(key) && hasPersonalData(table)) add('out_of_reach', table, []);
+    if (touched.has(key) && table.isTransactional === false) add('no_transaction', table, []);
     const triggers = table.triggers.filter(
       (trigger) => trigger.isEnabled && (trigger.events.includes('update') || trigger.events.includes('delete')),
     );

@@ -271,7 +271,10 @@ export function isListed(table: Table, column: Column): boolean {
     .filter((check) => check.columns.length === 1 && check.columns[0] === column.name)
     .map((check) => check.expression);
   return [...expressions, ...(column.domain?.checks ?? [])].some(
-    (expression) => /= ANY \(/.test(expression) || /^\(?(\(.* = '[^']*'(::[a-z ]+)?\)( OR )?)+\)?$/.test(expression),
+    (expression) =>
+      /= ANY \(/.test(expression) ||
+      / in \('[^)]*\)$/i.test(expression) ||
+      /^\(?(\(.* = '[^']*'(::[a-z ]+)?\)( OR )?)+\)?$/.test(expression),
   );
 }
 

@@ -179,7 +179,8 @@ export interface PlanProblem extends TableName {
     | 'foreign_table'
     | 'no_identity_column'
     | 'no_temporary_tables'
-    | 'generated_from_kept';
+    | 'generated_from_kept'
+    | 'keeps_history';
   readonly column: string | null;
   /** Other tables, constraints or columns concerned. */
   readonly about: readonly string[];
@@ -198,6 +199,7 @@ export interface PlanNotice extends TableName {
     | 'key_replaced'
     | 'ignored_by_map'
     | 'triggers'
+    | 'no_transaction'
     | 'materialized_view'
     | 'view'
     | 'mentions_only';

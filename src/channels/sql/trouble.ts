@@ -76,13 +76,13 @@ export function asRefusal(connection: Troubled, error: unknown, step: string, tr
   if (triggers.length > 0 && known.kind === 'other') {
     const names = triggers.join(', ');
     return refused('sql.trigger_refuses', {
-      fr: `Un déclencheur de ${table} refuse la modification (${names}). Rien n’a été modifié. Voyez avec l’équipe de l’application, ou déclarez ces champs dans le fichier --map.`,
-      en: `A trigger of ${table} refuses the change (${names}). Nothing was changed. See the application’s team, or declare these fields in the --map file.`,
+      fr: `Un déclencheur de ${table} refuse la modification (${names}). Voyez avec l’équipe de l’application, ou déclarez ces champs dans le fichier --map.`,
+      en: `A trigger of ${table} refuses the change (${names}). See the application’s team, or declare these fields in the --map file.`,
     });
   }
   return refused('sql.refused', {
-    fr: `La base de l’application a refusé l’effacement dans ${table} (code ${known.code}). Rien n’a été modifié.`,
-    en: `The application’s database refused the erasure in ${table} (code ${known.code}). Nothing was changed.`,
+    fr: `La base de l’application a refusé l’effacement dans ${table} (code ${known.code}).`,
+    en: `The application’s database refused the erasure in ${table} (code ${known.code}).`,
   });
 }
 

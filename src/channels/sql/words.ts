@@ -67,6 +67,11 @@ export function problemText(problem: PlanProblem): Text {
         fr: 'Le compte de Socle ne peut pas créer de tables temporaires. Accordez-lui TEMPORARY sur la base.',
         en: 'Socle’s account can’t make temporary tables. Grant it TEMPORARY on the database.',
       };
+    case 'keeps_history':
+      return {
+        fr: `${table} garde l’historique de ses lignes : l’effacement y laisserait les anciennes valeurs. Cessez de la versionner (ALTER TABLE … DROP SYSTEM VERSIONING), ou déclarez-la : ignore dans le fichier --map et traitez son historique à part.`,
+        en: `${table} keeps the history of its rows: an erasure would leave the earlier values there. Stop versioning it (ALTER TABLE … DROP SYSTEM VERSIONING), or say ignore in the --map file and see to its history apart.`,
+      };
     case 'generated_from_kept':
       return {
         fr: `${where} est calculée à partir de colonnes gardées : elle reste telle quelle.`,
@@ -121,6 +126,11 @@ export function noticeText(notice: PlanNotice): Text {
       return {
         fr: `${table} a des déclencheurs qui s’exécuteront (${about}).`,
         en: `${table} has triggers that will run (${about}).`,
+      };
+    case 'no_transaction':
+      return {
+        fr: `${table} n’a pas de transaction (MyISAM, Aria, MEMORY) : chaque instruction y est aussitôt définitive. Après une coupure au milieu, l’ordre reprend où il en était.`,
+        en: `${table} has no transaction (MyISAM, Aria, MEMORY): each statement is final at once. When cut in the middle, the order resumes where it was.`,
       };
     case 'materialized_view':
       return about === ''

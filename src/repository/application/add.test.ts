@@ -41,7 +41,8 @@ describe('adding an application', () => {
 
   it.each([
     ['an address that is no address', 'postgre:/shop', 'sql.url_invalid'],
-    ['another kind of server', 'mysql://root@127.0.0.1/shop', 'sql.url_invalid'],
+    ['another kind of server', 'oracle://root@127.0.0.1/shop', 'sql.url_invalid'],
+    ['a MariaDB that does not answer', 'mysql://root@127.0.0.1:1/shop', 'sql.unreachable'],
     ['a server that does not answer', 'postgres://a:b@127.0.0.1:1/shop', 'sql.unreachable'],
     ['no address at all', '', 'repository.url_missing'],
   ])('refuses %s, points to the address, and registers nothing', async (_name, wrong, code) => {

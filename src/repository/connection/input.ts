@@ -12,7 +12,7 @@ export interface IdentityDeclaration {
 
 export interface ConnectionInput {
   readonly channel: Channel;
-  /** Needed by the SQL channel: `postgres://account:password@host:5432/database`. A secret. */
+  /** Needed by the SQL channel: `postgres://` or `mysql://account:password@host/database`. A secret. */
   readonly url: string | null;
   readonly identities: readonly IdentityDeclaration[];
   /** The text of the `--map` file (YAML); null for none. */

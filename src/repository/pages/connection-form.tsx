@@ -61,8 +61,8 @@ export function newApplicationPage(typed: Typed, problems: readonly Problem[]): 
 }
 
 const urlHint: Text = {
-  fr: 'postgres://compte:motdepasse@hôte:5432/base. Elle est chiffrée et n’est plus jamais montrée. Canal SQL seulement.',
-  en: 'postgres://account:password@host:5432/database. It is encrypted and never shown again. SQL channel only.',
+  fr: 'postgres://compte:motdepasse@hôte/base ; mysql:// pour MySQL ou MariaDB. Elle est chiffrée et n’est plus jamais montrée. Canal SQL seulement.',
+  en: 'postgres://account:password@host/database; mysql:// for MySQL or MariaDB. It is encrypted and never shown again. SQL channel only.',
 };
 
 interface FieldsProps {

@@ -12,7 +12,7 @@ import type {
   ProofExtent,
   Sighting,
 } from '../outcome.ts';
-import type { ErasurePlan } from '../plan.ts';
+import type { ErasurePlan, PlanStep } from '../plan.ts';
 import { quotedTable } from '../quote.ts';
 import { asRefusal, asRetryable } from '../trouble.ts';
 import { problemText } from '../words.ts';
@@ -69,7 +69,7 @@ class Erasure {
       if (retryable !== null) throw retryable;
       if (!(error instanceof Refusal)) throw error;
       if (persons.length <= 1 || error.code === 'sql.schema_changed' || error.code === 'sql.not_allowed') {
-        return failAll(persons, error.text);
+        return failAll(persons, withWhatIsDone(this.#plan, error.text));
       }
       const middle = Math.ceil(persons.length / 2);
       const before = await this.run(persons.slice(0, middle), this.#captured ?? earlier);
@@ -110,6 +110,7 @@ class Erasure {
         await this.#options.persist(capture);
         this.#captured = capture;
       }
+      await this.#guard('', [], () => set.hold());
       await this.#eraseSteps(set, salt);
       // A trigger may have copied what the rows held into a history: what it wrote is found and erased as well.
       if (this.#plan.notices.some((notice) => notice.code === 'triggers')) {
@@ -125,8 +126,21 @@ class Erasure {
     }
   }
 
+  /**
+   * What leads to a row is erased after it, so that whoever comes back finds what is left. A table without transaction
+   * is changed for good at once: what comes before it is then committed first.
+   */
   async #eraseSteps(set: WorkingSet, salt: string): Promise<void> {
-    for (const index of set.steps.toReversed()) await this.#eraseStep(index, salt);
+    let isWaiting = false;
+    for (const index of set.steps.toReversed()) {
+      const isFinal = hasNoTransaction(this.#plan, stepAt(this.#plan, index));
+      if (isFinal && isWaiting) {
+        await this.#guard('', [], () => this.#connection.run('commit'));
+        await this.#connection.begin('write');
+      }
+      await this.#eraseStep(index, salt);
+      isWaiting = !isFinal;
+    }
   }
 
   async #eraseStep(index: number, salt: string): Promise<void> {
@@ -218,6 +232,10 @@ class Erasure {
   }
 }
 
+function hasNoTransaction(plan: ErasurePlan, step: PlanStep): boolean {
+  return plan.notices.some((notice) => notice.code === 'no_transaction' && tableKey(notice) === tableKey(step));
+}
+
 async function bringBack(
   set: WorkingSet,
   found: Capture,
@@ -252,6 +270,17 @@ function restorable(
 function refuseAll(persons: readonly PersonOrder[], reasons: readonly Text[]): BatchOutcome {
   const detail = { fr: reasons.map((text) => text.fr).join(' '), en: reasons.map((text) => text.en).join(' ') };
   return endAll(persons, 'refused', detail);
+}
+
+/** Tables without transaction keep what was done before the refusal. */
+function withWhatIsDone(plan: ErasurePlan, why: Text): Text {
+  const isMixed = plan.notices.some((notice) => notice.code === 'no_transaction');
+  return isMixed
+    ? {
+        fr: `${why.fr} Ce qui précède a pu être effacé, car des tables n’ont pas de transaction ; l’ordre peut être repris.`,
+        en: `${why.en} What comes before may be erased, as tables have no transaction; the order can be resumed.`,
+      }
+    : { fr: `${why.fr} Rien n’a été modifié.`, en: `${why.en} Nothing was changed.` };
 }
 
 function failAll(persons: readonly PersonOrder[], detail: Text): BatchOutcome {

@@ -1,4 +1,4 @@
-import { type Catalogue, type Column, findColumn, findTable, type Table } from '../catalogue.ts';
+import { type Catalogue, type Column, findColumn, findTable, type Table, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
 import type { ErasurePlan, FieldPlan, Fill, PlanProblem, PlanStep } from '../plan.ts';
 import { tokenFor, valuesFor } from '../plan-fill.ts';
@@ -20,7 +20,9 @@ export async function settlePlan(
     for (const step of plan.steps) {
       const table = findTable(catalogue, step);
       const settled =
-        table === undefined || step.action !== 'blank' ? step : await settleStep(connection, table, step, problems);
+        table === undefined || step.action !== 'blank'
+          ? step
+          : await settleStep(connection, catalogue, table, step, problems);
       steps.push(settled);
     }
     return { ...plan, steps, problems: [...plan.problems, ...problems] };
@@ -33,6 +35,7 @@ export async function settlePlan(
 
 async function settleStep(
   connection: SqlConnection,
+  catalogue: Catalogue,
   table: Table,
   step: PlanStep,
   problems: PlanProblem[],
@@ -56,7 +59,22 @@ async function settleStep(
     }
   }
   await settleTogether(connection, table, fields, tell);
-  return { ...step, fields: step.fields.map((field) => fields.get(field.column) ?? field) };
+  const settled = step.fields.map((field) => fields.get(field.column) ?? field);
+  return { ...step, fields: settled.map((field) => carryAll(connection, catalogue, table, field)) };
+}
+
+/** Where changing a key stops the references that follow by themselves, they are carried like the others. */
+function carryAll(connection: SqlConnection, catalogue: Catalogue, table: Table, field: FieldPlan): FieldPlan {
+  if (field.do !== 'blank' || field.carried === undefined || !connection.dialect.carriesAll) return field;
+  const references = catalogue.tables
+    .flatMap((other) => other.references)
+    .filter(({ to }) => tableKey(to) === tableKey(table) && to.columns.includes(field.column));
+  const carried = references.map(({ from, to }) => ({
+    schema: from.schema,
+    table: from.table,
+    pairs: from.columns.map((own, index) => ({ own, other: to.columns[index] ?? own })),
+  }));
+  return { ...field, carried };
 }
 
 function constraintNames(table: Table, column: Column): readonly string[] {
@@ -65,13 +83,12 @@ function constraintNames(table: Table, column: Column): readonly string[] {
   return [...checks, ...domain, ...(column.nullable ? [] : ['NOT NULL'])];
 }
 
+/** NULL where it is allowed needs no trial, unless a check or a person's map speaks of the column; nor an empty array. */
 function isConstrained(table: Table, column: Column, field: Blanked): boolean {
   if (field.fill.kind === 'null' && !column.nullable) return true;
   if (column.domain !== null || field.why.code === 'map') return true;
-  return (
-    table.checks.some((check) => check.columns.includes(column.name)) ||
-    (field.fill.kind !== 'null' && column.family === 'other')
-  );
+  if (table.checks.some((check) => check.columns.includes(column.name))) return true;
+  return field.fill.kind !== 'null' && column.family !== 'array';
 }
 
 async function firstThatFits(

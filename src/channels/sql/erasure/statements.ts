@@ -49,10 +49,19 @@ export function createSought(dialect: Dialect): readonly string[] {
   return [
     ...dialect.makeTemporary('socle_sought', {
       columns: [person, text('kind'), text('value')],
-      index: ['kind', 'value'],
+      key: [text('kind'), text('value')],
+      isLookedUp: true,
     }),
-    ...dialect.makeTemporary('socle_needles', { columns: [person, text('pattern')], index: [] }),
-    ...dialect.makeTemporary('socle_redactions', { columns: [person, text('pattern')], index: ['person'] }),
+    ...dialect.makeTemporary('socle_needles', {
+      columns: [person, text('pattern')],
+      key: [person],
+      isLookedUp: false,
+    }),
+    ...dialect.makeTemporary('socle_redactions', {
+      columns: [person, text('pattern')],
+      key: [person],
+      isLookedUp: true,
+    }),
   ];
 }
 
@@ -75,17 +84,41 @@ select o.person, ${kind} as kind, o.value from once o
 }
 
 /**
- * Types of the key come from the table itself. The index is for the steps that exclusivity asks about: without it, many
- * persons cost more than each one does.
+ * Types of the key come from the table itself. Rows are looked up one by one where exclusivity asks about them: without an
+ * index, many persons would cost more than each one does.
  */
-export function createRows({ dialect, plan }: Target, index: number, isAsked: boolean): readonly string[] {
+export function createRows({ dialect, plan }: Target, index: number, isLookedUp: boolean): readonly string[] {
   const step = stepAt(plan, index);
   const keys = keyColumns(dialect, step, 't');
-  const columns = keys.map((column, place) => `${column} as k${place}`).join(', ');
+  const columns = keys.map((column, place) => `${column} as k${place}`);
+  const types = step.key.kind === 'place' ? [] : step.key.columns.map(({ type }) => type);
   return dialect.makeTemporary(`socle_rows_${index}`, {
-    columns: `select 0 as person, 0 as round, ${columns} from ${quotedTable(step)} t`,
-    index: isAsked ? keys.map((_, place) => `k${place}`) : [],
+    columns: `select ${['0 as person', '0 as round', ...columns, ...stampOf(dialect, step)].join(', ')} from ${quotedTable(step)} t`,
+    key: keys.map((_, place) => ({ name: `k${place}`, type: types[place] ?? '' })),
+    isLookedUp,
   });
+}
+
+/** A mark of the columns that lead to a row: whoever changes them moves the row to somebody else. */
+function stampOf(dialect: Dialect, step: PlanStep): readonly string[] {
+  const columns = step.ways.flatMap((way) => {
+    if (way.kind === 'identity') return [way.column];
+    return way.kind === 'content' ? way.columns : way.pairs.map((pair) => pair.own);
+  });
+  const guards = step.ways.flatMap((way) =>
+    way.kind === 'incoming' ? way.guards.flatMap((guard) => guard.pairs.map((pair) => pair.own)) : [],
+  );
+  const named = [...new Set([...columns, ...guards])].toSorted().map((column) => `t.${quoted(column)}`);
+  return dialect.holds === null ? [] : [`${dialect.holds.stamp(named)} as stamp`];
+}
+
+/** Holds the rows of a step that were found, as far as they are still what they were; null where nothing has to. */
+export function holdRows({ dialect, plan }: Target, index: number): string | null {
+  const step = stepAt(plan, index);
+  const [stamp] = stampOf(dialect, step);
+  if (dialect.holds === null || stamp === undefined || step.action === 'keep') return null;
+  const same = `${sameKey(dialect, step, 't', 's')} and ${stamp.replace(/ as stamp$/, '')} = s.stamp`;
+  return dialect.holds.take(rowsOf(dialect, index), quotedTable(step), same);
 }
 
 /** `$1` is the round; `$2`, where present, the first round of the source that was not followed yet. */
@@ -96,7 +129,7 @@ export function findRows(target: Target, index: number, way: Way): string {
   const keys = keyColumns(dialect, step, 't').join(', ');
   const own = rowsOf(dialect, index);
   const known = `not exists (select 1 from ${own} k where k.person = s.person and ${sameKey(dialect, step, 't', 'k')})`;
-  const select = `select distinct s.person, ${dialect.integer('$1')}, ${keys}`;
+  const select = `select distinct s.person, ${dialect.integer('$1')}, ${[keys, ...stampOf(dialect, step)].join(', ')}`;
   const insert = `insert into ${own}\n  ${select}`;
   switch (way.kind) {
     case 'identity': {

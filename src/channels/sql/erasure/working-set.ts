@@ -4,6 +4,7 @@ import type { Dialect } from '../dialect.ts';
 import { soughtValues } from '../matching.ts';
 import type { Capture, CapturedStep, PersonOrder } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep, Way } from '../plan.ts';
+import { busyRows } from '../trouble.ts';
 import { keyTexts, rowsOf } from './expressions.ts';
 import { needlesOf, type PersonValue } from './needles.ts';
 import {
@@ -11,6 +12,7 @@ import {
   createSought,
   findRows,
   furtherValues,
+  holdRows,
   needleTable,
   redactionTable,
   soughtTable,
@@ -73,6 +75,9 @@ export class WorkingSet {
     const target = { dialect: connection.dialect, plan };
     const statements = [
       ...createSought(connection.dialect),
+      ...(walked.some((index) => stepAt(plan, index).ways.some((way) => way.kind === 'content'))
+        ? connection.dialect.makeAids()
+        : []),
       ...walked.flatMap((index) => createRows(target, index, isAskedByKey(plan, index))),
     ];
     for (const statement of statements) await connection.run(statement);
@@ -234,6 +239,21 @@ export class WorkingSet {
     if (way.kind === 'incoming') return this.#grown.get(way.from) ?? -1;
     if (way.kind === 'identity' || way.kind === 'content') return 0;
     return Math.max(-1, ...[...this.#grown].filter(([step]) => step !== index).map(([, round]) => round));
+  }
+
+  /**
+   * Before anything changes: nobody takes a row that was found to somebody else meanwhile. Throws a `Refusal` (503) when
+   * somebody did.
+   */
+  async hold(): Promise<void> {
+    for (const index of this.steps) {
+      const statement = holdRows(this.#target(), index);
+      if (statement === null) continue;
+      const [row] = await this.#connection.query<{ held: number }>(statement);
+      const counts = await this.#count(index);
+      const found = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      if (Number(row?.held ?? 0) < found) throw busyRows();
+    }
   }
 
   /** Rows found, by step and person. */

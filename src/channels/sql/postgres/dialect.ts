@@ -7,12 +7,14 @@ export const postgresDialect: Dialect = {
   orderedJoin: 'join',
   temporary: (name) => `pg_temp.${name}`,
   makeTemporary,
+  makeAids: () => [],
   analyze: (name) => `analyze pg_temp.${name}`,
   text: (expression) => `${expression}::text`,
   bytesText: (column) => `encode(${column}, 'escape')`,
   integer: (parameter) => `${parameter}::int`,
   comparable,
   place: (_step, alias) => [`${alias}.tableoid`, `${alias}.ctid`],
+  holds: null,
   keyText: (column) => `${column}::text`,
   keysAsJson: (rows, keys) =>
     `select json_agg(json_build_array(s.person, ${keys.join(', ')}))::text as found from ${rows} s`,
@@ -35,14 +37,15 @@ export const postgresDialect: Dialect = {
   update,
   remove: ({ table, found, keys }) => `delete from ${table} t\n  using (${found}) s\n  where ${sameKeys(keys)}`,
   renew: (renewal) => [renew(renewal)],
+  carriesAll: false,
 };
 
-function makeTemporary(name: string, { columns, index }: TemporaryContent): readonly string[] {
+function makeTemporary(name: string, { columns, key, isLookedUp }: TemporaryContent): readonly string[] {
   const made =
     typeof columns === 'string'
       ? `create temporary table ${name} as\n  ${columns} with no data`
       : `create temporary table ${name} (${columns.map((each) => `${each.name} ${each.type} not null`).join(', ')})`;
-  const indexed = index.length === 0 ? [] : [`create index on pg_temp.${name} (${index.join(', ')})`];
+  const indexed = !isLookedUp ? [] : [`create index on pg_temp.${name} (${key.map((each) => each.name).join(', ')})`];
   return [`drop table if exists pg_temp.${name}`, made, ...indexed];
 }
 

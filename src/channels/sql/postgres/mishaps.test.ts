@@ -2,7 +2,7 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { testApplication } from '../../../../test/support/application.ts';
 import { Refusal } from '../../../kernel/index.ts';
-import { type Capture, connect, execute, planDigest, schemaChanges, seePerson } from '../index.ts';
+import { type Capture, connect, execute, seePerson } from '../index.ts';
 
 const persist = async (): Promise<void> => undefined;
 const alice = { ref: 'p_1', identities: [{ kind: 'email', value: 'alice@example.fr' }] };
@@ -110,36 +110,6 @@ describe('what the application’s database refuses', () => {
 });
 
 describe('after a crash', () => {
-  test('between the commit and its record: nothing left plus proof means executed, never not found', async () => {
-    const application = await testApplication(shop);
-    const plan = await application.plan();
-    const captures: Capture[] = [];
-    const first = await execute(application.connection, plan, [alice, bob], {
-      persist: async (capture) => void captures.push(structuredClone(capture)),
-    });
-    const earlier = captures[0] ?? null;
-    const again = await execute(application.connection, plan, [alice, bob], { persist, earlier });
-    expect(again.persons).toEqual(first.persons);
-    const without = await execute(application.connection, plan, [alice], { persist });
-    expect(without.persons).toMatchObject([{ outcome: 'not_found' }]);
-  });
-
-  test('before the commit: nothing happened, and it runs again', async () => {
-    const application = await testApplication(shop);
-    const plan = await application.plan();
-    let earlier: Capture | null = null;
-    const crash = execute(application.connection, plan, [alice], {
-      persist: async (capture) => {
-        earlier = capture;
-        throw new Error('the process ends here');
-      },
-    });
-    await expect(crash).rejects.toThrow('the process ends here');
-    expect(await application.rows('select last_name from customer where id = 1')).toEqual([{ last_name: 'Martin' }]);
-    const { persons } = await execute(application.connection, plan, [alice], { persist, earlier });
-    expect(persons).toMatchObject([{ outcome: 'executed', tables: { 'public.customer': 1, 'public.orders': 10 } }]);
-  });
-
   test('the connection is cut in the middle: try again', async () => {
     const application = await testApplication(shop);
     const plan = await application.plan();
@@ -157,38 +127,6 @@ describe('after a crash', () => {
     expect(await application.rows('select last_name from customer where id = 1')).toEqual([{ last_name: 'Martin' }]);
     await connection.close();
   });
-
-  test('a row that is filled again afterwards is seen', async () => {
-    const application = await testApplication(shop);
-    const plan = await application.plan();
-    let earlier: Capture | null = null;
-    await execute(application.connection, plan, [alice], {
-      persist: async (capture) => {
-        earlier = capture;
-      },
-    });
-    await application.rows("update customer set last_name = 'Martin' where id = 1");
-    const { persons } = await execute(application.connection, plan, [alice], { persist, earlier });
-    expect(persons).toMatchObject([{ outcome: 'partly', seen: [{ where: 'public.customer.last_name', by: 'row' }] }]);
-  });
-});
-
-describe('a frozen plan', () => {
-  test('says which tables changed since, and is the same JSON for the same schema', async () => {
-    const application = await testApplication(shop);
-    const plan = await application.plan();
-    expect(planDigest(await application.plan())).toBe(planDigest(JSON.parse(JSON.stringify(plan))));
-    expect(schemaChanges(plan, await application.catalogue())).toEqual([]);
-    await application.rows('create table wish (id int primary key, customer_id int references customer, wish text)');
-    await application.rows('alter table orders add gift_note text');
-    expect(schemaChanges(plan, await application.catalogue())).toMatchObject([
-      { table: 'public.orders', change: 'changed', concernsPlan: true },
-      { table: 'public.wish', change: 'added', concernsPlan: true },
-    ]);
-    await application.rows('alter table orders drop ship_name');
-    const { persons } = await execute(application.connection, plan, [alice], { persist });
-    expect(persons).toMatchObject([{ outcome: 'failed', detail: { en: expect.stringContaining('schema changed') } }]);
-  });
 });
 
 describe('a connection', () => {
@@ -201,7 +139,7 @@ describe('a connection', () => {
     };
     const cases: readonly (readonly [string, string])[] = [
       ['not a url', 'sql.url_invalid'],
-      ['mysql://root:hunter2@127.0.0.1/x', 'sql.url_invalid'],
+      ['oracle://root:hunter2@127.0.0.1/x', 'sql.url_invalid'],
       [
         change((url) => {
           url.port = '1';
