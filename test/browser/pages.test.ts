@@ -23,6 +23,7 @@ const pages: readonly PageKind[] = [
   { route: '/applications/:id', path: { from: '/applications', link: 'tbody th a' } },
   { route: '/applications/:id/connection', path: { from: '/applications/:id', link: 'a[href$="/connection"]' } },
   { route: '/applications/:id/dictionary', path: { from: '/applications/:id', link: 'a[href$="/dictionary"]' } },
+  { route: '/applications/:id/views', path: { from: '/applications/:id', link: 'a[href$="/views"]' } },
   { route: '/applications/:id/plan', path: { from: '/applications/:id', link: 'a[href$="/plan"]' } },
   { route: '/model', path: '/model' },
   { route: '/model/:type', path: '/model/application' },

@@ -10,6 +10,7 @@ import { type Connection, connectionOf } from '../connection/connection.ts';
 import { channels } from '../connection/input.ts';
 import { readField } from '../dictionary/dictionary.ts';
 import { setVerdict } from '../dictionary/verdict.ts';
+import { viewsOf } from '../dictionary/views.ts';
 import { harvest } from '../harvest/harvest.ts';
 import { lastHarvests } from '../harvest/list.ts';
 import { mountApi } from './applications.api.ts';
@@ -22,6 +23,7 @@ import { applicationsPath, pathsOf } from './frame.tsx';
 import { listPage } from './list-page.tsx';
 import { mountPlan } from './plan.routes.tsx';
 import { fieldsPage, filterOf, showOf } from './show.ts';
+import { viewsPage } from './views-page.tsx';
 import { harvestedText, repositorySection, words } from './words.ts';
 
 const read = may('repository.read');
@@ -186,6 +188,11 @@ function mountDictionary(app: PageApp, options: RepositoryOptions): void {
     ]);
     const cursor = visit.query.cursor ?? '';
     return dictionaryPage({ line, fields, show, table, judged, cursor, now: visit.clock.now(), mayJudge });
+  });
+  app.get(`${applicationsPath}/:id/views`, { allow: read }, async (visit) => {
+    const line = await lineOf(options, visit, visit.params.id);
+    const views = line.harvestedAt === null ? [] : await viewsOf(visit.who.scope, line.id);
+    return viewsPage({ line, views, after: visit.query.after ?? '', now: visit.clock.now() });
   });
   app.post(
     `${applicationsPath}/:id/dictionary/:field`,

@@ -14,12 +14,13 @@ export function pathsOf(line: Pick<ApplicationLine, 'id' | 'number'>) {
     connection: `${root}/connection`,
     harvest: `${root}/harvest`,
     dictionary: `${root}/dictionary`,
+    views: `${root}/views`,
     plan: `${root}/plan`,
     object: `/objects/application/${line.number}`,
   };
 }
 
-export type ApplicationTab = 'connection' | 'dictionary' | 'plan';
+export type ApplicationTab = 'connection' | 'dictionary' | 'views' | 'plan';
 
 export interface FrameProps {
   readonly line: ApplicationLine;
@@ -42,6 +43,7 @@ export function applicationPage(props: FrameProps): PageAnswer {
     ...(isSql
       ? [
           { tab: 'dictionary', text: words.dictionary, href: at.dictionary },
+          { tab: 'views', text: words.views, href: at.views },
           { tab: 'plan', text: words.plan, href: at.plan },
         ]
       : []),

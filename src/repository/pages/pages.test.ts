@@ -3,12 +3,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createServer, type SocleServer, type Who } from '../../http/index.ts';
 import { createLog, newId, randomSecret } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
-import { repositoryFixture, shopDatabase } from '../repository.fixture.ts';
+import { repositoryFixture, shopDatabase, shopStatements } from '../repository.fixture.ts';
 import { repositorySlices } from '../slices.ts';
 
 const origin = 'http://socle.test';
 const fixture = await repositoryFixture();
-const url = await shopDatabase();
+const url = await shopDatabase(`${shopStatements};
+  create view mailing as select c.email, c.first_name, o.note, upper(c.last_name) as contact_name
+    from customer c left join orders o on o.customer_id = c.id;
+  create materialized view sales as select p.id, p.price from product p`);
 const logged: string[] = [];
 const server: SocleServer = createServer({
   slices: [...repositorySlices({ model: () => fixture.model })],
@@ -127,6 +130,31 @@ async function root(): Promise<string> {
   const { html } = await get('/applications');
   return /href="(\/applications\/app_[0-9A-Z]+)"/.exec(html)?.[1] ?? '';
 }
+
+describe('the views', () => {
+  it('say what they read and what they show of persons, and ask for no verdict', async () => {
+    const { html } = await get(`${await root()}/views`);
+    expect(html).toContain('2 vues, dont 1 sur des personnes');
+    expect(html).toContain('public.mailing');
+    expect(html).toContain('public.customer, public.orders');
+    expect(html).toContain('email (Coordonnées)');
+    expect(html).toMatch(/contact_name \([^)]*d’après son nom\)/);
+    expect(html).toContain('Vue matérialisée (copie)');
+    expect(html).not.toContain('Décider');
+  });
+
+  it('follow the verdict of the field that a column comes from', async () => {
+    const at = await root();
+    const { html } = await get(`${at}/dictionary?table=customer`);
+    const field = /field=([0-9a-f-]+)"[^>]*aria-label="[^"]*customer\.first_name"/.exec(html)?.[1] ?? '';
+    const judge = (category: string) =>
+      send(`${at}/dictionary?field=${field}`, `${at}/dictionary/${field}`, { category });
+    expect((await judge('none')).status).toBe(303);
+    expect((await get(`${at}/views`)).html).not.toContain('first_name (');
+    await judge('');
+    expect((await get(`${at}/views`)).html).toContain('first_name (');
+  });
+});
 
 describe('the dictionary', () => {
   it('shows fields with category and reason, and filters to personal ones', async () => {

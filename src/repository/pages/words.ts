@@ -20,6 +20,7 @@ export const words = {
   undecided: { fr: 'À décider', en: 'To decide' },
   overview: { fr: 'Connexion', en: 'Connection' },
   dictionary: { fr: 'Dictionnaire', en: 'Dictionary' },
+  views: { fr: 'Vues', en: 'Views' },
   plan: { fr: 'Plan d’effacement', en: 'Erasure plan' },
   field: { fr: 'Champ', en: 'Field' },
   table: { fr: 'Table', en: 'Table' },
