@@ -21,6 +21,7 @@ import { holdHandler } from './hold/hold.ts';
 import { ledgerHandler } from './ledger/ledger.ts';
 import { orderHandler } from './order/run.ts';
 import { requestHandler } from './request/advance.ts';
+import { fileHandler } from './request/file-retention.ts';
 import { modelRegister } from './request/model-register.ts';
 import { tombstoneHandler } from './tombstone/tombstone.ts';
 
@@ -54,6 +55,7 @@ export function complianceHandlers(engine: Engine): readonly DueHandler[] {
     tombstoneHandler,
     ledgerHandler,
     holdHandler,
+    fileHandler,
     conformanceHandler(engine),
   ];
 }

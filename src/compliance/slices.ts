@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { evidenceSlice } from './evidence/evidence.routes.ts';
 import { holdApi } from './hold/hold.api.ts';
 import { holdPages } from './hold/hold.pages.tsx';
+import { lettersSlice } from './letter-template/letters.pages.tsx';
 import { ordersSlice } from './order/orders.routes.ts';
 import { personApi } from './person/person.api.ts';
 import { personPages } from './person/person.pages.tsx';
@@ -29,6 +30,7 @@ export function complianceSlices(engine: Engine): readonly Slice[] {
     channelSlice(engine),
     conformanceSlice(engine),
     evidenceSlice(engine),
+    lettersSlice(engine),
     publicFormSlice(engine),
   ];
 }

@@ -243,6 +243,14 @@ export interface ComplianceDeliveryTable {
   problem: ColumnType<Json | null, string | null | undefined, string | null>;
 }
 
+export interface ComplianceFileRetentionTable {
+  org: Generated<Id<'organisation'>>;
+  months: number;
+  source: string;
+  set_at: Date;
+  set_by: string;
+}
+
 export interface ComplianceHoldTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'hold'>;
@@ -300,6 +308,18 @@ export interface ComplianceIdentityReviewTable {
   created_at: Date;
   decided_at: Date | null;
   decided_by: string | null;
+}
+
+export interface ComplianceLetterTemplateTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'letter_template'>;
+  kind: 'acknowledgement' | 'identity_request' | 'extension' | 'complete_answer' | 'partial_answer' | 'not_found' | 'refusal';
+  language: 'fr' | 'en';
+  controller_id: Uuid | null;
+  subject: string | null;
+  body: string | null;
+  made_at: Date;
+  made_by: string;
 }
 
 export interface ComplianceOrderAnswerTable {
@@ -414,6 +434,19 @@ export interface ComplianceRequestTable {
   closed_at: Date | null;
   version: Generated<number>;
   created_at: Date;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
+export interface ComplianceRequestFileTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'request'>;
+  over_on: string;
+  ends_on: string;
+  forgotten_at: Date | null;
   next_at: Date | null;
   leased_by: Uuid | null;
   leased_until: Date | null;
@@ -657,11 +690,13 @@ export interface Database {
   'compliance.conformance_order': ComplianceConformanceOrderTable;
   'compliance.conformance_run': ComplianceConformanceRunTable;
   'compliance.delivery': ComplianceDeliveryTable;
+  'compliance.file_retention': ComplianceFileRetentionTable;
   'compliance.hold': ComplianceHoldTable;
   'compliance.identity': ComplianceIdentityTable;
   'compliance.identity_lookup': ComplianceIdentityLookupTable;
   'compliance.identity_request': ComplianceIdentityRequestTable;
   'compliance.identity_review': ComplianceIdentityReviewTable;
+  'compliance.letter_template': ComplianceLetterTemplateTable;
   'compliance.order_answer': ComplianceOrderAnswerTable;
   'compliance.order_capture': ComplianceOrderCaptureTable;
   'compliance.order_person': ComplianceOrderPersonTable;
@@ -670,6 +705,7 @@ export interface Database {
   'compliance.profile': ComplianceProfileTable;
   'compliance.reissue_ledger': ComplianceReissueLedgerTable;
   'compliance.request': ComplianceRequestTable;
+  'compliance.request_file': ComplianceRequestFileTable;
   'compliance.request_step': ComplianceRequestStepTable;
   'compliance.restoration': ComplianceRestorationTable;
   'compliance.tombstone': ComplianceTombstoneTable;

@@ -185,6 +185,11 @@ compliance.delivery.at timestamp with time zone not null
 compliance.delivery.latency_ms integer not null
 compliance.delivery.result text not null
 compliance.delivery.problem jsonb
+compliance.file_retention.org uuid not null default store.current_org()
+compliance.file_retention.months integer not null
+compliance.file_retention.source text not null
+compliance.file_retention.set_at timestamp with time zone not null
+compliance.file_retention.set_by text not null
 compliance.hold.org uuid not null default store.current_org()
 compliance.hold.id uuid not null
 compliance.hold.person_id uuid not null
@@ -229,6 +234,15 @@ compliance.identity_review.request_id uuid
 compliance.identity_review.created_at timestamp with time zone not null
 compliance.identity_review.decided_at timestamp with time zone
 compliance.identity_review.decided_by text
+compliance.letter_template.org uuid not null default store.current_org()
+compliance.letter_template.id uuid not null
+compliance.letter_template.kind text not null
+compliance.letter_template.language text not null
+compliance.letter_template.controller_id uuid
+compliance.letter_template.subject text
+compliance.letter_template.body text
+compliance.letter_template.made_at timestamp with time zone not null
+compliance.letter_template.made_by text not null
 compliance.order_answer.org uuid not null default store.current_org()
 compliance.order_answer.id uuid not null
 compliance.order_answer.order_id uuid not null
@@ -324,6 +338,16 @@ compliance.request.leased_by uuid
 compliance.request.leased_until timestamp with time zone
 compliance.request.attempts integer not null default 0
 compliance.request.last_error text
+compliance.request_file.org uuid not null default store.current_org()
+compliance.request_file.id uuid not null
+compliance.request_file.over_on date not null
+compliance.request_file.ends_on date not null
+compliance.request_file.forgotten_at timestamp with time zone
+compliance.request_file.next_at timestamp with time zone
+compliance.request_file.leased_by uuid
+compliance.request_file.leased_until timestamp with time zone
+compliance.request_file.attempts integer not null default 0
+compliance.request_file.last_error text
 compliance.request_step.org uuid not null default store.current_org()
 compliance.request_step.id uuid not null
 compliance.request_step.request_id uuid not null
@@ -544,6 +568,9 @@ compliance.delivery: CHECK ((latency_ms >= 0))
 compliance.delivery: CHECK ((result = ANY (ARRAY['received'::text, 'handed_over'::text, 'unreached'::text, 'rejected'::text])))
 compliance.delivery: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
 compliance.delivery: PRIMARY KEY (org, id)
+compliance.file_retention: CHECK (((months >= 1) AND (months <= 600)))
+compliance.file_retention: CHECK ((source <> ''::text))
+compliance.file_retention: PRIMARY KEY (org)
 compliance.hold: CHECK (((ended_at IS NULL) = (ended_how IS NULL)))
 compliance.hold: CHECK ((cardinality(categories) > 0))
 compliance.hold: CHECK ((ended_how = ANY (ARRAY['released'::text, 'end_date'::text])))
@@ -556,6 +583,10 @@ compliance.identity_request: FOREIGN KEY (org, request_id) REFERENCES compliance
 compliance.identity_request: PRIMARY KEY (org, id)
 compliance.identity_review: CHECK ((state = ANY (ARRAY['open'::text, 'same'::text, 'different'::text])))
 compliance.identity_review: PRIMARY KEY (org, id)
+compliance.letter_template: CHECK (((subject IS NULL) = (body IS NULL)))
+compliance.letter_template: CHECK ((kind = ANY (ARRAY['acknowledgement'::text, 'identity_request'::text, 'extension'::text, 'complete_answer'::text, 'partial_answer'::text, 'not_found'::text, 'refusal'::text])))
+compliance.letter_template: CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
+compliance.letter_template: PRIMARY KEY (org, id)
 compliance.order_answer: CHECK ((kind = ANY (ARRAY['order'::text, 'receipt'::text, 'outcome'::text, 'proof'::text, 'verification'::text])))
 compliance.order_answer: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
 compliance.order_answer: PRIMARY KEY (org, id)
@@ -580,6 +611,8 @@ compliance.request: CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
 compliance.request: CHECK ((right_asked = 'erasure'::text))
 compliance.request: CHECK ((state = ANY (ARRAY['received'::text, 'qualified'::text, 'identity_checked'::text, 'planned'::text, 'in_progress'::text, 'answered'::text, 'verified'::text, 'closed'::text, 'refused'::text, 'withdrawn'::text])))
 compliance.request: PRIMARY KEY (org, id)
+compliance.request_file: FOREIGN KEY (org, id) REFERENCES compliance.request(org, id)
+compliance.request_file: PRIMARY KEY (org, id)
 compliance.request_step: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
 compliance.request_step: PRIMARY KEY (org, id)
 compliance.restoration: PRIMARY KEY (org, id)
@@ -647,6 +680,7 @@ CREATE INDEX identity_request_by_request ON compliance.identity_request USING bt
 CREATE INDEX identity_review_by_other ON compliance.identity_review USING btree (org, other_person_id, state)
 CREATE INDEX identity_review_by_person ON compliance.identity_review USING btree (org, person_id, state)
 CREATE INDEX identity_review_by_request ON compliance.identity_review USING btree (org, request_id) WHERE (request_id IS NOT NULL)
+CREATE INDEX letter_template_by_kind ON compliance.letter_template USING btree (org, kind, language, id)
 CREATE INDEX order_answer_by_order ON compliance.order_answer USING btree (org, order_id, id)
 CREATE INDEX order_person_by_person ON compliance.order_person USING btree (org, person_id)
 CREATE INDEX outbox_message_by_age ON access.outbox_message USING btree (org, id)
@@ -664,6 +698,7 @@ CREATE INDEX request_by_deadline ON compliance.request USING btree (org, due_on,
 CREATE INDEX request_by_person ON compliance.request USING btree (org, person_id)
 CREATE INDEX request_by_state ON compliance.request USING btree (org, state, due_on, id)
 CREATE INDEX request_due ON compliance.request USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX request_file_due ON compliance.request_file USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX request_of_nobody ON compliance.request USING btree (org, due_on, id) WHERE (assignee_id IS NULL)
 CREATE INDEX request_open ON compliance.request USING btree (org, due_on, id) WHERE (state <> ALL (ARRAY['closed'::text, 'refused'::text, 'withdrawn'::text]))
 CREATE INDEX request_step_by_request ON compliance.request_step USING btree (org, request_id, id)
@@ -699,6 +734,7 @@ CREATE UNIQUE INDEX example_load_org_key ON access.example_load USING btree (org
 CREATE UNIQUE INDEX example_load_pkey ON access.example_load USING btree (org, id)
 CREATE UNIQUE INDEX field_org_application_id_schema_name_table_name_column_name_key ON repository.field USING btree (org, application_id, schema_name, table_name, column_name)
 CREATE UNIQUE INDEX field_pkey ON repository.field USING btree (org, id)
+CREATE UNIQUE INDEX file_retention_pkey ON compliance.file_retention USING btree (org)
 CREATE UNIQUE INDEX harvest_pkey ON repository.harvest USING btree (org, id)
 CREATE UNIQUE INDEX history_pkey ON objects.history USING btree (org, id)
 CREATE UNIQUE INDEX hold_pkey ON compliance.hold USING btree (org, id)
@@ -707,6 +743,7 @@ CREATE UNIQUE INDEX identity_lookup_pkey ON compliance.identity_lookup USING btr
 CREATE UNIQUE INDEX identity_pkey ON compliance.identity USING btree (org, id)
 CREATE UNIQUE INDEX identity_request_pkey ON compliance.identity_request USING btree (org, id)
 CREATE UNIQUE INDEX identity_review_pkey ON compliance.identity_review USING btree (org, id)
+CREATE UNIQUE INDEX letter_template_pkey ON compliance.letter_template USING btree (org, id)
 CREATE UNIQUE INDEX order_answer_pkey ON compliance.order_answer USING btree (org, id)
 CREATE UNIQUE INDEX order_capture_pkey ON compliance.order_capture USING btree (org, order_id)
 CREATE UNIQUE INDEX order_person_pkey ON compliance.order_person USING btree (org, order_id, person_id)
@@ -723,6 +760,7 @@ CREATE UNIQUE INDEX profile_pkey ON compliance.profile USING btree (org, id)
 CREATE UNIQUE INDEX reissue_ledger_by_subject ON compliance.reissue_ledger USING btree (org, campaign_id, person_id)
 CREATE UNIQUE INDEX reissue_ledger_pkey ON compliance.reissue_ledger USING btree (org, id)
 CREATE UNIQUE INDEX request_by_number ON compliance.request USING btree (org, number)
+CREATE UNIQUE INDEX request_file_pkey ON compliance.request_file USING btree (org, id)
 CREATE UNIQUE INDEX request_pkey ON compliance.request USING btree (org, id)
 CREATE UNIQUE INDEX request_step_pkey ON compliance.request_step USING btree (org, id)
 CREATE UNIQUE INDEX restoration_pkey ON compliance.restoration USING btree (org, id)
@@ -776,6 +814,8 @@ compliance.conformance_run: organisation (org = store.current_org())
 compliance.conformance_run: owner true
 compliance.delivery: organisation (org = store.current_org())
 compliance.delivery: owner true
+compliance.file_retention: organisation (org = store.current_org())
+compliance.file_retention: owner true
 compliance.hold: organisation (org = store.current_org())
 compliance.hold: owner true
 compliance.identity: organisation (org = store.current_org())
@@ -786,6 +826,8 @@ compliance.identity_request: organisation (org = store.current_org())
 compliance.identity_request: owner true
 compliance.identity_review: organisation (org = store.current_org())
 compliance.identity_review: owner true
+compliance.letter_template: organisation (org = store.current_org())
+compliance.letter_template: owner true
 compliance.order_answer: organisation (org = store.current_org())
 compliance.order_answer: owner true
 compliance.order_capture: organisation (org = store.current_org())
@@ -802,6 +844,8 @@ compliance.reissue_ledger: organisation (org = store.current_org())
 compliance.reissue_ledger: owner true
 compliance.request: organisation (org = store.current_org())
 compliance.request: owner true
+compliance.request_file: organisation (org = store.current_org())
+compliance.request_file: owner true
 compliance.request_step: organisation (org = store.current_org())
 compliance.request_step: owner true
 compliance.restoration: organisation (org = store.current_org())
@@ -859,11 +903,13 @@ compliance.campaign_subject: delete, insert, select, update
 compliance.conformance_order: delete, insert, select, update
 compliance.conformance_run: delete, insert, select, update
 compliance.delivery: insert, select
+compliance.file_retention: delete, insert, select, update
 compliance.hold: delete, insert, select, update
 compliance.identity: delete, insert, select, update
 compliance.identity_lookup: delete, insert, select, update
 compliance.identity_request: delete, insert, select, update
 compliance.identity_review: delete, insert, select, update
+compliance.letter_template: insert, select
 compliance.order_answer: delete, insert, select, update
 compliance.order_capture: delete, insert, select, update
 compliance.order_person: delete, insert, select, update
@@ -872,6 +918,7 @@ compliance.person_join: delete, insert, select, update
 compliance.profile: delete, insert, select, update
 compliance.reissue_ledger: delete, insert, select, update
 compliance.request: delete, insert, select, update
+compliance.request_file: delete, insert, select, update
 compliance.request_step: delete, insert, select, update
 compliance.restoration: insert, select
 compliance.tombstone: delete, insert, select, update

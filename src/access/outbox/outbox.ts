@@ -68,14 +68,14 @@ export function openMessage(scope: Scope, id: Uuid, sealed: Uint8Array): StoredM
 }
 
 /**
- * Forgets every message about a subject: bodies not yet sent are wiped now, and files left in the outbox folder are
+ * Forgets every message about these subjects: bodies not yet sent are wiped now, and files left in the outbox folder are
  * removed by the pump just after the commit.
  */
-export async function forgetMessages(writing: Writing, subject: string): Promise<number> {
+export async function forgetMessages(writing: Writing, ...subjects: readonly string[]): Promise<number> {
   const forgotten = await writing.tx
     .updateTable('access.outbox_message')
     .set({ status: 'forgotten', sealed_body: null, next_at: writing.now })
-    .where('subject', '=', subject)
+    .where('subject', 'in', subjects)
     .where('status', '!=', 'forgotten')
     .returning('id')
     .execute();

@@ -4,6 +4,7 @@ export {
   type Done,
   type LetterContent,
   type LetterFacts,
+  type LetterKind,
   letterKinds,
   letterText,
   type Pending,
@@ -12,7 +13,9 @@ export {
   type Sender,
 } from './letter.ts';
 export { letterPdf } from './letter-pdf.ts';
+export { allowedPlaceholders, placeholders, requiredPlaceholders } from './placeholders.ts';
 export { renderLetter } from './render.ts';
 export type { EvidenceReport, ReportedOrder, ReportedPlan } from './report.ts';
 export { evidenceReportPdf } from './report-pdf.ts';
-export { checkTemplate, defaultTemplate } from './template.ts';
+export { sampleContents, sampleFacts } from './samples.ts';
+export { checkTemplate, defaultTemplate, type LetterTemplate } from './template.ts';

@@ -27,15 +27,16 @@ export function checkTemplate(kind: LetterKind, template: LetterTemplate): reado
   const problems: Problem[] = [];
   for (const { pointer, text } of parts) {
     if (text.trim() === '') problems.push({ pointer, code: 'template.empty', text: words.empty });
-    for (const [, name = ''] of text.matchAll(/\{([^{}]*)\}/g)) {
-      if (!isPlaceholder(name)) problems.push({ pointer, code: 'template.unknown', text: words.unknown(name, kind) });
-      else if (!allowedPlaceholders(kind).includes(name)) {
-        problems.push({ pointer, code: 'template.not_here', text: words.notHere(name, kind) });
+    for (const { 1: name = '', index } of text.matchAll(/\{([^{}]*)\}/g)) {
+      const said = (wrong: Text): Text => (pointer === '/body' ? atLine(text, index, wrong) : wrong);
+      if (!isPlaceholder(name)) {
+        problems.push({ pointer, code: 'template.unknown', text: said(words.unknown(name, kind)) });
+      } else if (!allowedPlaceholders(kind).includes(name)) {
+        problems.push({ pointer, code: 'template.not_here', text: said(words.notHere(name, kind)) });
       }
     }
-    if (/[{}]/.test(text.replaceAll(/\{[^{}]*\}/g, ''))) {
-      problems.push({ pointer, code: 'template.brace', text: words.brace });
-    }
+    const lone = /[{}]/.exec(text.replaceAll(/\{[^{}]*\}/g, (whole) => ' '.repeat(whole.length)));
+    if (lone !== null) problems.push({ pointer, code: 'template.brace', text: atLine(text, lone.index, words.brace) });
   }
   if (template.subject.includes('\n'))
     problems.push({ pointer: '/subject', code: 'template.lines', text: words.lines });
@@ -45,6 +46,12 @@ export function checkTemplate(kind: LetterKind, template: LetterTemplate): reado
     if (!isNamed) problems.push({ pointer: '/body', code: 'template.missing', text: words.missing(name, why) });
   }
   return problems;
+}
+
+/** `Ligne 3 : …`: where in a long text. */
+function atLine(text: string, index: number, wrong: Text): Text {
+  const line = text.slice(0, index).split('\n').length;
+  return { fr: `Ligne ${line} : ${wrong.fr}`, en: `Line ${line}: ${wrong.en}` };
 }
 
 export type PlaceholderValues = Readonly<Partial<Record<Placeholder, string>>>;

@@ -1,6 +1,7 @@
 import { addDays, dayOf, type Id, open, type PersonKeys, seal, sha256 } from '../../kernel/index.ts';
 import type { Scope, Tx } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import { templateFor } from '../letter-template/store.ts';
 import {
   type Aftermath,
   type LetterContent,
@@ -14,6 +15,7 @@ import { type KnownPerson, openPerson } from '../person/secret.ts';
 import { type AnswerFacts, answerFacts } from './answer-facts.ts';
 import { clockOfRequest } from './clock-facts.ts';
 import { type Contact, noContact, openContact } from './contact.ts';
+import { fileRetention, retentionText } from './file-retention.ts';
 import { campaignOf, type RequestRow } from './row.ts';
 import { statusPath } from './status-link.ts';
 
@@ -32,9 +34,6 @@ export interface EditedLetter {
   readonly basis: string;
 }
 
-/** How long the file of a request is kept after its closing, so that a later complaint can be answered (C. civ. 2224). */
-const fileKept = { fr: 'cinq ans', en: 'five years' };
-
 /** The letter that the facts allow today. Null once the person is forgotten: nobody is left to write to. */
 export async function draftAnswer(engine: Engine, scope: Scope, request: RequestRow): Promise<Draft | null> {
   const person = await openPerson(scope.db, scope, request.person_id);
@@ -44,7 +43,7 @@ export async function draftAnswer(engine: Engine, scope: Scope, request: Request
   const answer = answerFacts(orders, identifiers, await aftermathOf(scope, request));
   const { facts, contact } = await letterFacts(engine, scope, request, person);
   const basis = sha256(JSON.stringify(answer.content)).toString('hex').slice(0, 16);
-  return { answer, facts, letter: renderLetter(answer.content, facts), contact, basis };
+  return { answer, facts, letter: await written(scope, request, answer.content, facts), contact, basis };
 }
 
 /** Any other letter of a request: acknowledgement, refusal, extension, identity. */
@@ -57,7 +56,13 @@ export async function draftLetter(
   const person = await openPerson(scope.db, scope, request.person_id);
   if (person === null) return null;
   const { facts, contact } = await letterFacts(engine, scope, request, person);
-  return { facts, letter: renderLetter(content, facts), contact };
+  return { facts, letter: await written(scope, request, content, facts), contact };
+}
+
+/** In the words that the controller chose for this letter. */
+async function written(scope: Scope, request: RequestRow, content: LetterContent, facts: LetterFacts) {
+  const key = { kind: content.kind, language: facts.language, controller: request.controller_id };
+  return renderLetter(content, facts, await templateFor(scope.db, key));
 }
 
 async function letterFacts(
@@ -91,6 +96,7 @@ async function aftermathOf(scope: Scope, request: RequestRow): Promise<Aftermath
     .where('campaign_id', '=', campaignOf(request))
     .executeTakeFirst();
   const days = row?.days ?? 0;
+  const fileKept = retentionText(await fileRetention(scope.db));
   return { fileKept, backupsUntil: days > 0 ? addDays(dayOf(scope.clock.now()), days) : null };
 }
 

@@ -44,6 +44,8 @@ export const pageWords = {
   addNote: { fr: 'Ajouter une note', en: 'Add a note' },
   person: { fr: 'Personne', en: 'Person' },
   seePerson: { fr: 'Voir la personne', en: 'See the person' },
+  fileKept: { fr: 'Dossier gardé jusqu’au', en: 'File kept until' },
+  fileForgotten: { fr: 'Dossier anonyme depuis le', en: 'File without names since' },
   onHold: { fr: 'Gel en vigueur', en: 'A hold is in force' },
   forgotten: { fr: 'Oubliée : plus rien ne la désigne', en: 'Forgotten: nothing names them any more' },
   right: { fr: 'Droit', en: 'Right' },

@@ -1,4 +1,4 @@
-import { publicId } from '../../kernel/index.ts';
+import { dayOf, publicId } from '../../kernel/index.ts';
 import { Day, DefinitionList, Explain, LinkButton, reader, Section, Timeline } from '../../ui/index.ts';
 import { clockStateWords } from '../clock/explanation.ts';
 import { isRefusalGround, refusalGround } from '../letters/index.ts';
@@ -95,7 +95,7 @@ export function History(props: { readonly steps: RequestView['steps']; readonly 
 
 function Facts(props: AsideProps) {
   const { say } = reader();
-  const { request, clock, person } = props.view;
+  const { request, clock, person, file } = props.view;
   const identities = (person?.identities ?? []).map(({ kind, value }) => maskIdentity(kind, value)).join(', ');
   const ground = request.refusal_ground;
   return (
@@ -129,6 +129,14 @@ function Facts(props: AsideProps) {
         ...(request.plan_digest === null
           ? []
           : [{ term: words.plan, value: <code>{request.plan_digest.toString('hex').slice(0, 12)}</code> }]),
+        ...(file === null
+          ? []
+          : [
+              {
+                term: file.forgottenAt === null ? words.fileKept : words.fileForgotten,
+                value: <Day on={file.forgottenAt === null ? file.endsOn : dayOf(file.forgottenAt)} />,
+              },
+            ]),
         ...(ground !== null && isRefusalGround(ground)
           ? [{ term: words.ground, value: say(refusalGround(ground).label) }]
           : []),

@@ -2,8 +2,9 @@ import { type JournalEntry, record } from '../../journal/index.ts';
 import { type Id, publicId, Refusal } from '../../kernel/index.ts';
 import { hintDue, type Scope, type Tx, type Writing } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import { keepFile } from './file-retention.ts';
 import type { RequestChange, RequestTransition } from './register.ts';
-import { requestStateLabel, requestTransitions } from './states.ts';
+import { isOver, requestStateLabel, requestTransitions } from './states.ts';
 import { addStep, type StepKind } from './steps.ts';
 
 export type RequestRow = NonNullable<Awaited<ReturnType<typeof findRequestRow>>>;
@@ -63,6 +64,7 @@ export async function moveRequest(
     .returningAll()
     .executeTakeFirst();
   if (row === undefined) throw changedMeanwhile();
+  if (isOver(to)) await keepFile(writing, request.id);
   await engine.register.move(writing, request.id, move.transition, move.change ?? {});
   await addStep(writing, request.id, move.step.kind, move.step.data, move.step.note ?? null);
   await record(writing, { ...move.journal, subject: publicId('req', request.id) });

@@ -24,6 +24,7 @@ export type StepKind =
   | 'evidence_made'
   | 'verified'
   | 'closed'
+  | 'file_forgotten'
   | 'order_sent'
   | 'order_executed'
   | 'order_partly'

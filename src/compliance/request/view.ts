@@ -6,6 +6,7 @@ import { type OrderView, ordersOf } from '../order/latest.ts';
 import { type KnownPerson, openPerson } from '../person/secret.ts';
 import { hasOtherUnanswered } from './advance.ts';
 import { clockOfRequest } from './clock-facts.ts';
+import { fileOf, type RequestFile } from './file-retention.ts';
 import { type RequestRow, readRequestRow } from './row.ts';
 import { isOver, requestStateLabel } from './states.ts';
 import { readSteps, type Step } from './steps.ts';
@@ -23,6 +24,8 @@ export interface RequestView {
   readonly openReviews: number;
   /** Another request of this person waits for its answer: Socle can't forget them yet. */
   readonly isAwaitedElsewhere: boolean;
+  /** Null while the request goes on. */
+  readonly file: RequestFile | null;
   /** Those of the person, in force or ended. */
   readonly holds: readonly HoldView[];
 }
@@ -39,6 +42,7 @@ export async function viewRequest(scope: Scope, id: Id<'request'>): Promise<Requ
       clock: await clockOfRequest(tx, request, scope.clock.now()),
       orders: await ordersOf(tx, id),
       steps: await readSteps(tx, id, person?.keys ?? null),
+      file: await fileOf(tx, id),
       holds: await holdsOf(tx, scope, request.person_id),
       openReviews: await countOpenReviews(tx, request.person_id),
       isAwaitedElsewhere: request.state === 'answered' && (await hasOtherUnanswered(tx, request)),
@@ -98,6 +102,7 @@ export function requestJson(view: RequestView, language: Language) {
     problem: request.last_error,
     verifiedAt: iso(request.verified_at),
     closedAt: iso(request.closed_at),
+    file: view.file === null ? null : { keptUntil: view.file.endsOn, forgottenAt: iso(view.file.forgottenAt) },
     version: request.version,
     steps: view.steps.map((step) => ({
       at: step.at.toISOString(),

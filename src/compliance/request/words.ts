@@ -97,6 +97,10 @@ const steps: Readonly<Record<StepKind, (data: Data, names: Names) => Text>> = {
   evidence_made: plain('Dossier de preuve constitué', 'Evidence file made'),
   verified: plain('Absence constatée partout où Socle peut regarder', 'Absence verified wherever Socle can look'),
   closed: plain('Demande close', 'Request closed'),
+  file_forgotten: plain(
+    'Durée de conservation échue : le dossier ne dit plus qui était la personne',
+    'Retention is over: the file no longer says who the person was',
+  ),
   order_sent: about(
     (name) => `${name} : ordre envoyé`,
     (name) => `${name}: order sent`,

@@ -15,6 +15,7 @@ import { orderHandler } from '../order/run.ts';
 import type { GivenIdentity } from '../person/kinds.ts';
 import { requestHandler } from '../request/advance.ts';
 import { noContact } from '../request/contact.ts';
+import { fileHandler } from '../request/file-retention.ts';
 import { type Intake, openRequest } from '../request/intake.ts';
 import { modelRegister } from '../request/model-register.ts';
 import { tombstoneHandler } from '../tombstone/tombstone.ts';
@@ -128,7 +129,15 @@ export async function complianceTest(at?: string): Promise<ComplianceTest> {
 function handlersOf(engine: Engine): readonly DueHandler[] {
   const { log } = engine;
   const sent = outboxHandler({ send: () => Promise.resolve(), forget: () => Promise.resolve() }, log);
-  return [orderHandler(engine), requestHandler(engine), sent, tombstoneHandler, ledgerHandler, holdHandler];
+  return [
+    orderHandler(engine),
+    requestHandler(engine),
+    sent,
+    tombstoneHandler,
+    ledgerHandler,
+    holdHandler,
+    fileHandler,
+  ];
 }
 
 export const claire: readonly GivenIdentity[] = [{ kind: 'email', value: 'claire.dupont@example.org' }];
