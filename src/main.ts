@@ -57,7 +57,12 @@ import {
   objectsSlices,
   systemAsker,
 } from './objects/index.ts';
-import { repositoryFactWords, repositoryJournalWords, repositorySlices } from './repository/index.ts';
+import {
+  applicationRemoval,
+  repositoryFactWords,
+  repositoryJournalWords,
+  repositorySlices,
+} from './repository/index.ts';
 import { idempotencySweep, type OpenedStore, openStore, Pump, rolePassword, type Scope } from './store/index.ts';
 
 /** The composed product: everything tied together, nothing listening yet. */
@@ -147,7 +152,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
     ...repositorySlices({ model: () => model }),
-    ...objectsSlices({ models: { current: () => model }, homes }),
+    ...objectsSlices({ models: { current: () => model }, homes, removals: [applicationRemoval] }),
     journalSlice({
       allow: may('journal.read'),
       kindWords: (kind) => journalWords[kind] ?? complianceKindWords(kind),

@@ -5,6 +5,7 @@ import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import { remember } from './history.ts';
 import { expectType } from './refusals.ts';
+import type { Removal } from './removal.ts';
 import { expectRight } from './rights.ts';
 import { lockObject } from './update.ts';
 import { type JournalChoice, journal } from './write.ts';
@@ -12,6 +13,8 @@ import { type JournalChoice, journal } from './write.ts';
 export interface DeleteAsked {
   readonly version: number | null;
   readonly journal?: JournalChoice;
+  /** What higher rooms keep of the object, and take away with it. */
+  readonly removals?: readonly Removal[];
 }
 
 /** Deletes an object nobody refers to. Its number is never given again, and its history stays. */
@@ -36,6 +39,9 @@ export async function deleteObject(
     transition: null,
     changes,
   });
+  for (const removal of asked.removals ?? []) {
+    if (removal.types.includes(type.name)) await removal.remove(writing, object.id);
+  }
   try {
     await sql`delete from ${sql.table(`model.${type.table}`)} where id = ${object.id}`.execute(writing.tx);
   } catch (error) {

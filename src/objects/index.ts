@@ -8,6 +8,7 @@ export type { ModelSource } from './model-source.ts';
 export type { Home, ObjectPagesOptions, Panel } from './pages/context.ts';
 export { type Named, namesOf, readObject } from './read.ts';
 export { objectId, publicObjectId } from './reference.ts';
+export type { Removal } from './removal.ts';
 export { forgetObjectPast } from './secrets.ts';
 export { objectsSlices } from './slices.ts';
 export { sortable } from './sort.ts';

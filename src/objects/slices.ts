@@ -5,5 +5,5 @@ import { objectsPages } from './pages/objects.pages.tsx';
 
 /** What this room mounts: the generic API and pages of every type. */
 export function objectsSlices(options: ObjectPagesOptions): readonly Slice[] {
-  return [objectsApi(options.models), objectsPages(options)];
+  return [objectsApi(options.models, options.removals), objectsPages(options)];
 }

@@ -15,6 +15,7 @@ export {
   readApplication,
 } from './application/applications.ts';
 export { applicationDirectory, type Directory, type DirectoryLine } from './application/directory.ts';
+export { applicationRemoval } from './application/removal.ts';
 export { checkConnection } from './connection/check.ts';
 export { type Connection, connectionOf, connectionUrl } from './connection/connection.ts';
 export { type Channel, type ConnectionInput, type IdentityDeclaration, readDeclaration } from './connection/input.ts';

@@ -1,7 +1,7 @@
 import { categories } from '../channels/index.ts';
 import type { FactWords } from '../journal/index.ts';
 import type { Text } from '../kernel/index.ts';
-import { categoryLabel } from './pages/words.ts';
+import { categoryLabel, channelText } from './pages/words.ts';
 
 /** What this room's journal entries say, by kind. */
 export const repositoryJournalWords: Readonly<Record<string, Text>> = {
@@ -9,6 +9,7 @@ export const repositoryJournalWords: Readonly<Record<string, Text>> = {
   'application.harvested': { fr: 'Schéma moissonné', en: 'Schema harvested' },
   'application.limits_changed': { fr: 'Limites d’envoi modifiées', en: 'Sending limits changed' },
   'application.reconnected': { fr: 'Raccordement modifié', en: 'Connection changed' },
+  'application.removed': { fr: 'Application retirée', en: 'Application removed' },
   'field.judged': { fr: 'Catégorie d’un champ décidée', en: 'Category of a field decided' },
   'field.verdict_withdrawn': { fr: 'Décision sur un champ retirée', en: 'Decision on a field withdrawn' },
 };
@@ -22,6 +23,9 @@ export const repositoryFactWords: FactWords = {
     created: { fr: 'Champs nouveaux', en: 'New fields' },
     changed: { fr: 'Champs changés', en: 'Changed fields' },
     unchanged: { fr: 'Champs inchangés', en: 'Unchanged fields' },
+    tables: { fr: 'Tables', en: 'Tables' },
+    fields: { fr: 'Champs', en: 'Fields' },
+    verdicts: { fr: 'Verdicts', en: 'Verdicts' },
     withdrawn: { fr: 'Champs disparus', en: 'Fields gone' },
     schemaDigest: { fr: 'Empreinte du schéma', en: 'Digest of the schema' },
     field: { fr: 'Champ', en: 'Field' },
@@ -31,6 +35,7 @@ export const repositoryFactWords: FactWords = {
     ...Object.fromEntries(categories.map((category) => [category, categoryLabel(category)])),
   },
   value: (name, code) => {
+    if (name === 'channel') return channelText(code);
     const category = categories.find((known) => known === code);
     const isCategory = name === 'category' || name === 'categories' || name === 'before';
     return category !== undefined && isCategory ? categoryLabel(category) : null;

@@ -12,6 +12,7 @@ import type { ModelSource } from '../model-source.ts';
 import { readObject } from '../read.ts';
 import { publicObjectId } from '../reference.ts';
 import { expectType } from '../refusals.ts';
+import type { Removal } from '../removal.ts';
 import { may } from '../rights.ts';
 import { possibleTransitions, transitionObject } from '../transition.ts';
 import { updateObject } from '../update.ts';
@@ -41,13 +42,13 @@ const listQuery = z.object({
  * The generic API of objects. Types known when the server starts have their own documented routes; the same handlers
  * answer for any other type of the model in force when a request comes.
  */
-export function objectsApi(models: ModelSource): Slice {
+export function objectsApi(models: ModelSource, removals: readonly Removal[] = []): Slice {
   return {
     name: 'objects',
     api(app) {
       mountModel(app, models);
-      for (const type of models.current().types.keys()) mountDocumented(app, models, type);
-      mountGeneric(app, models);
+      for (const type of models.current().types.keys()) mountDocumented(app, models, type, removals);
+      mountGeneric(app, models, removals);
       mountLifeCycle(app, models);
     },
   };
@@ -66,7 +67,7 @@ function mountModel(app: ApiApp, models: ModelSource): void {
   });
 }
 
-function mountDocumented(app: ApiApp, models: ModelSource, name: string): void {
+function mountDocumented(app: ApiApp, models: ModelSource, name: string, removals: readonly Removal[]): void {
   const model = models.current();
   const type = expectType(model, name);
   const { en } = type.label;
@@ -86,10 +87,12 @@ function mountDocumented(app: ApiApp, models: ModelSource, name: string): void {
   app.patch(one, { summary: `${en}: change (If-Match)`, body: documentedValues(type, false), answer }, (call) =>
     updateAnswer(targetOf(models, call, name), call.params.id),
   );
-  app.delete(one, { summary: `${en}: delete` }, (call) => deleteAnswer(targetOf(models, call, name), call.params.id));
+  app.delete(one, { summary: `${en}: delete` }, (call) =>
+    deleteAnswer(targetOf(models, call, name), call.params.id, removals),
+  );
 }
 
-function mountGeneric(app: ApiApp, models: ModelSource): void {
+function mountGeneric(app: ApiApp, models: ModelSource, removals: readonly Removal[]): void {
   const base = '/objects/:type';
   app.get(base, { summary: 'Objects of a type', query: listQuery }, (call) =>
     listAnswer(targetOf(models, call, call.params.type)),
@@ -104,7 +107,7 @@ function mountGeneric(app: ApiApp, models: ModelSource): void {
     updateAnswer(targetOf(models, call, call.params.type), call.params.id),
   );
   app.delete(`${base}/:id`, { summary: 'Delete an object' }, (call) =>
-    deleteAnswer(targetOf(models, call, call.params.type), call.params.id),
+    deleteAnswer(targetOf(models, call, call.params.type), call.params.id, removals),
   );
 }
 
@@ -202,9 +205,9 @@ async function transitionAnswer(target: Target, id: string) {
   return changed(target, written.resource);
 }
 
-async function deleteAnswer({ acting, call, type: name }: Target, id: string) {
+async function deleteAnswer({ acting, call, type: name }: Target, id: string, removals: readonly Removal[]) {
   await writeOnce(call.who.scope, call.cause, call.requestHash, async (writing) => {
-    await deleteObject(writing, acting, name, id, { version: versionOf(call) });
+    await deleteObject(writing, acting, name, id, { version: versionOf(call), removals });
     return { status: 204, resource: id };
   });
   return noContent();

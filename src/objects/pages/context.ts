@@ -2,6 +2,7 @@ import type { Content, Visit, Who } from '../../http/index.ts';
 import type { Text } from '../../kernel/index.ts';
 import type { TypeModel } from '../../model/index.ts';
 import type { ModelSource } from '../model-source.ts';
+import type { Removal } from '../removal.ts';
 import type { StoredObject } from '../stored-object.ts';
 
 /**
@@ -27,6 +28,7 @@ export interface ObjectPagesOptions {
   readonly models: ModelSource;
   readonly panels?: readonly Panel[];
   readonly homes?: readonly Home[];
+  readonly removals?: readonly Removal[];
 }
 
 export type AnyVisit = Visit<string, unknown, unknown>;

@@ -21,6 +21,7 @@ import { deleteObject } from '../delete.ts';
 import { objectHistory } from '../history.ts';
 import { namesOf, readObject } from '../read.ts';
 import { expectType } from '../refusals.ts';
+import type { Removal } from '../removal.ts';
 import { expectRight, may } from '../rights.ts';
 import { transitionObject } from '../transition.ts';
 import { updateObject } from '../update.ts';
@@ -67,7 +68,7 @@ export function objectsPages(options: ObjectPagesOptions): Slice {
       mountObject(app, stand, options);
       mountForms(app, stand);
       mountTransitions(app, stand);
-      mountDelete(app, stand);
+      mountDelete(app, stand, options.removals ?? []);
     },
   };
 }
@@ -188,22 +189,30 @@ function mountTransitions(app: PageApp, stand: Standing): void {
   );
 }
 
-function mountDelete(app: PageApp, stand: Standing): void {
+function mountDelete(app: PageApp, stand: Standing, removals: readonly Removal[]): void {
   const path = '/objects/:type/:id/delete';
-  app.get(path, {}, (visit) => deletePage(stand(visit, visit.params.type), visit.params.id));
+  app.get(path, {}, (visit) => deletePage(stand(visit, visit.params.type), visit.params.id, removals));
   app.post(path, { form: fields }, async (visit) => {
     const { acting, type, addresses } = stand(visit, visit.params.type);
     await writeOnce(visit.who.scope, visit.cause, visit.requestHash, async (writing) => {
-      await deleteObject(writing, acting, type.name, visit.params.id, { version: versionOf(visit.body) });
+      const asked = { version: versionOf(visit.body), removals };
+      await deleteObject(writing, acting, type.name, visit.params.id, asked);
       return { status: 303, resource: visit.params.id };
     });
     return redirect(addresses.list(type), { flash: words.deleted });
   });
 }
 
-async function deletePage({ visit, acting, type, addresses }: Stand, id: string): Promise<PageAnswer> {
+async function deletePage(
+  { visit, acting, type, addresses }: Stand,
+  id: string,
+  removals: readonly Removal[],
+): Promise<PageAnswer> {
   expectRight(acting.asker, type, 'delete');
-  const object = await readObject(visit.who.scope, acting, type.name, id);
+  const { scope } = visit.who;
+  const object = await readObject(scope, acting, type.name, id);
+  const concerned = removals.filter((removal) => removal.types.includes(type.name));
+  const told = (await Promise.all(concerned.map((removal) => removal.tell(scope, object.id)))).flat();
   const path = addresses.generic(type.name, object);
   return page({
     title: { fr: `Supprimer : ${object.title} ?`, en: `Delete: ${object.title}?` },
@@ -218,6 +227,13 @@ async function deletePage({ visit, acting, type, addresses }: Stand, id: string)
     content: (
       <Form id="delete" action={`${path}/delete`}>
         <HiddenField name="version" value={String(object.version)} />
+        {told.length === 0 ? null : (
+          <ul>
+            {told.map((text) => (
+              <li>{reader().say(text)}</li>
+            ))}
+          </ul>
+        )}
         <FormActions>
           <Button kind="danger" text={words.delete} />
           <LinkButton kind="quiet" href={path} text={{ fr: 'Annuler', en: 'Cancel' }} />
