@@ -15,6 +15,7 @@ import type { Log } from '../kernel/index.ts';
 import type { Model } from '../model/index.ts';
 import { applicationDirectory } from '../repository/index.ts';
 import type { DueHandler, Store } from '../store/index.ts';
+import { withinControllers } from './application/uses.ts';
 import { conformanceHandler } from './conformance/run.ts';
 import type { Engine } from './engine.ts';
 import { holdHandler } from './hold/hold.ts';
@@ -39,7 +40,7 @@ export function openCompliance(options: ComplianceOptions): Engine {
   return {
     store: options.store,
     log: options.log,
-    applications: applicationDirectory(options.model),
+    applications: withinControllers(applicationDirectory(options.model), options.model),
     register: modelRegister(options.model),
     bell: new Bell(),
     publicUrl: options.publicUrl,

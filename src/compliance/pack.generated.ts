@@ -13,6 +13,12 @@ export interface ControllerValues {
   readonly dpo_phone: string | null;
 }
 
+/** A controller uses an application. An application without any line concerns every controller; with lines, only those that they name. */
+export interface ApplicationUseValues {
+  readonly application: Id<'application'>;
+  readonly controller: Id<'controller'>;
+}
+
 /** A line of the register of processing activities (GDPR art. 30). */
 export interface ProcessingActivityValues {
   readonly name: string;
@@ -59,6 +65,7 @@ export type RequestTransition = 'qualify' | 'check_identity' | 'plan' | 'start' 
 /** Every type of the pack `compliance`: `readObject<ComplianceTypes['controller']>(…)`. */
 export interface ComplianceTypes {
   readonly controller: { readonly values: ControllerValues; readonly state: null; readonly transition: never };
+  readonly application_use: { readonly values: ApplicationUseValues; readonly state: null; readonly transition: never };
   readonly processing_activity: { readonly values: ProcessingActivityValues; readonly state: ProcessingActivityState; readonly transition: ProcessingActivityTransition };
   readonly purpose: { readonly values: PurposeValues; readonly state: null; readonly transition: never };
   readonly request: { readonly values: RequestValues; readonly state: RequestState; readonly transition: RequestTransition };

@@ -8,6 +8,7 @@ import { applyModel, loadPacks, type Model } from '../../model/index.ts';
 import { systemAsker } from '../../objects/index.ts';
 import { addApplication, applicationDirectory, harvest } from '../../repository/index.ts';
 import { type DueHandler, runDueBatch, type Scope, write } from '../../store/index.ts';
+import { withinControllers } from '../application/uses.ts';
 import type { Engine, OrderStep } from '../engine.ts';
 import { holdHandler } from '../hold/hold.ts';
 import { ledgerHandler } from '../ledger/ledger.ts';
@@ -69,7 +70,10 @@ export async function complianceTest(at?: string): Promise<ComplianceTest> {
   const engine: Engine = {
     store: store.store,
     log,
-    applications: applicationDirectory(() => model),
+    applications: withinControllers(
+      applicationDirectory(() => model),
+      () => model,
+    ),
     register: modelRegister(() => model),
     bell: new Bell(),
     publicUrl: 'https://socle.example.org',

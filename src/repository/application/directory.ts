@@ -42,8 +42,8 @@ export interface Directory {
 }
 
 /**
- * Every connected application concerns every controller for now: applications have no controller of their own yet, and
- * leaving one out would leave the person in it.
+ * Every connected application concerns every controller as far as the repository knows; who uses which is compliance's to
+ * say.
  */
 export function applicationDirectory(model: () => Model): Directory {
   return {
