@@ -25,6 +25,13 @@ const pages: readonly PageKind[] = [
   { route: '/applications/:id/dictionary', path: { from: '/applications/:id', link: 'a[href$="/dictionary"]' } },
   { route: '/applications/:id/views', path: { from: '/applications/:id', link: 'a[href$="/views"]' } },
   { route: '/applications/:id/plan', path: { from: '/applications/:id', link: 'a[href$="/plan"]' } },
+  { route: '/applications/:id/channel', path: { from: '/applications/:id', link: 'a[href$="/channel"]' } },
+  { route: '/applications/:id/channel/limits', path: { from: '/applications/:id/channel', below: '/limits' } },
+  { route: '/applications/:id/channel/answer-key', path: { from: '/applications/:id/channel', below: '/answer-key' } },
+  {
+    route: '/applications/:id/channel/credentials/:credential/revoke',
+    path: '/applications',
+  },
   { route: '/model', path: '/model' },
   { route: '/model/:type', path: '/model/application' },
   { route: '/objects/:type', path: '/objects/purpose' },
@@ -79,7 +86,8 @@ describePageRules('Every page of the product', pages, async () => {
   const cookies = await startWithExample(product);
   await product.call('POST', '/api/v1/keys', { name: 'Boutique', role: 'member' });
   await placeHold(product);
-  return { ...product, cookies, addresses: await askAsACustomer(product) };
+  const addresses = { ...(await askAsACustomer(product)), ...(await connectApplication(product)) };
+  return { ...product, cookies, addresses };
 });
 
 /** As a first visitor does: chooses the example on the welcome page, and watches it being made. */
@@ -129,6 +137,19 @@ async function placeHold(product: Product): Promise<void> {
   const person = await named(`/requests/${request}`, /per_\w+/);
   const hold = { ground: 'accuracy_contested', categories: ['contact'], words: 'Adresse contestée par la personne' };
   await product.call('POST', `/api/v1/persons/${person}/holds`, hold);
+}
+
+/** An application that comes for its orders, with a key to revoke. */
+async function connectApplication(product: Product): Promise<Readonly<Record<string, string>>> {
+  const made = async (path: string, body: object) =>
+    /"id":"(\w+)"/.exec(await (await product.call('POST', `/api/v1${path}`, body)).text())?.[1] ?? 'none';
+  const application = await made('/applications', { name: 'Sondages', channel: 'pull' });
+  const key = await made(`/applications/${application}/credentials`, { kind: 'key' });
+  const channel = `${product.origin}/applications/${application}/channel`;
+  return {
+    '/applications/:id/channel': channel,
+    '/applications/:id/channel/credentials/:credential/revoke': `${channel}/credentials/${key}/revoke`,
+  };
 }
 
 /** Fills the public form: where the status is, and the link to confirm that the message sent to them holds. */

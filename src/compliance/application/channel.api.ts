@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { may } from '../../access/index.ts';
 import { Answer, type ApiApp, type Call, created, noContent } from '../../http/index.ts';
 import { type Id, parseId, publicId, Refusal } from '../../kernel/index.ts';
-import type { ApplicationLine } from '../../repository/index.ts';
+import { type ApplicationLine, limitsSchema, setLimits } from '../../repository/index.ts';
 import { write, writeOnce } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import { wakeWaiting } from '../order/delivery/line.ts';
 import {
   type IssuedKind,
   issueCredential,
@@ -13,6 +14,9 @@ import {
   registerAnswerKey,
   revokeCredential,
 } from './credentials.ts';
+import { healthJson, healthOf } from './health.ts';
+import { replayDead } from './replay.ts';
+import { tryChannel } from './try.ts';
 
 const connect = may('applications.connect');
 
@@ -20,6 +24,7 @@ type Asked = Pick<Call<string, unknown, unknown>, 'who' | 'cause' | 'requestHash
 
 /** What an application is given and asked to connect by: its credentials. For those who connect applications. */
 export function channelApi(engine: Engine, app: ApiApp): void {
+  healthApi(engine, app);
   app.get(
     '/applications/:id/credentials',
     { summary: 'The valid credentials of an application, without their secrets', allow: connect },
@@ -70,6 +75,46 @@ export function channelApi(engine: Engine, app: ApiApp): void {
       });
       const id = written.resource;
       return created(`/api/v1/applications/${publicId('app', line.id)}/credentials/${id}`, { id, kind: 'answers' });
+    },
+  );
+}
+
+/** How an application fares, its limits, trying it, and replaying its dead letters. */
+function healthApi(engine: Engine, app: ApiApp): void {
+  app.get(
+    '/applications/:id/health',
+    { summary: 'How an application fares with its orders', allow: may('repository.read') },
+    async (call) => {
+      const line = await engine.applications.find(call.who.scope, call.params.id);
+      return { application: publicId('app', line.id), ...healthJson(await healthOf(call.who.scope, line.id)) };
+    },
+  );
+  app.put(
+    '/applications/:id/limits',
+    { summary: 'How much, how fast and when an application takes orders', body: limitsSchema, allow: connect },
+    async (call) => {
+      const line = await engine.applications.find(call.who.scope, call.params.id);
+      await write(call.who.scope, call.cause, async (writing) => {
+        await setLimits(writing, line.id, call.body);
+        await wakeWaiting(writing.tx, line.id, writing.now);
+      });
+      return call.body;
+    },
+  );
+  app.post(
+    '/applications/:id/try',
+    { summary: 'Tries the connection of an application without naming anybody', allow: connect },
+    async (call) => {
+      const line = await engine.applications.find(call.who.scope, call.params.id);
+      return tryChannel(engine, call.who.scope, call.cause, line);
+    },
+  );
+  app.post(
+    '/applications/:id/replay',
+    { summary: 'Replays the dead letters of an application', allow: connect },
+    async (call) => {
+      const line = await engine.applications.find(call.who.scope, call.params.id);
+      return { replayed: await replayDead(call.who.scope, call.cause, line.id) };
     },
   );
 }

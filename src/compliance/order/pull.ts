@@ -1,6 +1,7 @@
 import { type Id, type Json, Refusal } from '../../kernel/index.ts';
 import { type Scope, type Writing, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import { noteSeen } from './delivery/line.ts';
 import { keepDelivery } from './delivery/log.ts';
 import { type OrderRow, readOrderRow } from './move.ts';
 import { endUnsendable } from './retry.ts';
@@ -34,6 +35,7 @@ export async function pullOrders(
   pulling: Pulling,
   cause: Writing['cause'],
 ): Promise<readonly Json[]> {
+  await noteSeen(scope, pulling.application);
   const until = performance.now() + pulling.waitMs;
   for (;;) {
     // Begun before reading: a ring during the read is not missed.

@@ -48,8 +48,15 @@ const labels: Readonly<Record<OrderState, Text>> = {
   contradicted: { fr: 'Démenti', en: 'Contradicted' },
 };
 
-export function orderStateLabel(state: OrderState): Text {
-  return labels[state];
+export function orderStateLabel(state: OrderState, isSeen = true): Text {
+  return state === 'executed' && !isSeen ? saidDone : labels[state];
+}
+
+const saidDone: Text = { fr: 'Exécuté, dit l’application', en: 'Executed, says the application' };
+
+/** Socle looks again into what it executes itself; of the others it only has their word. */
+export function isSeenBySocle(channel: string): boolean {
+  return channel === 'sql' || channel === 'socle';
 }
 
 const explanations: Readonly<Record<OrderState, Text>> = {
@@ -84,9 +91,15 @@ const explanations: Readonly<Record<OrderState, Text>> = {
   },
 };
 
-export function orderStateExplanation(state: OrderState): Text {
-  return explanations[state];
+/** `isSeen`: whether Socle can look into the application itself. Where it can't, "executed" stays the application's word. */
+export function orderStateExplanation(state: OrderState, isSeen = true): Text {
+  return state === 'executed' && !isSeen ? byItsWord : explanations[state];
 }
+
+const byItsWord: Text = {
+  fr: 'L’application dit l’avoir fait. Socle ne peut pas y regarder : sa réponse est gardée comme preuve de ce qu’elle a dit.',
+  en: 'The application says that it is done. Socle can’t look into it: its answer is kept as proof of what it said.',
+};
 
 /** `req_01J…/shop/erase/1`: what makes an order sent twice be done once. Batches after the first are named. */
 export function orderKey(order: {

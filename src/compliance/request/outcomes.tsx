@@ -2,7 +2,7 @@ import type { Kept } from '../../channels/index.ts';
 import { counted, dayOf, publicId, type Text } from '../../kernel/index.ts';
 import { ButtonForm, Day, type Outcome, type Step, When } from '../../ui/index.ts';
 import type { OrderView } from '../order/latest.ts';
-import { hasEnded, type OrderState, orderStateLabel } from '../order/states.ts';
+import { hasEnded, isSeenBySocle, type OrderState, orderStateLabel } from '../order/states.ts';
 import { whatWas } from './answer-facts.ts';
 import { requestStateLabel, requestWay } from './states.ts';
 import type { RequestView } from './view.ts';
@@ -31,7 +31,7 @@ export function outcomesOf(view: RequestView, mayHandle: boolean, now: Date): re
 
 function outcomeOf(order: OrderView, mayHandle: boolean, now: Date): Outcome {
   const answeredAt = order.verifiedAt ?? order.endedAt ?? order.receivedAt;
-  const label = orderStateLabel(order.state);
+  const label = orderStateLabel(order.state, isSeenBySocle(order.channel));
   return {
     id: `order-${order.applicationId?.slice(-12) ?? 'socle'}`,
     name: order.application,

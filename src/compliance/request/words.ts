@@ -1,6 +1,6 @@
 import { type Json, joined, type Text } from '../../kernel/index.ts';
 import type { OrderView } from '../order/latest.ts';
-import { orderStateExplanation, orderStateLabel } from '../order/states.ts';
+import { isSeenBySocle, orderStateExplanation, orderStateLabel } from '../order/states.ts';
 import { whatWas } from './answer-facts.ts';
 import { identityProofs } from './qualify.ts';
 import type { StepKind } from './steps.ts';
@@ -183,7 +183,7 @@ const reasons: Readonly<Record<string, Text>> = {
 
 /** What happened to an order, in one line: state, what was erased, why not. */
 export function orderText(order: OrderView): Text {
-  const parts: Text[] = [orderStateLabel(order.state)];
+  const parts: Text[] = [orderStateLabel(order.state, isSeenBySocle(order.channel))];
   const done = order.state === 'executed' || order.state === 'verified' || order.state === 'partly';
   if (done && Object.values(order.counts).some((count) => count > 0)) parts.push(whatWas(order.counts));
   const reason = order.reason === null ? undefined : reasons[order.reason];
@@ -195,7 +195,7 @@ export function orderText(order: OrderView): Text {
 export function orderWhy(order: OrderView): Text {
   if (order.channel === 'socle' && order.state === 'not_found') return onlyByTheRequest;
   if (order.problem === null && order.state === 'verified' && order.kept.length > 0) return verifiedButKept;
-  return order.problem ?? orderStateExplanation(order.state);
+  return order.problem ?? orderStateExplanation(order.state, isSeenBySocle(order.channel));
 }
 
 const verifiedButKept: Text = {

@@ -18,7 +18,7 @@ export interface Visitor {
 export class Site {
   readonly #server: SocleServer;
   #visitor: Visitor | null = { roles: ['dpo'] };
-  #cookie = '';
+  readonly #cookies = new Map<string, string>();
 
   constructor(
     readonly test: ComplianceTest,
@@ -92,11 +92,14 @@ export class Site {
 
   async #fetch(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (this.#cookie !== '') headers.set('cookie', this.#cookie);
+    const sent = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    if (sent !== '') headers.set('cookie', sent);
     const response = await this.#server.fetch(new Request(origin + path, { ...init, headers }));
-    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
-    if (cookies.length > 0)
-      this.#cookie = cookies.filter((cookie) => cookie.startsWith('socle_visit')).join('; ') || this.#cookie;
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (value === '' || /max-age=0(;|$)/i.test(cookie)) this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
     return response;
   }
 }

@@ -111,7 +111,8 @@ function mountList(app: PageApp, options: RepositoryOptions): void {
       const acting = { model: options.model(), asker: askerOf(visit.who) };
       const id = await addApplication(scope, visit.cause, acting, { name, ...connectionOfForm(channel, typed) });
       const to = `${applicationsPath}/${publicId('app', id)}`;
-      if (channel !== 'sql') return redirect(to, { flash: { fr: 'Application ajoutée.', en: 'Application added.' } });
+      if (channel !== 'sql')
+        return redirect(`${to}/channel`, { flash: { fr: 'Application ajoutée.', en: 'Application added.' } });
       const summary = await harvest(scope, visit.cause, id);
       return redirect(to, { flash: harvestedText(summary) });
     },

@@ -61,8 +61,8 @@ export function newApplicationPage(typed: Typed, problems: readonly Problem[]): 
 }
 
 const urlHint: Text = {
-  fr: 'postgres://compte:motdepasse@hôte/base ; mysql:// pour MySQL ou MariaDB. Elle est chiffrée et n’est plus jamais montrée. Canal SQL seulement.',
-  en: 'postgres://account:password@host/database; mysql:// for MySQL or MariaDB. It is encrypted and never shown again. SQL channel only.',
+  fr: 'SQL : postgres://compte:motdepasse@hôte/base, ou mysql:// pour MySQL et MariaDB. Webhook : https://hôte/chemin. Relève : aucune. Elle est chiffrée et n’est plus jamais montrée.',
+  en: 'SQL: postgres://account:password@host/database, or mysql:// for MySQL and MariaDB. Webhook: https://host/path. Pull: none. It is encrypted and never shown again.',
 };
 
 interface FieldsProps {
@@ -80,7 +80,7 @@ export function ConnectionFields(props: FieldsProps) {
       <InputField
         name="url"
         kind="password"
-        label={{ fr: 'Adresse de la base', en: 'Address of the database' }}
+        label={{ fr: 'Adresse', en: 'Address' }}
         hint={props.urlHint}
         value=""
         autocomplete="off"

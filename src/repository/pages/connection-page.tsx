@@ -116,7 +116,7 @@ function ConnectionSection(props: ConnectionShown) {
         items={[
           { term: words.channel, value: <Say text={channelText(connection.channel)} /> },
           {
-            term: { fr: 'Base', en: 'Database' },
+            term: { fr: 'Adresse', en: 'Address' },
             value: connection.place === null ? null : <code>{connection.place}</code>,
           },
           {

@@ -16,11 +16,12 @@ export function pathsOf(line: Pick<ApplicationLine, 'id' | 'number'>) {
     dictionary: `${root}/dictionary`,
     views: `${root}/views`,
     plan: `${root}/plan`,
+    orders: `${root}/channel`,
     object: `/objects/application/${line.number}`,
   };
 }
 
-export type ApplicationTab = 'connection' | 'dictionary' | 'views' | 'plan';
+export type ApplicationTab = 'connection' | 'dictionary' | 'views' | 'plan' | 'orders';
 
 export interface FrameProps {
   readonly line: ApplicationLine;
@@ -47,6 +48,7 @@ export function applicationPage(props: FrameProps): PageAnswer {
           { tab: 'plan', text: words.plan, href: at.plan },
         ]
       : []),
+    ...(line.channel === null ? [] : [{ tab: 'orders', text: words.orders, href: at.orders }]),
   ];
   return page({
     title: { fr: line.name, en: line.name },

@@ -22,6 +22,7 @@ export const words = {
   dictionary: { fr: 'Dictionnaire', en: 'Dictionary' },
   views: { fr: 'Vues', en: 'Views' },
   plan: { fr: 'Plan d’effacement', en: 'Erasure plan' },
+  orders: { fr: 'Ordres', en: 'Orders' },
   field: { fr: 'Champ', en: 'Field' },
   table: { fr: 'Table', en: 'Table' },
   type: { fr: 'Type', en: 'Type' },

@@ -79,7 +79,7 @@ export function FieldNotes(props: {
   );
 }
 
-export type InputKind = 'text' | 'email' | 'date' | 'number' | 'password' | 'tel' | 'url' | 'datetime-local';
+export type InputKind = 'text' | 'email' | 'date' | 'number' | 'password' | 'tel' | 'url' | 'datetime-local' | 'time';
 
 export interface InputFieldProps extends FieldProps {
   readonly kind?: InputKind | undefined;

@@ -77,6 +77,17 @@ export async function noteSuccess(writing: Writing, application: string, latency
   if (before.openedAt !== null) await wakeWaiting(tx, application, now);
 }
 
+/** It came for its orders: noted once a minute at most, for it comes again and again. */
+export async function noteSeen(scope: Scope, application: string): Promise<void> {
+  const now = scope.clock.now();
+  const minuteAgo = new Date(now.getTime() - 60_000);
+  await sql`insert into compliance.application_line (application_id, last_success_at) values (${application}, ${now})
+    on conflict (org, application_id) do update set last_success_at = ${now}
+      where application_line.last_success_at is null or application_line.last_success_at < ${minuteAgo}`.execute(
+    scope.db,
+  );
+}
+
 /** Nobody took a message. Too many in a row open the circuit; a probe that fails keeps it open, for twice as long. */
 export async function noteFailure(writing: Writing, application: string, problem: Refusal): Promise<void> {
   const { tx, now } = writing;
