@@ -1,4 +1,9 @@
-const usualPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80', 'mysql:': '3306', 'mariadb:': '3306' };
+const usualPorts: Readonly<Record<string, string>> = {
+  'https:': '443',
+  'http:': '80',
+  'mysql:': '3306',
+  'mariadb:': '3306',
+};
 
 /** `db.example.org:5432/shop`: where an address leads, without the account, the password and what a query may hold. */
 export function placeOf(url: string): string {
