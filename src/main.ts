@@ -32,7 +32,9 @@ import {
   complianceHandlers,
   complianceKindWords,
   complianceSlices,
+  conformanceRemoval,
   findApplicationByKey,
+  onboardingPanel,
   openCompliance,
 } from './compliance/index.ts';
 import { createServer, Metrics, type RunningServer, type Slice, type SocleServer } from './http/index.ts';
@@ -151,8 +153,8 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   });
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
-    ...repositorySlices({ model: () => model }),
-    ...objectsSlices({ models: { current: () => model }, homes, removals: [applicationRemoval] }),
+    ...repositorySlices({ model: () => model, panels: [onboardingPanel()] }),
+    ...objectsSlices({ models: { current: () => model }, homes, removals: [applicationRemoval, conformanceRemoval] }),
     journalSlice({
       allow: may('journal.read'),
       kindWords: (kind) => journalWords[kind] ?? complianceKindWords(kind),

@@ -62,8 +62,10 @@ export function complianceHandlers(engine: Engine): readonly DueHandler[] {
 }
 
 export { applicationKeyPrefix, findApplicationByKey } from './application/credentials.ts';
+export { conformanceRemoval } from './conformance/removal.ts';
 export type { Engine } from './engine.ts';
 export { complianceFactWords } from './evidence/fact-words.ts';
 export { complianceKindWords } from './evidence/kind-words.ts';
+export { onboardingPanel } from './onboarding/onboarding.pages.tsx';
 export { type Intake, type Opened, openRequest } from './request/intake.ts';
 export { complianceSlices } from './slices.ts';

@@ -8,6 +8,7 @@ import { evidenceSlice } from './evidence/evidence.routes.ts';
 import { holdApi } from './hold/hold.api.ts';
 import { holdPages } from './hold/hold.pages.tsx';
 import { lettersSlice } from './letter-template/letters.pages.tsx';
+import { onboardingSlice } from './onboarding/onboarding.pages.tsx';
 import { ordersSlice } from './order/orders.routes.ts';
 import { personApi } from './person/person.api.ts';
 import { personPages } from './person/person.pages.tsx';
@@ -29,6 +30,7 @@ export function complianceSlices(engine: Engine): readonly Slice[] {
     ordersSlice(engine),
     channelSlice(engine),
     conformanceSlice(engine),
+    onboardingSlice(engine),
     evidenceSlice(engine),
     lettersSlice(engine),
     publicFormSlice(engine),

@@ -24,7 +24,7 @@ export { type Dictionary, dictionaryOf, type Field, listFields, readField } from
 export { setVerdict, type VerdictInput } from './dictionary/verdict.ts';
 export { type HarvestSummary, harvest } from './harvest/harvest.ts';
 export { repositoryFactWords, repositoryJournalWords } from './journal-words.ts';
-export type { RepositoryOptions } from './pages/context.ts';
+export type { ApplicationPanel, RepositoryOptions } from './pages/context.ts';
 export { applicationPage, pathsOf } from './pages/frame.tsx';
 export { type ApplicationPlan, planFor, previewFor } from './plan/plan.ts';
 export { repositorySlices } from './slices.ts';

@@ -39,6 +39,8 @@ export interface ApplicationDirectory {
   ): Promise<{ readonly channel: Channel; readonly limits: Limits } | null>;
   /** One application by id, public id, number or name, whatever its state. Refuses (404) what isn't there. */
   find(scope: Scope, reference: string): Promise<ApplicationLine>;
+  /** All but the retired ones, connected or not. */
+  present(scope: Scope): Promise<readonly ApplicationLine[]>;
   /** Who answers for it; null when its record gives no address to write to. */
   owner(
     scope: Scope,

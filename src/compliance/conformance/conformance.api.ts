@@ -5,7 +5,7 @@ import { type Id, parseId, publicId, Refusal } from '../../kernel/index.ts';
 import { write, writeOnce } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { lastRuns, type Run, readRun } from './row.ts';
-import { startRun, tellRestarted } from './start.ts';
+import { startRun, tellRestarted, usualKinds } from './start.ts';
 import { shownRun } from './view.ts';
 
 const connect = may('applications.connect');
@@ -16,7 +16,7 @@ const asked = z.strictObject({
     .array(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/))
     .min(1)
     .max(10)
-    .default(['email']),
+    .optional(),
 });
 
 /** Conformance by programs and by the command line. */
@@ -29,7 +29,7 @@ export function conformanceApi(engine: Engine, app: ApiApp): void {
       const application = await engine.applications.find(call.who.scope, call.params.id);
       const written = await writeOnce(scope, call.cause, call.requestHash, async (writing) => ({
         status: 201,
-        resource: await startRun(engine, writing, application, call.body.kinds),
+        resource: await startRun(engine, writing, application, call.body.kinds ?? usualKinds(application)),
       }));
       const run = await expectRun(call.who, written.resource);
       return created(`/api/v1/conformance/${publicId('job', run.id)}`, shownRun(run, application.name, call.language));

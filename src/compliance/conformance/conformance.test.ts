@@ -14,6 +14,7 @@ import { issueCredential } from '../application/credentials.ts';
 import { complianceTest, operator } from '../test/compliance.ts';
 import { Site } from '../test/site.ts';
 import { Application, type Fault } from './application.fixture.ts';
+import { conformanceRemoval } from './removal.ts';
 import { conformanceHandler } from './run.ts';
 
 const compliance = await complianceTest();
@@ -249,4 +250,16 @@ test('an application by SQL has nothing to drive, and one that nobody knows is s
   expect((await site.api('POST', '/applications/the%20database/conformance', {})).status).toBe(409);
   expect((await site.api('POST', '/applications/nobody/conformance', {})).status).toBe(404);
   expect((await site.api('GET', `/conformance/${publicId('job', newId())}`)).status).toBe(404);
+});
+
+test('an application that is deleted leaves with its tests', async () => {
+  const [run] = await scope.db
+    .selectFrom('compliance.conformance_run')
+    .select(['application_id as application'])
+    .limit(1)
+    .execute();
+  const application = run?.application ?? '';
+  expect(await conformanceRemoval.tell(scope, application)).toMatchObject([{ fr: '1 essai de conformité disparaît.' }]);
+  await write(scope, operator, (writing) => conformanceRemoval.remove(writing, application));
+  expect(await conformanceRemoval.tell(scope, application)).toEqual([]);
 });

@@ -20,6 +20,8 @@ export interface TestFacts {
   readonly application: string;
   /** The kinds of identifiers that the application knows persons by. */
   readonly kinds: readonly string[];
+  /** Persons in one order of it, at most. */
+  readonly batchSize: number;
   readonly source: string;
   readonly now: Date;
 }
@@ -38,7 +40,9 @@ function messagesOf(each: Case, facts: TestFacts): readonly TestMessage[] {
   return each.orders.map((order, place) => {
     const id = newId();
     if (order.isNextGeneration !== true) {
-      recipients = order.persons.map((kind, index) => madeUp(kind, `${place}-${index}-${mark}`, facts.kinds));
+      recipients = order.persons
+        .slice(0, facts.batchSize)
+        .map((kind, index) => madeUp(kind, `${place}-${index}-${mark}`, facts.kinds));
     }
     const generation = order.isNextGeneration === true ? 2 : 1;
     const batch = order.isNextGeneration === true ? place - 1 : place;

@@ -39,8 +39,6 @@ async function carryOn(engine: Engine, scope: Scope, id: string, lease: Lease): 
     // The application can't be driven at all: its secret or its address is gone.
     engine.log.info({ error: describeError(error) }, 'conformance.ended');
     await endAll(scope, lease, id, error);
-  } finally {
-    engine.bell.ring(id);
   }
 }
 

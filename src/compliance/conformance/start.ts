@@ -7,6 +7,11 @@ import { testMessages } from './message.ts';
 /** How many runs of an application are kept. */
 const kept = 5;
 
+/** What a made-up person is known by, unless somebody says otherwise: the kinds that the application asked for. */
+export function usualKinds({ limits }: ApplicationLine): readonly string[] {
+  return limits.identityKinds.length === 0 ? ['email'] : limits.identityKinds;
+}
+
 /** Starts a run: its orders are written with it, and the pump carries it on. */
 export async function startRun(
   engine: Engine,
@@ -31,7 +36,8 @@ export async function startRun(
     })
     .execute();
   const source = `${engine.publicUrl}/orgs/${scope.org}`;
-  const messages = testMessages({ run, application: application.name, kinds, source, now });
+  const { batchSize } = application.limits;
+  const messages = testMessages({ run, application: application.name, kinds, batchSize, source, now });
   await tx
     .insertInto('compliance.conformance_order')
     .values(

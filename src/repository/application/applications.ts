@@ -14,6 +14,8 @@ export interface ApplicationLine {
   /** The channel of its orders; null while it has no connection. */
   readonly channel: string | null;
   readonly place: string | null;
+  /** Somebody answers for it, and what it is for is written. */
+  readonly isDescribed: boolean;
   readonly answerTimeDays: number | null;
   readonly backupHorizonDays: number | null;
   readonly fields: number;
@@ -31,6 +33,7 @@ interface LineRow {
   readonly state: string | null;
   readonly channel: string | null;
   readonly place: string | null;
+  readonly is_described: boolean;
   readonly answer_time_days: bigint | null;
   readonly backup_horizon_days: bigint | null;
   readonly fields: string | number | bigint | null;
@@ -76,6 +79,11 @@ export async function readApplication(scope: Scope, model: Model, reference: str
   return line;
 }
 
+/** Every application but the retired ones, by name: some hundreds at most. */
+export async function presentApplications(scope: Scope, model: Model): Promise<readonly ApplicationLine[]> {
+  return read(scope, model, sql`o.state is distinct from 'retired'`, null);
+}
+
 /** Applications that are in service or proposed and have a channel: those that orders may be sent to. */
 export async function connectedApplications(scope: Scope, model: Model): Promise<readonly ApplicationLine[]> {
   return read(scope, model, sql`o.state is distinct from 'retired' and c.channel is not null`, null);
@@ -99,7 +107,13 @@ export async function connectedApplication(
 function columnsOf(model: Model) {
   const type = typeOfApplications(model);
   const column = (attribute: string) => sql.ref(type.attributes.get(attribute)?.columns[0] ?? attribute);
-  return { name: column('name'), answer: column('answer_time_days'), horizon: column('backup_horizon_days') };
+  return {
+    name: column('name'),
+    purpose: column('purpose'),
+    owner: column('owner_email'),
+    answer: column('answer_time_days'),
+    horizon: column('backup_horizon_days'),
+  };
 }
 
 async function read(
@@ -112,7 +126,8 @@ async function read(
   const { rows } = await sql<LineRow>`
     with shown as (
       select o.id, o.number, o.state, o.${columns.name} as name, o.${columns.answer} as answer_time_days,
-             o.${columns.horizon} as backup_horizon_days, c.channel, c.place, c.limits
+             o.${columns.horizon} as backup_horizon_days, c.channel, c.place,
+             o.${columns.purpose} is not null and o.${columns.owner} is not null as is_described, c.limits
         from ${from(typeOfApplications(model))} as o
         left join repository.connection c on c.org = o.org and c.application_id = o.id
        where ${which}
@@ -140,6 +155,7 @@ function toLine(row: LineRow): ApplicationLine {
     state: row.state,
     channel: row.channel,
     place: row.place,
+    isDescribed: row.is_described,
     answerTimeDays: row.answer_time_days === null ? null : Number(row.answer_time_days),
     backupHorizonDays: row.backup_horizon_days === null ? null : Number(row.backup_horizon_days),
     fields: Number(row.fields ?? 0),

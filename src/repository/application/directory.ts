@@ -6,7 +6,13 @@ import { addressOf, connectionUrl } from '../connection/connection.ts';
 import type { Channel } from '../connection/input.ts';
 import type { Limits } from '../connection/limits.ts';
 import { planFor } from '../plan/plan.ts';
-import { type ApplicationLine, connectedApplication, connectedApplications, readApplication } from './applications.ts';
+import {
+  type ApplicationLine,
+  connectedApplication,
+  connectedApplications,
+  presentApplications,
+  readApplication,
+} from './applications.ts';
 import { type Owner, ownerOf } from './owner.ts';
 
 /** An application that orders may be sent to. */
@@ -38,6 +44,8 @@ export interface Directory {
   address(scope: Scope, application: Id<'application'>): Promise<string>;
   terms(scope: Scope, application: Id<'application'>): Promise<Terms | null>;
   find(scope: Scope, reference: string): Promise<ApplicationLine>;
+  /** All but the retired ones, connected or not. */
+  present(scope: Scope): Promise<readonly ApplicationLine[]>;
   owner(scope: Scope, application: Id<'application'>): Promise<Owner | null>;
 }
 
@@ -63,6 +71,7 @@ export function applicationDirectory(model: () => Model): Directory {
       const line = await connectedApplication(scope, model(), application);
       return line === null ? null : { channel: line.channel as Channel, limits: line.limits };
     },
+    present: (scope) => presentApplications(scope, model()),
     find: (scope, reference) => readApplication(scope, model(), reference),
     owner: (scope, application) => ownerOf(scope, model(), application),
   };

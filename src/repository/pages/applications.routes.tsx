@@ -122,12 +122,13 @@ function mountList(app: PageApp, options: RepositoryOptions): void {
 function mountConnection(app: PageApp, options: RepositoryOptions): void {
   app.get(`${applicationsPath}/:id`, { allow: read }, async (visit) => {
     const line = await lineOf(options, visit, visit.params.id);
-    const [connection, harvests] = await Promise.all([
+    const [connection, harvests, ...panels] = await Promise.all([
       connectionIfAny(visit, line),
       lastHarvests(visit.who.scope, line.id, 5),
+      ...(options.panels ?? []).map((panel) => panel(visit.who, line)),
     ]);
     const mayConnect = can(visit.who, 'applications.connect');
-    return connectionPage({ line, connection, harvests, now: visit.clock.now(), mayConnect });
+    return connectionPage({ line, connection, harvests, panels, now: visit.clock.now(), mayConnect });
   });
   app.post(`${applicationsPath}/:id/harvest`, { allow: connect }, async (visit) => {
     const line = await lineOf(options, visit, visit.params.id);

@@ -1,4 +1,4 @@
-import type { PageAnswer } from '../../http/index.ts';
+import type { Content, PageAnswer } from '../../http/index.ts';
 import type { Problem, Refusal } from '../../kernel/index.ts';
 import {
   Button,
@@ -28,6 +28,8 @@ export interface ConnectionShown {
   /** Null while the application has none. */
   readonly connection: Connection | null;
   readonly harvests: readonly HarvestLine[];
+  /** What higher rooms show of it. */
+  readonly panels: readonly (Content | null)[];
   readonly now: Date;
   readonly mayConnect: boolean;
 }
@@ -57,6 +59,7 @@ export function connectionPage(shown: ConnectionShown): PageAnswer {
           <>
             <NextStep {...shown} />
             <ConnectionSection {...shown} />
+            {shown.panels}
           </>
         }
         aside={<HarvestSection {...shown} />}
