@@ -46,6 +46,27 @@ describe.skipIf(!canRun)('The kit’s script', () => {
     await close();
   });
 
+  it('does from Ctrl K what the page’s own buttons do, and offers nothing else', async () => {
+    const { page, complaints, close } = await see('/gallery/request');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('sur cette page');
+    const offered = (await page.locator('#palette li').allInnerTexts()).map((text) =>
+      text.replace('Sur cette page', ''),
+    );
+    expect(offered).toContain('Relancer les silencieux');
+    // Impossible for now, and said so on the page: no button, no action.
+    expect(offered).not.toContain('Clore');
+    await page.fill('#palette input', 'relancer');
+    const sent = page.waitForRequest(
+      (request) => request.method() === 'POST' && request.url().endsWith('/gallery/post'),
+    );
+    await page.keyboard.press('Enter');
+    await sent;
+    expect(await page.locator('#palette').isVisible()).toBe(false);
+    expect(complaints.filter((one) => !one.includes('500'))).toEqual([]);
+    await close();
+  });
+
   it('changes the theme at once and keeps the page where it is', async () => {
     const { page, complaints, close } = await see('/gallery/list');
     await page.click('.person');

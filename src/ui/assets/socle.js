@@ -75,14 +75,30 @@
 
   const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
+  const ownText = (element) =>
+    [...element.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((node) => node.data)
+      .join(' ')
+      .trim();
+
+  /** What this page does: the buttons that it shows, which are those that this user may press now. */
+  function pageActions() {
+    const shown = '.state-bar .actions > :is(a, form), .page-header .actions > :is(a, form)';
+    return [...document.querySelectorAll(shown)].flatMap((element) => {
+      const control = element.matches('a') ? element : element.querySelector('button');
+      const name = control ? ownText(control) : '';
+      return name === '' ? [] : [{ control, name, heading: words.paletteActions }];
+    });
+  }
+
   /** The places one can go to are the links of the page's own menus: none is sent twice. */
   function destinations() {
     return [...document.querySelectorAll('.menu a'), ...document.querySelectorAll('.drop a')].map((link) => {
       const list = link.closest('[aria-labelledby], [aria-label]');
       const heading =
         byId(list?.getAttribute('aria-labelledby'))?.textContent ?? list?.getAttribute('aria-label') ?? '';
-      const name = [...link.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data);
-      return { href: link.getAttribute('href'), name: name.join(' ').trim(), heading };
+      return { href: link.getAttribute('href'), name: ownText(link), heading };
     });
   }
 
@@ -100,7 +116,7 @@
   }
 
   function openPalette() {
-    const places = destinations();
+    const places = [...pageActions(), ...destinations()];
     if (places.length === 0 || document.querySelector('dialog[open]')) return;
     const palette = byId('palette') ?? makePalette();
     const field = palette.querySelector('input');
@@ -122,12 +138,21 @@
 
   function placeItem(place) {
     const item = document.createElement('li');
-    const link = item.appendChild(document.createElement('a'));
-    link.href = place.href;
+    const link = item.appendChild(document.createElement(place.control ? 'button' : 'a'));
+    if (place.control) {
+      link.type = 'button';
+      link.onclick = () => press(place.control);
+    } else link.href = place.href;
     link.textContent = place.name;
     const heading = link.appendChild(document.createElement('small'));
     heading.textContent = place.heading;
     return item;
+  }
+
+  /** The page may have changed under the palette: what it no longer shows isn't pressed. */
+  function press(control) {
+    byId('palette').close();
+    if (control.isConnected) control.click();
   }
 
   function emptyItem(text) {
@@ -137,7 +162,7 @@
   }
 
   function moveInPalette(event) {
-    const links = [...this.querySelectorAll('li a')];
+    const links = [...this.querySelectorAll('li :is(a, button)')];
     const at = links.indexOf(document.activeElement);
     if (event.key === 'Enter' && at < 0) links[0]?.click();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

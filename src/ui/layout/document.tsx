@@ -30,6 +30,7 @@ export function Document(props: DocumentProps) {
           updated: say(words.updated),
           palette: say(words.palette),
           paletteHint: say(words.paletteHint),
+          paletteActions: say(words.paletteActions),
           paletteEmpty: say(words.paletteEmpty),
         })}
       >
