@@ -5,6 +5,8 @@ import { systemAsker } from '../acting.ts';
 import { createObject, type StoredObject, updateObject } from '../index.ts';
 import { csrf, objectsFixture, publicUrl } from '../objects.fixture.ts';
 
+/** What a higher room took away. */
+const removed: string[] = [];
 const fixture = await objectsFixture({
   panels: [
     {
@@ -12,6 +14,13 @@ const fixture = await objectsFixture({
       types: ['device'],
       title: { fr: 'Voisinage', en: 'Neighbourhood' },
       load: async ({ object }) => `around ${object.number}`,
+    },
+  ],
+  removals: [
+    {
+      types: ['device'],
+      tell: async () => [{ fr: 'Son étalonnage disparaît.', en: 'Its calibration goes.' }],
+      remove: async (_writing, object) => void removed.push(object),
     },
   ],
 });
@@ -149,12 +158,18 @@ test('filters are words in the address; sorting and paging keep them', async () 
   expect((await fixture.call('GET', '/objects/device?filter=nam', { headers: html })).status).toBe(400);
 });
 
-test('an object is deleted after asking', async () => {
+test('an object is deleted after saying what goes with it', async () => {
   const made = await create('device', { name: 'Gone', site: lyon.id });
   const path = `/objects/device/${made.number}`;
-  expect(await get(`${path}/delete`)).toContain('Delete: ');
+  const asking = await get(`${path}/delete`);
+  expect(asking).toContain('Delete: ');
+  expect(asking).toContain('Its calibration goes.');
+  expect(removed).toEqual([]);
   expect((await submit(`${path}/delete`, `${path}/delete`, { version: '1' })).status).toBe(303);
   expect((await fixture.call('GET', path, { headers: html })).status).toBe(404);
+  const other = await create('device', { name: 'Gone too', site: lyon.id });
+  expect((await fixture.call('DELETE', `/api/v1/objects/device/${other.number}`)).status).toBe(204);
+  expect(removed).toEqual([made.id, other.id]);
 });
 
 test('a type’s reference says what it is, holds, and who may do what', async () => {

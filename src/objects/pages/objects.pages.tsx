@@ -12,6 +12,7 @@ import {
   LinkButton,
   Pager,
   reader,
+  Say,
   Timeline,
   withQuery,
 } from '../../ui/index.ts';
@@ -230,7 +231,9 @@ async function deletePage(
         {told.length === 0 ? null : (
           <ul>
             {told.map((text) => (
-              <li>{reader().say(text)}</li>
+              <li>
+                <Say text={text} />
+              </li>
             ))}
           </ul>
         )}
