@@ -1,6 +1,6 @@
-import { type PageAnswer, page } from '../../http/index.ts';
+import type { PageAnswer } from '../../http/index.ts';
 import { publicId, type Text } from '../../kernel/index.ts';
-import type { ApplicationLine } from '../../repository/index.ts';
+import { type ApplicationLine, applicationPage } from '../../repository/index.ts';
 import {
   Badge,
   type BadgeValue,
@@ -33,6 +33,7 @@ export interface ConformanceShown {
   readonly line: ApplicationLine;
   /** The latest first. */
   readonly runs: readonly Run[];
+  readonly now: Date;
   readonly mayConnect: boolean;
 }
 
@@ -40,13 +41,11 @@ export interface ConformanceShown {
 export function conformancePage(shown: ConformanceShown): PageAnswer {
   const { line, runs } = shown;
   const [last, ...earlier] = runs;
-  return page({
-    title: { fr: `Conformité de ${line.name}`, en: `Conformance of ${line.name}` },
+  return applicationPage({
+    line,
+    now: shown.now,
+    tab: 'conformance',
     lead: words.lead,
-    breadcrumbs: [
-      { text: { fr: 'Applications', en: 'Applications' }, href: '/applications' },
-      { text: { fr: line.name, en: line.name }, href: `/applications/${publicId('app', line.id)}` },
-    ],
     actions: (
       <LinkButton
         href={`/onboarding/${publicId('app', line.id)}`}

@@ -29,10 +29,10 @@ const asked = z.object({
 });
 
 function conformancePages(engine: Engine, app: PageApp): void {
-  app.get('/applications/:id/conformance', { allow: read }, async ({ who, params }) => {
+  app.get('/applications/:id/conformance', { allow: read }, async ({ who, params, clock }) => {
     const line = await engine.applications.find(who.scope, params.id);
     const runs = await lastRuns(who.scope.db, line.id, shownRuns);
-    return conformancePage({ line, runs, mayConnect: can(who, 'applications.connect') });
+    return conformancePage({ line, runs, now: clock.now(), mayConnect: can(who, 'applications.connect') });
   });
 
   app.post('/applications/:id/conformance', { form: asked, allow: connect }, async (visit) => {

@@ -74,14 +74,7 @@ export function onboardingPanel(): ApplicationPanel {
       <Section
         id="onboarding"
         title={words.title}
-        actions={
-          <>
-            {line.channel === 'webhook' ? (
-              <LinkButton kind="quiet" href={conformanceHref(line.id)} text={words.conformance} />
-            ) : null}
-            <LinkButton kind="quiet" href={guideHref(line)} text={words.guide} />
-          </>
-        }
+        actions={<LinkButton kind="quiet" href={guideHref(line)} text={words.guide} />}
       >
         <Way way={way} />
       </Section>
@@ -276,7 +269,6 @@ const words = {
     fr: 'Ajoutez une application : le guide dira quoi faire ensuite.',
     en: 'Add an application: the guide will say what comes next.',
   },
-  conformance: { fr: 'Essai de conformité', en: 'Conformance test' },
   guide: { fr: 'Ouvrir le guide', en: 'Open the guide' },
   guideLead: {
     fr: 'Une étape à la fois ; chacune est constatée par Socle, personne n’a à la cocher.',

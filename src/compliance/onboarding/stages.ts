@@ -119,12 +119,12 @@ function testAdvice(channel: string | null): Text {
   }
   if (channel === 'pull') {
     return {
-      fr: 'Que l’application appelle une première fois GET /api/v1/orders avec sa clé.',
-      en: 'Have the application call GET /api/v1/orders once with its key.',
+      fr: 'Que l’application appelle une première fois GET /api/v1/orders avec sa clé ; l’onglet « Ordres » montre quand elle est venue.',
+      en: 'Have the application call GET /api/v1/orders once with its key; the “Orders” tab shows when it came.',
     };
   }
   return {
-    fr: 'Lancez l’essai de conformité : son premier cas suffit ici, un ordre bien signé et acquitté.',
-    en: 'Run the conformance test: its first case is enough here, a well-signed order that is acknowledged.',
+    fr: 'Sur l’onglet « Ordres », essayez la connexion : un événement signé qui ne nomme personne, et que l’application acquitte.',
+    en: 'On the “Orders” tab, try the connection: a signed event that names nobody, and that the application acknowledges.',
   };
 }

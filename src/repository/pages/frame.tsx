@@ -17,11 +17,12 @@ export function pathsOf(line: Pick<ApplicationLine, 'id' | 'number'>) {
     views: `${root}/views`,
     plan: `${root}/plan`,
     orders: `${root}/channel`,
+    conformance: `${root}/conformance`,
     object: `/objects/application/${line.number}`,
   };
 }
 
-export type ApplicationTab = 'connection' | 'dictionary' | 'views' | 'plan' | 'orders';
+export type ApplicationTab = 'connection' | 'dictionary' | 'views' | 'plan' | 'orders' | 'conformance';
 
 export interface FrameProps {
   readonly line: ApplicationLine;
@@ -49,6 +50,7 @@ export function applicationPage(props: FrameProps): PageAnswer {
         ]
       : []),
     ...(line.channel === null ? [] : [{ tab: 'orders', text: words.orders, href: at.orders }]),
+    ...(line.channel === 'webhook' ? [{ tab: 'conformance', text: words.conformance, href: at.conformance }] : []),
   ];
   return page({
     title: { fr: line.name, en: line.name },

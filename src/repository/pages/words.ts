@@ -21,6 +21,7 @@ export const words = {
   overview: { fr: 'Connexion', en: 'Connection' },
   dictionary: { fr: 'Dictionnaire', en: 'Dictionary' },
   views: { fr: 'Vues', en: 'Views' },
+  conformance: { fr: 'Conformité', en: 'Conformance' },
   plan: { fr: 'Plan d’effacement', en: 'Erasure plan' },
   orders: { fr: 'Ordres', en: 'Orders' },
   field: { fr: 'Champ', en: 'Field' },
