@@ -14,6 +14,7 @@ import {
   TextAreaField,
   Timeline,
 } from '../../ui/index.ts';
+import { sentence } from '../hold/hold-section.tsx';
 import {
   allowedPlaceholders,
   checkTemplate,
@@ -136,11 +137,16 @@ function Aside(props: EditPageProps) {
   const { names: required, why } = requiredPlaceholders(kind);
   return (
     <>
-      <Section id="placeholders" title={words.placeholders} lead={why}>
+      <Section id="placeholders" title={words.placeholders} lead={{ fr: sentence(why.fr), en: sentence(why.en) }}>
         <DefinitionList
           items={allowedPlaceholders(kind).map((name) => ({
-            term: same(`{${name}}`),
-            value: `${say(placeholders[name])}${required.includes(name) ? ` (${say(words.required)})` : ''}`,
+            term: placeholders[name],
+            value: (
+              <>
+                <code>{`{${name}}`}</code>
+                {required.includes(name) ? ` (${say(words.required)})` : ''}
+              </>
+            ),
           }))}
         />
       </Section>

@@ -139,8 +139,11 @@ function Kept(props: { readonly months: number; readonly source: string }) {
 function LetterTable(props: { readonly lines: readonly Line[] }) {
   const { say } = reader();
   const columns: readonly Column<Line>[] = [
-    { id: 'letter', title: words.letter, cell: (line) => say(letterNames[line.kind]) },
-    { id: 'language', title: words.language, cell: (line) => say(words.languages[line.language]) },
+    {
+      id: 'letter',
+      title: words.letter,
+      cell: (line) => `${say(letterNames[line.kind])} (${say(words.languages[line.language])})`,
+    },
     {
       id: 'words',
       title: words.words,

@@ -20,7 +20,6 @@ export const templateWords = {
     en: 'The words of each letter, by language and controller. Socle’s own serve as long as you write no others.',
   },
   letter: { fr: 'Lettre', en: 'Letter' },
-  language: { fr: 'Langue', en: 'Language' },
   words: { fr: 'Texte', en: 'Words' },
   yours: { fr: 'Le vôtre', en: 'Yours' },
   shipped: { fr: 'Celui de Socle', en: 'Socle’s' },

@@ -161,7 +161,8 @@ describe('an edited template', () => {
 describe('the paper', () => {
   test('keeps French letters and signs, and spaces that may not end a line', () => {
     expect(printable('Œuvre « ça » – l’été à 5 €')).toBe('Œuvre « ça » – l’été à 5 €');
-    expect(printable('Łukasz Żółć, 1\u202f000')).toBe('Lukasz Zólc, 1\u00a0000');
+    expect(printable('Łukasz Żółć, Ελένη, Софья, 1\u202f000')).toBe('Łukasz Żółć, Ελένη, Софья, 1\u00a0000');
+    expect(printable('e\u0301t\u00e9 子')).toBe('été ?');
     expect(typeset('Objet : n° 5 le 5 décembre', 'fr')).toBe('Objet\u00a0: n°\u00a05 le 5\u00a0décembre');
     expect(typeset('on 5 December: yes', 'en')).toBe('on 5 December: yes');
   });
@@ -178,6 +179,10 @@ describe('the paper', () => {
         expect(source).toContain(facts.language === 'fr' ? '/Lang (fr-FR)' : '/Lang (en-GB)');
         expect(source).toContain('/Marked true');
         expect(bytes.equals(await letterPdf(letter, facts))).toBe(true);
+        // Every font is in the file: nothing is left to what the reader's machine has.
+        expect(source).toMatch(/\/BaseFont \/[A-Z]{6}\+DejaVuSansCondensed/);
+        expect(source).toContain('/FontFile2');
+        expect(source).not.toMatch(/Helvetica|Courier/);
       }
     },
   );

@@ -2,6 +2,7 @@ import type { Who } from '../../http/index.ts';
 import { type Id, parseId, publicId, Refusal } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
 import { type HoldView, holdsOf } from '../hold/hold.ts';
+import { relatedPersons } from '../socle/holdings.ts';
 import { type GivenIdentity, kindLabel, maskIdentity, normaliseIdentities, strengthOf } from './kinds.ts';
 import { type KnownPerson, lookupHash, openPerson, openPersons } from './secret.ts';
 import { type JoinView, joinsOf, noJoin } from './undo-join.ts';
@@ -70,11 +71,12 @@ export async function readPerson(who: Pick<Who, 'scope' | 'perimeters'>, referen
 }
 
 async function viewOf(scope: Scope, person: KnownPerson): Promise<PersonView> {
+  const related = await relatedPersons(scope.db, [person.id]);
   const [requests, reviews, holds, joins] = await Promise.all([
     scope.db
       .selectFrom('compliance.request')
       .select(['id', 'number', 'state', 'received_on', 'due_on', 'controller_id'])
-      .where('person_id', '=', person.id)
+      .where('person_id', 'in', related)
       .orderBy('received_on', 'desc')
       .limit(25)
       .execute(),

@@ -1,44 +1,35 @@
 import type { Language } from '../../../kernel/index.ts';
 
-/**
- * The standard fonts of PDF know the characters of Windows-1252: all of French and most of Western Europe. Names from
- * elsewhere lose their accents (Łukasz becomes Lukasz) rather than letters.
- */
-const extras = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
-const nearest: Readonly<Record<string, string>> = {
-  Ł: 'L',
-  ł: 'l',
-  Đ: 'D',
-  đ: 'd',
-  ı: 'i',
-  İ: 'I',
-  Ħ: 'H',
-  ħ: 'h',
-  '→': '->',
-  '≥': '>=',
-  '≤': '<=',
-  '✓': 'v',
-  '−': '-',
-  '‑': '-',
-  '′': "'",
-};
+/** What the fonts draw, as first and last code points: Latin, Greek and Cyrillic letters, and the signs of letters. */
+const drawn: readonly (readonly [number, number])[] = [
+  [0x0a, 0x0a],
+  [0x20, 0x7e],
+  [0xa0, 0x24f],
+  [0x384, 0x3ce],
+  [0x400, 0x45f],
+  [0x1e00, 0x1ef9],
+  [0x2010, 0x2027],
+  [0x2030, 0x203a],
+  [0x20ac, 0x20ac],
+  [0x2190, 0x2193],
+  [0x2212, 0x2212],
+  [0x2260, 0x2265],
+  [0x2713, 0x2713],
+];
 
+/** A letter that the fonts don't draw loses its accents rather than itself; one of another script is a question mark. */
 export function printable(text: string): string {
   let out = '';
-  for (const character of text.normalize('NFC')) out += isKnown(character) ? character : replacement(character);
+  for (const character of text.normalize('NFC')) out += isDrawn(character) ? character : replacement(character);
   return out;
 }
 
-function isKnown(character: string): boolean {
+function isDrawn(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
-  return (
-    code === 0x0a || (code >= 0x20 && code <= 0x7e) || (code >= 0xa0 && code <= 0xff) || extras.includes(character)
-  );
+  return drawn.some(([first, last]) => first <= code && code <= last);
 }
 
 function replacement(character: string): string {
-  const near = nearest[character];
-  if (near !== undefined) return near;
   if (/\s/u.test(character)) return character === '\u202f' || character === '\u2007' ? '\u00a0' : ' ';
   const base = character.normalize('NFD').replaceAll(/\p{M}/gu, '');
   return base !== character && base !== '' ? printable(base) : '?';

@@ -1,13 +1,13 @@
 import PDFDocument from 'pdfkit';
 import type { Language } from '../../../kernel/index.ts';
 import { typeset } from './characters.ts';
+import { fontOf, type Weight } from './fonts.ts';
 
 const millimetre = 72 / 25.4;
 /** Millimetres as the points of a page. */
 export const mm = (length: number): number => length * millimetre;
 
 export const ink = { text: '#1b1b1f', soft: '#55555f', rule: '#c9c9d1', accent: '#2f4b8f' } as const;
-const fonts = { regular: 'Helvetica', bold: 'Helvetica-Bold', code: 'Courier' } as const;
 
 export interface PaperOptions {
   readonly language: Language;
@@ -21,7 +21,7 @@ export interface PaperOptions {
 
 interface Style {
   readonly size?: number;
-  readonly weight?: 'regular' | 'bold' | 'code';
+  readonly weight?: Weight;
   readonly colour?: string;
   readonly indent?: number;
   /** Points below. */
@@ -41,12 +41,15 @@ export class Paper {
       size: 'A4',
       margins: { top: mm(20), bottom: mm(24), left: mm(22), right: mm(22) },
       bufferPages: true,
+      // No standard font: every font of the document is in it.
+      font: '',
       pdfVersion: '1.7',
       tagged: true,
       displayTitle: true,
       lang: options.language === 'fr' ? 'fr-FR' : 'en-GB',
       info: { Title: options.title, Author: options.author, CreationDate: options.at, ModDate: options.at },
     });
+    for (const weight of ['regular', 'bold', 'code'] as const) this.doc.registerFont(weight, fontOf(weight));
     this.doc.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
     this.#root = this.doc.struct('Document');
     this.doc.addStructure(this.#root);
@@ -192,8 +195,9 @@ export class Paper {
   }
 
   #use(style: Style): void {
+    const weight = style.weight ?? 'regular';
     this.doc
-      .font(fonts[style.weight ?? 'regular'])
+      .font(weight)
       .fontSize(style.size ?? 10)
       .fillColor(style.colour ?? ink.text);
   }
