@@ -158,6 +158,11 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     journalSlice({
       allow: may('journal.read'),
       kindWords: (kind) => journalWords[kind] ?? complianceKindWords(kind),
+      publishes: async (slug) => {
+        const all = await organisations(access);
+        const [found] = slug === null ? (all.length === 1 ? all : []) : all.filter((one) => one.slug === slug);
+        return found === undefined ? null : store.scope(found.id);
+      },
       factWords: [accessFactWords, objectsFactWords(() => model), complianceFactWords, repositoryFactWords],
     }),
     ...accessSlices(access, firstRun),

@@ -20,7 +20,7 @@ const deskWords: FactWords = {
 };
 
 /** The journal's pages and API for one organisation; an auditor asks, who may change nothing. */
-function served(scope: Scope, mayRead = true): SocleServer {
+function served(scope: Scope, mayRead = true, isSignedIn = true): SocleServer {
   const id = newId();
   const who: Who = {
     org: scope.org,
@@ -38,9 +38,10 @@ function served(scope: Scope, mayRead = true): SocleServer {
   const allow = (): void => {
     if (!mayRead) throw new Refusal('access.forbidden', 403, { fr: 'Non.', en: 'No.' });
   };
+  const publishes = async (slug: string | null) => (slug === 'enseigne' ? scope : null);
   return createServer({
-    slices: [journalSlice({ allow, kindWords: () => null, factWords: [deskWords] })],
-    authenticate: async () => who,
+    slices: [journalSlice({ allow, kindWords: () => null, factWords: [deskWords], publishes })],
+    authenticate: async () => (isSignedIn ? who : null),
     publicUrl: url,
     log: createLog('silent'),
     clock,
@@ -105,10 +106,24 @@ describe('the journal’s pages', () => {
 
   test('are only for those who may read it', async () => {
     const server = served(await organisation(), false);
-    for (const path of ['/journal', '/journal/entries/1', '/journal/checkpoint', '/api/v1/journal/key']) {
+    for (const path of ['/journal', '/journal/entries/1', '/api/v1/journal/key']) {
       expect((await get(server, path)).status).toBe(403);
     }
   });
+});
+
+test('the last checkpoint is public, as the signed note that anyone may keep; nothing else is', async () => {
+  const scope = await decided();
+  const server = served(scope, true, false);
+  const open = (path: string) => server.fetch(new Request(`${url}${path}`));
+  const note = await (await open('/journal/checkpoint?organisation=enseigne')).text();
+  const { key } = z.object({ key: z.string() }).parse(await (await get(served(scope), '/api/v1/journal/key')).json());
+  const signer = parseVerifierKey(key);
+  expect(signer === null ? null : openCheckpoint(note, signer)).toMatchObject({ size: 41, epoch: 1 });
+  expect((await open('/journal/checkpoint')).status).toBe(404);
+  expect((await open('/journal/checkpoint?organisation=other')).status).toBe(404);
+  for (const path of ['/journal', '/journal/entries/1']) expect((await open(path)).status).not.toBe(200);
+  expect((await open('/api/v1/journal/key')).status).toBe(401);
 });
 
 describe('the journal’s API', () => {

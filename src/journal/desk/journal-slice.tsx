@@ -16,6 +16,8 @@ export interface JournalSliceOptions {
   readonly allow: Allow;
   /** What a kind of entry means, in words; null for a kind nobody names. */
   readonly kindWords: (kind: string) => Text | null;
+  /** The organisation of that short name, or the only one, whose checkpoints anybody may read; null when there is none. */
+  readonly publishes?: (slug: string | null) => Promise<Scope | null>;
   /** How the facts of entries are read, room by room: the first that knows says it. */
   readonly factWords?: readonly FactWords[];
 }
@@ -81,9 +83,15 @@ export function journalSlice(options: JournalSliceOptions): Slice {
           content: <EntryPage {...proven} what={kindWords(kind)} factWords={factWords} />,
         });
       });
-      app.get('/journal/checkpoint', { allow }, async ({ who }) => {
-        await sequence(who.scope);
-        return file((await latestCheckpoint(who.scope))?.note ?? '', 'text/plain; charset=utf-8', 'checkpoint.txt');
+      // Public: a checkpoint is worth what others kept of it. It tells the count of entries and a hash, nothing else.
+      const whose = z.object({ organisation: z.string().max(41).optional() });
+      app.publicGet('/journal/checkpoint', { query: whose }, async ({ who, query: asked }) => {
+        const own = asked.organisation === undefined ? (who?.scope ?? null) : null;
+        if (own !== null) await sequence(own);
+        const scope = own ?? (await options.publishes?.(asked.organisation ?? null)) ?? null;
+        const head = scope === null ? null : await latestCheckpoint(scope);
+        if (head === null) throw new Refusal('journal.no_checkpoint', 404, words.noCheckpoint);
+        return file(head.note, 'text/plain; charset=utf-8', 'checkpoint.txt');
       });
     },
     api: (app) => {

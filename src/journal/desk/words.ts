@@ -39,6 +39,10 @@ export const words = {
     fr: 'Cette écriture n’existe pas, ou n’est pas encore numérotée.',
     en: 'This entry does not exist, or has no number yet.',
   },
+  noCheckpoint: {
+    fr: 'Aucun point de contrôle : précisez l’organisation (?organisation=nom-court), ou son journal n’a pas commencé.',
+    en: 'No checkpoint: say which organisation (?organisation=short-name), or its journal has not begun.',
+  },
   entry: (number: number): Text => ({ fr: `Écriture ${number}`, en: `Entry ${number}` }),
   said: { fr: 'Ce qu’elle dit', en: 'What it says' },
   proven: { fr: 'Ce qui le prouve', en: 'What proves it' },
