@@ -46,7 +46,7 @@ export async function build() {
     const { build: bundleWith } = await import('esbuild');
     await bundleWith({
       absWorkingDir: root,
-      entryPoints: { socle: 'src/cli/main.ts' },
+      entryPoints: { socle: 'src/cli/main.ts', 'sqlite-worker': 'src/channels/sql/sqlite/worker.ts' },
       outdir: 'build',
       outExtension: { '.js': '.mjs' },
       bundle: true,

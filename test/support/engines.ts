@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import mysql from 'mysql2/promise';
 import { afterAll, inject } from 'vitest';
 import {
@@ -62,8 +66,12 @@ export const mariadbEngine: TestEngine = {
   application: mariadbApplication,
 };
 
+export const sqliteEngine: TestEngine = { name: 'SQLite', isThere: true, application: sqliteApplication };
+
 /** Suites that are true of every engine run on each that is there. */
-export const testEngines: readonly TestEngine[] = [postgresEngine, mariadbEngine].filter(({ isThere }) => isThere);
+export const testEngines: readonly TestEngine[] = [postgresEngine, mariadbEngine, sqliteEngine].filter(
+  ({ isThere }) => isThere,
+);
 
 async function mariadbApplication(statements: string): Promise<EngineApplication> {
   const address = new URL(inject('mariadb') ?? '');
@@ -94,6 +102,32 @@ async function mariadbApplication(statements: string): Promise<EngineApplication
   };
   const empty = (): Promise<void> => run(`drop database ${name}; create database ${name}; use ${name}`);
   return open({ url, connection, run, rows, empty }, name);
+}
+
+async function sqliteApplication(statements: string): Promise<EngineApplication> {
+  const folder = await mkdtemp(join(tmpdir(), 'socle-sqlite-'));
+  const path = join(folder, 'application.db');
+  const admin = new DatabaseSync(path, { timeout: 5_000 });
+  admin.exec(`pragma journal_mode = wal; ${statements}`);
+  const url = `sqlite://${path}`;
+  const connection = await connect(url);
+  cleanings.push(async () => {
+    await connection.close();
+    if (admin.isOpen) admin.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const run = async (more: string): Promise<void> => admin.exec(more);
+  const rows: EngineApplication['rows'] = async (query) => {
+    const found: object[] = admin.prepare(query).all() as object[];
+    return found.map((row) => ({ ...row }));
+  };
+  const empty = async (): Promise<void> => {
+    const found = await rows("select name, type from sqlite_schema where type = 'table' and name not like 'sqlite_%'");
+    admin.exec('pragma foreign_keys = off');
+    for (const { name } of found) admin.exec(`drop table "${String(name)}"`);
+    admin.exec('pragma foreign_keys = on');
+  };
+  return open({ url, connection, run, rows, empty }, 'main');
 }
 
 function open(

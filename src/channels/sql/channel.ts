@@ -4,6 +4,8 @@ import { readCatalogue as readMariadbCatalogue } from './mariadb/catalogue.ts';
 import { connect as connectMariadb } from './mariadb/connect.ts';
 import { readCatalogue as readPostgresCatalogue } from './postgres/catalogue.ts';
 import { connect as connectPostgres } from './postgres/connect.ts';
+import { readCatalogue as readSqliteCatalogue } from './sqlite/catalogue.ts';
+import { connect as connectSqlite } from './sqlite/connect.ts';
 
 /*
  * The seam between what is asked and the engine that does it: an address says which engine it is; after that, a
@@ -13,6 +15,7 @@ import { connect as connectPostgres } from './postgres/connect.ts';
 /** Opens a connection. Throws a `Refusal` with what to do; neither the URL nor the password is in it. */
 export function connect(url: string, options: ConnectOptions = {}): Promise<SqlConnection> {
   if (/^(mysql|mariadb):/i.test(url)) return connectMariadb(url, options);
+  if (/^sqlite:/i.test(url)) return connectSqlite(url);
   return connectPostgres(url, options);
 }
 
@@ -21,8 +24,9 @@ export function readCatalogue(connection: SqlConnection): Promise<Catalogue> {
   switch (connection.engine) {
     case 'mariadb':
       return readMariadbCatalogue(connection);
-    case 'postgres':
     case 'sqlite':
+      return readSqliteCatalogue(connection);
+    case 'postgres':
       return readPostgresCatalogue(connection);
   }
 }

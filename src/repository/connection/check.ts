@@ -101,8 +101,8 @@ const severalWrong: Text = {
 
 function missingUrl(): Refusal {
   return new Refusal('repository.url_missing', 422, {
-    fr: 'Le canal SQL a besoin de l’adresse de la base : postgres://compte:motdepasse@hôte/base, ou mysql://….',
-    en: 'The SQL channel needs the database’s address: postgres://account:password@host/database, or mysql://….',
+    fr: 'Le canal SQL a besoin de l’adresse de la base : postgres://compte:motdepasse@hôte/base, mysql://…, ou sqlite:///chemin.',
+    en: 'The SQL channel needs the database’s address: postgres://account:password@host/database, mysql://…, or sqlite:///path.',
   });
 }
 

@@ -5,9 +5,10 @@ const usualPorts: Readonly<Record<string, string>> = {
   'mariadb:': '3306',
 };
 
-/** `db.example.org:5432/shop`: where an address leads, without the account, the password and what a query may hold. */
+/** `db.example.org:5432/shop`, or the path of a file: where an address leads, without the account, the password and what a query may hold. */
 export function placeOf(url: string): string {
   const parsed = new URL(url);
+  if (parsed.protocol === 'sqlite:') return decodeURIComponent(parsed.pathname);
   const host = parsed.hostname === '' ? (parsed.searchParams.get('host') ?? 'localhost') : parsed.hostname;
   const port = parsed.port === '' ? (usualPorts[parsed.protocol] ?? '5432') : parsed.port;
   return `${decodeURIComponent(host)}:${port}${decodeURIComponent(parsed.pathname)}`;

@@ -61,8 +61,8 @@ export function newApplicationPage(typed: Typed, problems: readonly Problem[]): 
 }
 
 const urlHint: Text = {
-  fr: 'SQL : postgres://compte:motdepasse@hôte/base, ou mysql:// pour MySQL et MariaDB. Webhook : https://hôte/chemin. Relève : aucune. Elle est chiffrée et n’est plus jamais montrée.',
-  en: 'SQL: postgres://account:password@host/database, or mysql:// for MySQL and MariaDB. Webhook: https://host/path. Pull: none. It is encrypted and never shown again.',
+  fr: 'SQL : postgres://compte:motdepasse@hôte/base, mysql:// pour MySQL et MariaDB, sqlite:///chemin pour un fichier de ce serveur. Webhook : https://hôte/chemin. Relève : aucune. Elle est chiffrée et n’est plus jamais montrée.',
+  en: 'SQL: postgres://account:password@host/database, mysql:// for MySQL and MariaDB, sqlite:///path for a file of this server. Webhook: https://host/path. Pull: none. It is encrypted and never shown again.',
 };
 
 interface FieldsProps {

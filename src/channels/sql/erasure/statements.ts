@@ -271,7 +271,7 @@ export function concordant({ dialect, plan }: Target, step: TableName, kind: str
         .filter((each) => each.kind === other)
         .map((each) => `nullif(${identityComparable(dialect, alias, each)}, '')`);
       const asked = `select 1 from ${soughtTable(dialect)} w where w.person = s.person and w.kind = ${literal(other)}`;
-      return `\n    and (coalesce(${own.join(', ')}) is null or not exists (${asked}) or exists (${asked} and w.value in (${own.join(', ')})))`;
+      return `\n    and (coalesce(${own.join(', ')}, null) is null or not exists (${asked}) or exists (${asked} and w.value in (${own.join(', ')})))`;
     })
     .join('');
 }

@@ -195,8 +195,8 @@ function whyNot(error: unknown): Refusal {
 
 function badUrl(): Refusal {
   return refusal('sql.url_invalid', 422, {
-    fr: 'L’adresse de la base doit avoir la forme postgres://compte:motdepasse@hôte:5432/base, ou mysql://compte:motdepasse@hôte:3306/base.',
-    en: 'The database’s address must look like postgres://account:password@host:5432/database, or mysql://account:password@host:3306/database.',
+    fr: 'L’adresse de la base doit avoir la forme postgres://compte:motdepasse@hôte:5432/base, mysql://compte:motdepasse@hôte:3306/base ou sqlite:///chemin/base.db.',
+    en: 'The database’s address must look like postgres://account:password@host:5432/database, mysql://account:password@host:3306/database or sqlite:///path/base.db.',
   });
 }
 
