@@ -72,7 +72,7 @@ describe.runIf(isHere)('a request of erasure, from its opening to its proof', ()
     throw new Error(`never seen: ${words}`);
   }
 
-  test('with script: outcomes arrive by themselves, the answer leaves, the evidence holds offline', async () => {
+  test('found twice: outcomes arrive by themselves, the answer leaves, the evidence holds offline', async () => {
     const page = await signedIn(true);
     await start(page, 'DR-2026-00001');
     await untilSeen(page, /loyalty[\s\S]*Vérifié[\s\S]*shop[\s\S]*Vérifié/, false);
@@ -91,7 +91,7 @@ describe.runIf(isHere)('a request of erasure, from its opening to its proof', ()
     expect(verified.stdout).toMatch(/unconfirmed/i);
   });
 
-  test('without script: the same, by reloading', async () => {
+  test('found nowhere: each application says so, the answer too, without script', async () => {
     const page = await signedIn(false);
     await start(page, 'DR-2026-00003');
     await untilSeen(page, /loyalty[\s\S]*introuvable[\s\S]*shop[\s\S]*introuvable/i, true);

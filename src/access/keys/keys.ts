@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { actorText, type Id, newId, publicId, Refusal, randomSecret, sha256, type Uuid } from '../../kernel/index.ts';
 import type { Scope, Writing } from '../../store/index.ts';
+import { afterName, type ByName } from '../by-name.ts';
 import { type AccessOptions, recordDecision } from '../context.ts';
 import { isRole, type Role } from '../permissions.ts';
 
@@ -57,20 +58,14 @@ export async function createKey(
 }
 
 /** The keys of the organisation, by name; the revoked ones too, as a memory. */
-export async function listKeys(
-  scope: Scope,
-  asked: { readonly limit: number; readonly after: { readonly name: string; readonly id: string } | null },
-): Promise<readonly ApiKey[]> {
-  const { after } = asked;
+export async function listKeys(scope: Scope, { limit, after }: ByName): Promise<readonly ApiKey[]> {
   const rows = await scope.db
     .selectFrom('access.api_key')
     .select(keyColumns)
-    .$if(after !== null, (query) =>
-      query.where((where) => where(where.refTuple('name', 'id'), '>', where.tuple(after?.name ?? '', after?.id ?? ''))),
-    )
+    .where(afterName(after))
     .orderBy('name')
     .orderBy('id')
-    .limit(asked.limit)
+    .limit(limit)
     .execute();
   return rows.flatMap((row) => toKey(row) ?? []);
 }

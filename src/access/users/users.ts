@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseInput, saying } from '../../http/index.ts';
 import { type Id, type Language, newId, publicId, Refusal, type Uuid } from '../../kernel/index.ts';
 import type { Scope, Tx, Writing } from '../../store/index.ts';
+import { afterName, type ByName } from '../by-name.ts';
 import { type AccessOptions, recordDecision } from '../context.ts';
 import { isDuplicate } from '../organisations/organisations.ts';
 import { expectStrongPassword, hashPassword, passwordMatches } from '../passwords.ts';
@@ -66,20 +67,14 @@ export async function createUser(
 }
 
 /** The users of the organisation, by name. */
-export async function listUsers(
-  scope: Scope,
-  asked: { readonly limit: number; readonly after: { readonly name: string; readonly id: string } | null },
-): Promise<readonly User[]> {
-  const { after } = asked;
+export async function listUsers(scope: Scope, { limit, after }: ByName): Promise<readonly User[]> {
   const rows = await scope.db
     .selectFrom('access.user')
     .select(userColumns)
-    .$if(after !== null, (query) =>
-      query.where((where) => where(where.refTuple('name', 'id'), '>', where.tuple(after?.name ?? '', after?.id ?? ''))),
-    )
+    .where(afterName(after))
     .orderBy('name')
     .orderBy('id')
-    .limit(asked.limit)
+    .limit(limit)
     .execute();
   return rows.map((row) => toUser(row, []));
 }
