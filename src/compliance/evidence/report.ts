@@ -3,7 +3,9 @@ import { journalKey, latestCheckpoint, readEntries } from '../../journal/index.t
 import {
   counted,
   type Day,
+  day,
   dayOf,
+  dayText,
   joined,
   type Language,
   publicId,
@@ -14,6 +16,8 @@ import {
 import type { Scope } from '../../store/index.ts';
 import { clockStateWords } from '../clock/explanation.ts';
 import type { Engine } from '../engine.ts';
+import { holdGroundText } from '../hold/grounds.ts';
+import type { HoldView } from '../hold/hold.ts';
 import {
   type EvidenceReport,
   isRefusalGround,
@@ -54,6 +58,7 @@ export async function reportOf(
     request: await requestPart(engine, scope, view, opened?.body.commitments.person ?? null),
     clock: { state: clockStateWords[clock.state], deadline: clock.deadline, steps: clock.steps },
     plan: await planPart(scope, request),
+    holds: view.holds.map(holdText),
     orders: view.orders.flatMap(orderPart),
     proofs: {
       entries: entries.map(({ body, bytes }) => ({
@@ -179,6 +184,33 @@ function orderPart(order: OrderView): readonly ReportedOrder[] {
       signature: isOurs ? ownAccount : unsigned,
     },
   ];
+}
+
+/** `Coordonnées, depuis le 3 mai 2026 : obligation légale de conservation.` Never the words that somebody typed. */
+function holdText(hold: HoldView): Text {
+  const what =
+    hold.categories === null
+      ? { fr: 'toutes les données', en: 'all data' }
+      : joined(
+          hold.categories.flatMap((category) => (isCategory(category) ? [categoryText(category)] : [])),
+          ', ',
+        );
+  const ground = holdGroundText(hold.ground);
+  const from = dayText(dayOf(hold.placedAt));
+  const to = hold.endedAt === null ? null : dayText(dayOf(hold.endedAt));
+  const until = hold.endsOn === null ? null : dayText(day(hold.endsOn));
+  const time: Text =
+    to !== null
+      ? { fr: `du ${from.fr} au ${to.fr}`, en: `from ${from.en} to ${to.en}` }
+      : {
+          fr: `depuis le ${from.fr}${until === null ? '' : `, jusqu’au ${until.fr}`}`,
+          en: `since ${from.en}${until === null ? '' : `, until ${until.en}`}`,
+        };
+  const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  return {
+    fr: `${sentence(what.fr)}, ${time.fr} : ${ground.fr}.`,
+    en: `${sentence(what.en)}, ${time.en}: ${ground.en}.`,
+  };
 }
 
 function ownProof(order: OrderView): Text {

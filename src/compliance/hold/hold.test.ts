@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { asAdmin } from '../../../test/support/store.ts';
 import { createLog, day, type Id, newId, publicId } from '../../kernel/index.ts';
 import { type Scope, write } from '../../store/index.ts';
+import { reportOf } from '../evidence/report.ts';
 import { createOrders, freezeCampaign, gatherPlan } from '../order/campaign.ts';
 import { ordersOf } from '../order/latest.ts';
 import { retryOrder } from '../order/retry.ts';
@@ -9,6 +10,7 @@ import { sendAnswer } from '../request/answer.ts';
 import { draftAnswer } from '../request/letter.ts';
 import { freezePlan, startRequest } from '../request/plan.ts';
 import { readRequestRow } from '../request/row.ts';
+import { viewRequest } from '../request/view.ts';
 import { complianceTest, operator } from '../test/compliance.ts';
 import { Site } from '../test/site.ts';
 import { type NewHold, placeHold, releaseHold } from './hold.ts';
@@ -64,6 +66,13 @@ test('a new order waits while a hold is in force; the answer leaves and says so;
   const page = (await site.get(`/requests/${publicId('req', id)}`)).html;
   expect(page).toContain('Gelé : shop');
   expect(page).toContain('Gel en vigueur');
+  const report = await reportOf(engine, scope, await viewRequest(scope, id), 'fr');
+  expect(report.holds).toEqual([
+    {
+      fr: expect.stringMatching(/^Toutes les données, depuis le .* 2026, jusqu’au 30 juin 2027 : constatation/),
+      en: expect.stringMatching(/^All data, since .* 2026, until 30 June 2027: establishment/),
+    },
+  ]);
   await releaseHold(scope, operator, person, placed, false);
   await compliance.settle(2);
   expect(await states(id)).toEqual(['shop verified 1', 'Socle verified 1']);

@@ -212,6 +212,7 @@ describe('the report of an evidence file', () => {
     const bytes = await evidenceReportPdf({
       ...sampleReport,
       plan: null,
+      holds: [],
       orders: [],
       proofs: { entries: [], checkpoint: null, timestamps: [] },
       request: { ...sampleReport.request, closedOn: day('2026-11-23'), personCommitment: null },

@@ -26,6 +26,7 @@ export function evidenceReportPdf(report: EvidenceReport, zone: string = frenchZ
   writeRequest(pen, report);
   writeClock(pen, report);
   writePlan(pen, report);
+  writeHolds(pen, report);
   writeOrders(pen, report);
   writeProofs(pen, report);
   writeVerification(pen, report);
@@ -87,6 +88,13 @@ function writePlan(pen: Pen, { plan }: EvidenceReport): void {
       paper.item(`${words.kept(what)[language]}${why[language]}`, { size: 8.8, indent: mm(46), after: 2 });
     }
   }
+}
+
+/** Why some orders wait or waited, and what for. Nothing when there was no hold. */
+function writeHolds({ paper, language }: Pen, { holds }: EvidenceReport): void {
+  if (holds.length === 0) return;
+  paper.section(words.holds[language]);
+  for (const hold of holds) paper.item(hold[language], { size: 9.5 });
 }
 
 function writeOrders(pen: Pen, { orders }: EvidenceReport): void {
@@ -201,6 +209,7 @@ const words = {
   frozen: { fr: 'Arrêté le', en: 'Frozen on' },
   digest: { fr: 'Empreinte SHA-256', en: 'SHA-256 digest' },
   kept: (what: string): Text => ({ fr: `Conservé : ${what} – `, en: `Kept: ${what} – ` }),
+  holds: { fr: 'Les gels', en: 'Holds' },
   outcomes: { fr: 'Ce qu’a fait chaque application', en: 'What each application did' },
   noOrder: { fr: 'Aucun ordre n’a été envoyé.', en: 'No order was sent.' },
   order: { fr: 'Ordre', en: 'Order' },

@@ -13,6 +13,8 @@ export interface EvidenceReport {
   readonly request: ReportedRequest;
   readonly clock: { readonly state: Text; readonly deadline: Day | null; readonly steps: readonly ClockStep[] };
   readonly plan: ReportedPlan | null;
+  /** What was kept by a hold, or still is: a sentence each. */
+  readonly holds: readonly Text[];
   readonly orders: readonly ReportedOrder[];
   readonly proofs: ReportedProofs;
   readonly verification: ReportedVerification;

@@ -37,6 +37,12 @@ export const sampleReport: EvidenceReport = {
     refusal: null,
   },
   clock: { state: clockStateWords[clock.state], deadline: clock.deadline, steps: clock.steps },
+  holds: [
+    {
+      fr: 'Toutes les données, du 12 novembre 2026 au 20 novembre 2026 : obligation légale de conservation.',
+      en: 'All data, from 12 November 2026 to 20 November 2026: legal obligation to keep them.',
+    },
+  ],
   plan: {
     frozenAt: new Date('2026-11-16T09:31:02Z'),
     digest: hash('a'),
