@@ -209,6 +209,8 @@ export interface ComplianceConformanceOrderTable {
   receipts: Generated<number>;
   answers: Defaulted<Jsonb>;
   taken: Buffer | null;
+  offered_at: Date | null;
+  fetched: Generated<number>;
 }
 
 export interface ComplianceConformanceRunTable {
@@ -229,6 +231,7 @@ export interface ComplianceConformanceRunTable {
   leased_until: Date | null;
   attempts: Generated<number>;
   last_error: string | null;
+  channel: Generated<'webhook' | 'pull'>;
 }
 
 export interface ComplianceDeliveryTable {

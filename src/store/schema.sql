@@ -159,6 +159,8 @@ compliance.conformance_order.sent jsonb not null default '[]'::jsonb
 compliance.conformance_order.receipts integer not null default 0
 compliance.conformance_order.answers jsonb not null default '[]'::jsonb
 compliance.conformance_order.taken bytea
+compliance.conformance_order.offered_at timestamp with time zone
+compliance.conformance_order.fetched integer not null default 0
 compliance.conformance_run.org uuid not null default store.current_org()
 compliance.conformance_run.id uuid not null
 compliance.conformance_run.application_id uuid not null
@@ -176,6 +178,7 @@ compliance.conformance_run.leased_by uuid
 compliance.conformance_run.leased_until timestamp with time zone
 compliance.conformance_run.attempts integer not null default 0
 compliance.conformance_run.last_error text
+compliance.conformance_run.channel text not null default 'webhook'::text
 compliance.delivery.org uuid not null default store.current_org()
 compliance.delivery.id uuid not null
 compliance.delivery.order_id uuid not null
@@ -560,6 +563,7 @@ compliance.campaign_subject: PRIMARY KEY (org, campaign_id, batch, person_id)
 compliance.conformance_order: FOREIGN KEY (org, run_id) REFERENCES compliance.conformance_run(org, id) ON DELETE CASCADE
 compliance.conformance_order: PRIMARY KEY (org, id)
 compliance.conformance_run: CHECK (((state = 'running'::text) = (ended_at IS NULL)))
+compliance.conformance_run: CHECK ((channel = ANY (ARRAY['webhook'::text, 'pull'::text])))
 compliance.conformance_run: CHECK ((restart = ANY (ARRAY['never'::text, 'down'::text, 'seen'::text, 'told'::text])))
 compliance.conformance_run: CHECK ((state = ANY (ARRAY['running'::text, 'passed'::text, 'failed'::text])))
 compliance.conformance_run: PRIMARY KEY (org, id)
@@ -659,6 +663,7 @@ CREATE INDEX application_order_to_pull ON compliance.application_order USING btr
 CREATE INDEX attempt_by_age ON access.attempt USING btree (began_at)
 CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btree (org, person_id)
 CREATE INDEX conformance_order_by_run ON compliance.conformance_order USING btree (org, run_id, case_id, place)
+CREATE INDEX conformance_order_offered ON compliance.conformance_order USING btree (org, run_id, offered_at) WHERE (offered_at IS NOT NULL)
 CREATE INDEX conformance_run_by_application ON compliance.conformance_run USING btree (org, application_id, id DESC)
 CREATE INDEX conformance_run_due ON compliance.conformance_run USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX delivery_by_application ON compliance.delivery USING btree (org, application_id, id DESC)

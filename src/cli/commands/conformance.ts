@@ -7,6 +7,7 @@ import { type Command, RefusedWork, WrongUsage } from '../command.ts';
 const runSchema = z.looseObject({
   id: z.string(),
   name: z.string(),
+  channel: z.enum(['webhook', 'pull']),
   state: z.enum(['running', 'passed', 'failed']),
   asksRestart: z.boolean(),
   passed: z.number(),
@@ -47,7 +48,7 @@ export const conformance: Command = {
       output.progress(progressOf(run));
       if (run.asksRestart && !isAsked) {
         isAsked = true;
-        restarted = command === null ? askOperator(output, language) : restart(client, run, command);
+        restarted = command === null ? askOperator(output, run, language) : restart(client, run, command);
         restarted.catch(() => undefined);
       }
       return run.state !== 'running';
@@ -60,9 +61,9 @@ export const conformance: Command = {
   },
 };
 
-/** Socle sees by itself that the application stops and answers again. */
-async function askOperator(output: { note(words: string): void }, language: Language): Promise<void> {
-  output.note(askWords[language]);
+/** Socle sees by itself that a webhook stops and answers again. */
+async function askOperator(output: { note(words: string): void }, run: Run, language: Language): Promise<void> {
+  output.note(askWords[run.channel][language]);
 }
 
 /** Runs the command that restarts the application, then says so: for machines where nobody watches. */
@@ -73,9 +74,15 @@ async function restart(client: Client, run: Run, command: string): Promise<void>
   await client.post(`/api/v1/conformance/${run.id}/restarted`, {}, runSchema);
 }
 
-const askWords: Text = {
-  fr: 'Redémarrez l’application maintenant : Socle verra qu’elle s’arrête et revient.',
-  en: 'Restart the application now: Socle will see it stop and come back.',
+const askWords: Readonly<Record<Run['channel'], Text>> = {
+  webhook: {
+    fr: 'Redémarrez l’application maintenant : Socle verra qu’elle s’arrête et revient.',
+    en: 'Restart the application now: Socle will see it stop and come back.',
+  },
+  pull: {
+    fr: 'Redémarrez l’application maintenant, puis dites-le sur sa page « Conformité » (ou employez --restart).',
+    en: 'Restart the application now, then say so on its “Conformance” page (or use --restart).',
+  },
 };
 
 function progressOf(run: Run): string {

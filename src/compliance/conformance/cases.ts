@@ -33,6 +33,8 @@ export type Step =
 
 export interface Case {
   readonly id: string;
+  /** Tries signatures: an application that comes for its orders has none to verify. */
+  readonly isOfSignatures?: boolean;
   readonly title: Text;
   readonly orders: readonly TestOrder[];
   readonly steps: readonly Step[];
@@ -49,7 +51,7 @@ const only = (check: (order: SeenOrder) => readonly Finding[]) => (orders: reado
   orders.flatMap(check);
 
 /** In the order in which they are tried. When the first one fails, the others are not tried. */
-export const cases: readonly Case[] = [
+const cases: readonly Case[] = [
   {
     id: 'good',
     title: { fr: 'Un ordre bien signé', en: 'A well-signed order' },
@@ -74,6 +76,7 @@ export const cases: readonly Case[] = [
   },
   {
     id: 'expired',
+    isOfSignatures: true,
     title: { fr: 'Une signature périmée', en: 'An expired signature' },
     orders: [{ persons: ['absent'] }],
     steps: [
@@ -84,6 +87,7 @@ export const cases: readonly Case[] = [
   },
   {
     id: 'badly_signed',
+    isOfSignatures: true,
     title: { fr: 'Une fausse signature', en: 'A bad signature' },
     orders: [{ persons: ['absent'] }, { persons: ['absent'] }, { persons: ['absent'] }],
     steps: [
@@ -161,3 +165,10 @@ export const cases: readonly Case[] = [
     check: ([order], restart) => (order === undefined ? [] : checkRestarted(order, restart)),
   },
 ];
+
+export type TestChannel = 'webhook' | 'pull';
+
+/** Those that an application of this channel is tried in. */
+export function casesOf(channel: TestChannel): readonly Case[] {
+  return channel === 'pull' ? cases.filter((each) => each.isOfSignatures !== true) : cases;
+}

@@ -12,7 +12,7 @@ const untried = (text: Text): Finding => ({ verdict: 'untried', text });
 
 /** The order was acknowledged and answered; what each person's outcome should be is told apart. */
 export function checkAnswered(order: SeenOrder): readonly Finding[] {
-  const acknowledgement = checkAcknowledged(order.sent[0]);
+  const acknowledgement = checkAcknowledged(order, 0);
   if (acknowledgement.some(({ verdict }) => verdict === 'mend')) return acknowledgement;
   const answer = accepted(order);
   if (answer === undefined) {
@@ -48,7 +48,7 @@ export function checkGood(order: SeenOrder): readonly Finding[] {
 export function checkRepeated(order: SeenOrder): readonly Finding[] {
   const findings = checkAnswered(order);
   if (hasMend(findings)) return findings;
-  const again = checkAcknowledged(order.sent[1]);
+  const again = checkAcknowledged(order, 1);
   if (hasMend(again)) return again;
   if (order.answers.some(({ verdict }) => verdict === 'conflict')) return [mend(words.repeatedDifferently)];
   return [good(words.repeated)];
@@ -114,8 +114,13 @@ function checkEach(order: SeenOrder, said: Text): readonly Finding[] {
   return [...findings, ...(persons.length > 0 ? persons : [good(said)])];
 }
 
-function checkAcknowledged(sent: Sent | undefined): readonly Finding[] {
+function checkAcknowledged(order: SeenOrder, place: number): readonly Finding[] {
+  const sent = order.sent[place];
   if (sent === undefined) return [];
+  if (sent.signing === 'offered') {
+    if (order.fetched <= place) return [mend(words.notFetched)];
+    return [good(words.fetched), ...missing(order.receipts > 0, words.noReceipt)];
+  }
   if (sent.status === null) return [mend(words.unreached(sent.problem ?? { fr: '', en: '' }))];
   if (sent.status < 200 || sent.status > 299) return [mend(words.notAcknowledged(sent.status))];
   return [
@@ -183,6 +188,7 @@ function whatOf(sent: Sent): Text {
     case 'unsigned':
       return objects.unsigned;
     case 'wrongly':
+    case 'offered':
     case 'well':
       return objects.forged;
   }

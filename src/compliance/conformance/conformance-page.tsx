@@ -23,7 +23,7 @@ import { commonKinds, kindLabel } from '../person/kinds.ts';
 import type { Run } from './row.ts';
 import type { Finding } from './seen.ts';
 import { usualKinds } from './start.ts';
-import { asksRestart, type CaseView, casesOf } from './view.ts';
+import { asksRestart, type CaseView, shownCases } from './view.ts';
 
 export function conformanceHref(application: string): string {
   return `/applications/${publicId('app', application)}/conformance`;
@@ -65,7 +65,7 @@ export function conformancePage(shown: ConformanceShown): PageAnswer {
             <LiveRun run={last} mayConnect={shown.mayConnect} />
           </Live>
         )}
-        {shown.mayConnect && line.channel === 'webhook' && last?.state !== 'running' ? <Start line={line} /> : null}
+        {shown.mayConnect && isDriven(line) && last?.state !== 'running' ? <Start line={line} /> : null}
         {earlier.length === 0 ? null : <Earlier runs={earlier} />}
       </>
     ),
@@ -75,7 +75,7 @@ export function conformancePage(shown: ConformanceShown): PageAnswer {
 /** What moves while one looks. Sent anew by each event. */
 export function LiveRun(props: { readonly run: Run; readonly mayConnect: boolean }) {
   const { run } = props;
-  const shown = casesOf(run);
+  const shown = shownCases(run);
   const tried = shown.filter(({ state }) => state !== 'running' && state !== 'waiting').length;
   const said = summaryOf(run, shown);
   return (
@@ -122,12 +122,16 @@ function Said(props: { readonly findings: readonly Finding[] }) {
   );
 }
 
+function isDriven(line: ApplicationLine): boolean {
+  return line.channel === 'webhook' || line.channel === 'pull';
+}
+
 function Never(props: { readonly line: ApplicationLine }) {
   return (
     <EmptyState
       icon="check"
       title={{ fr: 'Jamais essayée', en: 'Never tried' }}
-      hint={props.line.channel === 'webhook' ? words.neverHint : words.notDriven}
+      hint={isDriven(props.line) ? words.neverHint : words.notDriven}
     />
   );
 }
@@ -199,13 +203,22 @@ function summaryOf(
   run: Run,
   shown: readonly CaseView[],
 ): { readonly tone: 'accent' | 'warning' | 'good' | 'bad'; readonly title: Text; readonly detail?: Text } {
-  if (asksRestart(run)) return { tone: 'warning', title: words.restartNow, detail: words.restartWhy };
+  if (asksRestart(run))
+    return {
+      tone: 'warning',
+      title: words.restartNow,
+      detail: run.channel === 'pull' ? words.restartUnseen : words.restartWhy,
+    };
   const current = shown.find(({ state }) => state === 'running');
   if (run.state === 'running') {
     const { title } = current ?? { title: words.progress };
     return { tone: 'accent', title: { fr: `En cours : ${title.fr}`, en: `Running: ${title.en}` } };
   }
-  if (run.state === 'passed') return { tone: 'good', title: words.conforms, detail: words.conformsDetail };
+  const all = shown.length;
+  if (run.state === 'passed') {
+    const title = { fr: `Conforme : ${all} cas sur ${all}`, en: `It conforms: ${all} cases of ${all}` };
+    return { tone: 'good', title, detail: words.conformsDetail };
+  }
   const good = shown.filter(({ state }) => state === 'passed').length;
   return {
     tone: 'bad',
@@ -227,8 +240,8 @@ const words = {
     en: 'Tell its team, then run the test below: it takes a few minutes and asks them for one restart.',
   },
   notDriven: {
-    fr: 'L’essai pilote les applications reliées par webhook. Pour SQL, Socle exécute et vérifie lui-même : lisez le plan d’effacement avec son équipe.',
-    en: 'The test drives applications connected by webhook. With SQL, Socle itself carries out and verifies: read the erasure plan with its team.',
+    fr: 'L’essai pilote les applications reliées par webhook ou par relève. Pour SQL, Socle exécute et vérifie lui-même : lisez le plan d’effacement avec son équipe.',
+    en: 'The test drives applications connected by webhook or by pull. With SQL, Socle itself carries out and verifies: read the erasure plan with its team.',
   },
   cases: { fr: 'Cas par cas', en: 'Case by case' },
   case: { fr: 'Cas', en: 'Case' },
@@ -251,8 +264,11 @@ const words = {
     fr: 'Elle a exécuté un ordre dont Socle n’a pas pris le compte rendu. Arrêtez-la et relancez-la : Socle le voit de lui-même, et lui renvoie l’ordre.',
     en: 'It has carried out an order whose outcome Socle did not take. Stop it and start it again: Socle sees it by itself, and sends the order again.',
   },
+  restartUnseen: {
+    fr: 'Elle a exécuté un ordre dont Socle n’a pas pris le compte rendu. Arrêtez-la, relancez-la, puis dites-le ici : Socle lui redonnera l’ordre.',
+    en: 'It has carried out an order whose outcome Socle did not take. Stop it, start it again, then say so here: Socle will give it the order again.',
+  },
   restarted: { fr: 'C’est fait', en: 'It is done' },
-  conforms: { fr: 'Conforme : dix cas sur dix', en: 'It conforms: ten cases of ten' },
   conformsDetail: {
     fr: 'Relancez l’essai quand elle change de version.',
     en: 'Run the test again when its version changes.',

@@ -30,9 +30,11 @@ const socle = await listening(
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
       const path = request.url?.replace('/api/v1', '') ?? '';
-      const { status, json } = await site
-        .asApplication(String(request.headers.authorization).replace('Bearer ', ''))
-        .api('POST', path, JSON.parse(Buffer.concat(chunks).toString() || '{}'));
+      const application = site.asApplication(String(request.headers.authorization).replace('Bearer ', ''));
+      const { status, json } =
+        request.method === 'GET'
+          ? await application.api('GET', path)
+          : await application.api('POST', path, JSON.parse(Buffer.concat(chunks).toString() || '{}'));
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
     });
   }),
@@ -51,13 +53,13 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-/** Connects an application that listens at this address: its secret and its own key. */
-async function connected(name: string, url: string): Promise<{ readonly secret: string; readonly key: string }> {
+/** Connects an application that listens at this address, or that comes for its orders: its secret and its own key. */
+async function connected(name: string, url: string | null): Promise<{ readonly secret: string; readonly key: string }> {
   const application = await addApplication(
     scope,
     operator,
     { model, asker: systemAsker },
-    { name, channel: 'webhook', url, identities: [], map: null },
+    { name, channel: url === null ? 'pull' : 'webhook', url, identities: [], map: null },
   );
   return write(scope, operator, async (writing) => ({
     secret: (await issueCredential(writing, application, 'hmac')).shown,
@@ -181,6 +183,70 @@ test('the SDK with a memory that a restart erases is told to keep it', async () 
   await shop.stop();
   expect([run.state, mending(run)]).toEqual(['failed', ['restart']]);
   expect(words(run)).toContain('fileStore');
+});
+
+/** An application that comes for its orders, and says when it was restarted. */
+async function withPull(name: string, store: () => Store) {
+  const { key } = await connected(name, null);
+  const people = new Set<string>();
+  const start = () => {
+    const orders = connect({
+      url: `http://127.0.0.1:${portOf(socle)}`,
+      key,
+      store: store(),
+      log: () => undefined,
+      now: () => scope.clock.now().getTime(),
+      wait: () => new Promise((done) => setTimeout(done, 30)),
+      on: {
+        erase: (person) => (people.delete(person.values('email')[0] ?? '') ? executed({ identity: 1 }) : notFound()),
+        plant: (person) => people.add(person.values('email')[0] ?? ''),
+      },
+    });
+    const pulling = orders.pull({ waitSeconds: 0 });
+    return async () => {
+      orders.close();
+      await pulling;
+    };
+  };
+  let stop = start();
+  return {
+    restart: async () => {
+      await stop();
+      stop = start();
+      const run = await api('GET', `/applications/${encodeURIComponent(name)}/conformance`);
+      await api('POST', `/conformance/${run.id}/restarted`, {});
+    },
+    stop: () => stop(),
+  };
+}
+
+test('an application that comes for its orders is tried without signatures, and passes', async () => {
+  const store = fileStore(join(folder, 'pull'));
+  const newsletter = await withPull('newsletter', () => store);
+  const run = await conformance('newsletter', newsletter.restart);
+  await newsletter.stop();
+  expect(mending(run)).toEqual([]);
+  expect(run.cases.map(({ id }) => id)).toEqual([
+    'good',
+    'repeated',
+    'unknown',
+    'batch',
+    'slow',
+    'socle_down',
+    'next_generation',
+    'restart',
+  ]);
+  expect(run.state).toBe('passed');
+});
+
+test('one that forgets is found there too, and one that never comes is told to', async () => {
+  const forgetful = await withPull('forgetful pull', () => memoryStore());
+  const run = await conformance('forgetful%20pull', forgetful.restart);
+  await forgetful.stop();
+  expect(mending(run)).toEqual(['restart']);
+  await connected('absent', null);
+  const never = await conformance('absent', async () => undefined);
+  expect([mending(never), words(never).includes('GET /api/v1/orders')]).toEqual([['good'], true]);
 });
 
 async function byHand(fault: Fault | null): Promise<Shown> {

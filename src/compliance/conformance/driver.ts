@@ -60,6 +60,7 @@ function signatureFor(
 ): Readonly<Record<string, string>> {
   switch (signing) {
     case 'well':
+    case 'offered':
     case 'altered':
       return signedHeaders(id, now, body, signers);
     case 'expired':

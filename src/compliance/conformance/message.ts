@@ -2,7 +2,7 @@ import { canonicalJson, newId, publicId, randomSecret, sha256 } from '../../kern
 import { orderBody, type Recipient } from '../order/body.ts';
 import { slugOf } from '../order/states.ts';
 import type { GivenIdentity } from '../person/kinds.ts';
-import { type Case, cases } from './cases.ts';
+import { type Case, casesOf, type TestChannel } from './cases.ts';
 import type { Kind } from './seen.ts';
 
 export interface TestMessage {
@@ -18,6 +18,7 @@ export interface TestMessage {
 export interface TestFacts {
   readonly run: string;
   readonly application: string;
+  readonly channel: TestChannel;
   /** The kinds of identifiers that the application knows persons by. */
   readonly kinds: readonly string[];
   /** Persons in one order of it, at most. */
@@ -31,7 +32,7 @@ export const untilRestart = 10_000;
 
 /** Every order of a run, as it will be sent. */
 export function testMessages(facts: TestFacts): readonly TestMessage[] {
-  return cases.flatMap((each) => messagesOf(each, facts));
+  return casesOf(facts.channel).flatMap((each) => messagesOf(each, facts));
 }
 
 function messagesOf(each: Case, facts: TestFacts): readonly TestMessage[] {

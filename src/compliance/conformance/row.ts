@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Id } from '../../kernel/index.ts';
 import type { Scope, Tx } from '../../store/index.ts';
-import { type Case, cases, type Step } from './cases.ts';
+import { type Case, casesOf, type Step, type TestChannel } from './cases.ts';
 import type { Answered, CaseResult, Kind, SeenOrder, Sent } from './seen.ts';
 
 const text = z.object({ fr: z.string(), en: z.string() });
 const outcome = z.enum(['executed', 'partly', 'refused', 'not_found', 'failed']);
 
 const sentSchema: z.ZodType<Sent> = z.object({
-  signing: z.enum(['well', 'expired', 'wrongly', 'altered', 'unsigned']),
+  signing: z.enum(['well', 'offered', 'expired', 'wrongly', 'altered', 'unsigned']),
   status: z.number().nullable(),
   latencyMs: z.number(),
   problem: text.nullable(),
@@ -36,6 +36,7 @@ const resultSchema: z.ZodType<CaseResult> = z.object({
 export interface Run {
   readonly id: string;
   readonly application: Id<'application'>;
+  readonly channel: TestChannel;
   readonly state: 'running' | 'passed' | 'failed';
   readonly startedAt: Date;
   readonly endedAt: Date | null;
@@ -50,6 +51,7 @@ export interface Run {
 const runColumns = [
   'id',
   'application_id',
+  'channel',
   'state',
   'started_at',
   'ended_at',
@@ -78,10 +80,12 @@ export async function lastRuns(db: Scope['db'], application: string, count: numb
 }
 
 function runOf(row: Row): Run {
-  const current = row.state === 'running' ? cases[row.case_at] : undefined;
+  const channel = row.channel === 'pull' ? 'pull' : 'webhook';
+  const current = row.state === 'running' ? casesOf(channel)[row.case_at] : undefined;
   return {
     id: row.id,
     application: row.application_id,
+    channel,
     state: row.state,
     startedAt: row.started_at,
     endedAt: row.ended_at,
@@ -104,7 +108,7 @@ export interface TestOrderRow extends SeenOrder {
 export async function ordersOfCase(db: Scope['db'] | Tx, run: string, name: string): Promise<readonly TestOrderRow[]> {
   const rows = await db
     .selectFrom('compliance.conformance_order')
-    .select(['id', 'body', 'persons', 'hold', 'sent', 'receipts', 'answers'])
+    .select(['id', 'body', 'persons', 'hold', 'sent', 'receipts', 'fetched', 'answers'])
     .where('run_id', '=', run)
     .where('case_id', '=', name)
     .orderBy('place')
@@ -116,6 +120,7 @@ export async function ordersOfCase(db: Scope['db'] | Tx, run: string, name: stri
     hold: row.hold,
     sent: sentSchema.array().parse(row.sent),
     receipts: row.receipts,
+    fetched: row.fetched,
     answers: answeredSchema.array().parse(row.answers),
   }));
 }

@@ -1,8 +1,10 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeError, Refusal, systemCause } from '../../kernel/index.ts';
-import { type DueHandler, type Lease, LeaseLost, type Scope, type Writing, write } from '../../store/index.ts';
+import { type DueHandler, hintDue, type Lease, LeaseLost, type Scope, type Writing, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
-import { cases, type Step } from './cases.ts';
+import { pullTopic } from '../order/pull-topic.ts';
+import { casesOf, type Step } from './cases.ts';
 import { type Driver, webhookDriver } from './driver.ts';
 import { ordersOfCase, type Run, readRun, type TestOrderRow } from './row.ts';
 import { type CaseResult, type Restart, type Sent, verdictOf } from './seen.ts';
@@ -47,9 +49,12 @@ async function takeStep(engine: Engine, scope: Scope, lease: Lease, run: Run, st
   const orders = await ordersOfCase(scope.db, run.id, run.current?.case.id ?? '');
   switch (step.do) {
     case 'quiet':
-      return isOver(run, step.seconds, now) ? next(scope, lease, run) : settle(scope, lease, run.id, inMs(now, lookMs));
+      return isOver(run, quietSeconds(run, step.seconds), now)
+        ? next(scope, lease, run)
+        : settle(scope, lease, run.id, inMs(now, lookMs));
     case 'send': {
       const order = expectOrder(orders, step.order);
+      if (run.channel === 'pull') return next(scope, lease, run, (writing) => offer(writing, run, order));
       const driver = await webhookDriver(engine, scope, run.application);
       const sent = await driver.send(order, step.signing);
       return next(scope, lease, run, (writing) => keepSent(writing, order, sent));
@@ -63,9 +68,31 @@ async function takeStep(engine: Engine, scope: Scope, lease: Lease, run: Run, st
       const order = expectOrder(orders, step.order);
       // Nothing to restart for: it never got as far as an answer.
       if (order.answers.length === 0 || isOver(run, step.seconds, now)) return next(scope, lease, run);
-      return watchRestart(await webhookDriver(engine, scope, run.application), scope, lease, run, order);
+      return watchRestart(await driverOf(engine, scope, run), scope, lease, run, order);
     }
   }
+}
+
+/** Who comes for orders comes when they please: one waits for their next time. */
+function quietSeconds(run: Run, seconds: number): number {
+  return run.channel === 'pull' ? 30 : seconds;
+}
+
+/** Nobody can look whether an application that comes for its orders is up: its restart is taken on trust. */
+function driverOf(engine: Engine, scope: Scope, run: Run): Promise<Pick<Driver, 'isUp'>> {
+  if (run.channel === 'webhook') return webhookDriver(engine, scope, run.application);
+  return Promise.resolve({ isUp: () => Promise.resolve(true) });
+}
+
+/** The application is given it the next time it comes. */
+async function offer(writing: Writing, run: Run, order: TestOrderRow): Promise<void> {
+  const sent: Sent = { signing: 'offered', status: 200, latencyMs: 0, problem: null };
+  await writing.tx
+    .updateTable('compliance.conformance_order')
+    .set({ offered_at: writing.now, sent: JSON.stringify([...order.sent, sent]) })
+    .where('id', '=', order.id)
+    .execute();
+  await hintDue(writing.tx, pullTopic(run.application));
 }
 
 /** An order that nobody took is not answered: one doesn't wait for it. */
@@ -76,10 +103,17 @@ function isAnswered(order: TestOrderRow, until: 'taken' | 'tried'): boolean {
 }
 
 /** Looks whether the application stops and answers again, for some seconds a turn. */
-async function watchRestart(driver: Driver, scope: Scope, lease: Lease, run: Run, order: TestOrderRow): Promise<void> {
+async function watchRestart(
+  driver: Pick<Driver, 'isUp'>,
+  scope: Scope,
+  lease: Lease,
+  run: Run,
+  order: TestOrderRow,
+): Promise<void> {
   let restart = run.restart;
   let isUp = false;
-  for (let waitedMs = 0; waitedMs < watchMs; waitedMs += probeMs) {
+  const until = performance.now() + watchMs;
+  while (performance.now() < until) {
     isUp = await driver.isUp();
     restart = afterLooking(restart, isUp, (await readRun(scope.db, run.id))?.restart === 'told');
     if (isUp && hasRestarted(restart)) break;
@@ -141,16 +175,23 @@ async function next(
 
 /** Every step of a case is done: what it showed is judged. When the first case fails, the others would say the same. */
 async function endCase(scope: Scope, lease: Lease, run: Run): Promise<void> {
+  const cases = casesOf(run.channel);
   const current = cases[run.caseAt];
-  if (current === undefined) return endRun(scope, lease, run.id, run.results);
+  if (current === undefined) return endRun(scope, lease, run, run.results);
   const orders = await ordersOfCase(scope.db, run.id, current.id);
   const restart: Restart = run.restart === 'down' ? 'never' : run.restart;
   const findings = current.check(orders, restart);
   const results = [...run.results, { case: current.id, verdict: verdictOf(findings), findings }];
   const isLast = run.caseAt + 1 >= cases.length;
   const isHopeless = run.caseAt === 0 && verdictOf(findings) === 'mend';
-  if (isLast || isHopeless) return endRun(scope, lease, run.id, results);
+  if (isLast || isHopeless) return endRun(scope, lease, run, results);
   await write(scope, systemCause('conformance', run.id), async ({ tx, now }) => {
+    // What the application never came for is not given to it in the midst of another case.
+    await tx
+      .updateTable('compliance.conformance_order')
+      .set({ offered_at: null })
+      .where('run_id', '=', run.id)
+      .execute();
     await tx
       .updateTable('compliance.conformance_run')
       .set({ case_at: run.caseAt + 1, step_at: 0, step_since: now, results: JSON.stringify(results) })
@@ -164,19 +205,21 @@ async function endCase(scope: Scope, lease: Lease, run: Run): Promise<void> {
 async function endAll(scope: Scope, lease: Lease, id: string, why: Refusal): Promise<void> {
   const run = await readRun(scope.db, id);
   if (run === null) return;
-  const current = cases[run.caseAt]?.id ?? '';
+  const current = casesOf(run.channel)[run.caseAt]?.id ?? '';
   const result: CaseResult = { case: current, verdict: 'mend', findings: [{ verdict: 'mend', text: why.text }] };
-  await endRun(scope, lease, id, [...run.results, result]);
+  await endRun(scope, lease, run, [...run.results, result]);
 }
 
-async function endRun(scope: Scope, lease: Lease, id: string, tried: readonly CaseResult[]): Promise<void> {
-  const untried = cases.slice(tried.length).map(
-    (each): CaseResult => ({
-      case: each.id,
-      verdict: 'untried',
-      findings: [{ verdict: 'untried', text: words.mendFirst }],
-    }),
-  );
+async function endRun(scope: Scope, lease: Lease, { id, channel }: Run, tried: readonly CaseResult[]): Promise<void> {
+  const untried = casesOf(channel)
+    .slice(tried.length)
+    .map(
+      (each): CaseResult => ({
+        case: each.id,
+        verdict: 'untried',
+        findings: [{ verdict: 'untried', text: words.mendFirst }],
+      }),
+    );
   const results = [...tried, ...untried];
   const state = results.every(({ verdict }) => verdict === 'passed') ? 'passed' : 'failed';
   await write(scope, systemCause('conformance', id), async ({ tx, now }) => {

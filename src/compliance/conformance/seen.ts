@@ -1,7 +1,7 @@
 import type { Text } from '../../kernel/index.ts';
 
-/** How a message of the test was signed. Only the first is to be believed. */
-export type Signing = 'well' | 'expired' | 'wrongly' | 'altered' | 'unsigned';
+/** How a message of the test was signed; only the first is to be believed. `offered`: the application comes for it. */
+export type Signing = 'well' | 'offered' | 'expired' | 'wrongly' | 'altered' | 'unsigned';
 
 /** One delivery, and what the application answered to it. Status null: nobody answered. */
 export interface Sent {
@@ -39,6 +39,8 @@ export interface SeenOrder {
   readonly persons: readonly { readonly ref: string; readonly kind: Kind }[];
   readonly sent: readonly Sent[];
   readonly receipts: number;
+  /** How often the application came for it. */
+  readonly fetched: number;
   readonly answers: readonly Answered[];
 }
 

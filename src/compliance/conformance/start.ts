@@ -2,6 +2,7 @@ import { type Actor, actorText, type Id, newId, Refusal } from '../../kernel/ind
 import type { ApplicationLine } from '../../repository/index.ts';
 import { hintDue, type Writing } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import type { TestChannel } from './cases.ts';
 import { testMessages } from './message.ts';
 
 /** How many runs of an application are kept. */
@@ -19,7 +20,7 @@ export async function startRun(
   application: ApplicationLine,
   kinds: readonly string[],
 ): Promise<string> {
-  expectTestable(application);
+  const channel = expectTestable(application);
   const { tx, scope, now } = writing;
   await expectNoneRunning(writing, application.id);
   const run = newId();
@@ -28,6 +29,7 @@ export async function startRun(
     .values({
       id: run,
       application_id: application.id,
+      channel,
       state: 'running',
       started_at: now,
       started_by: whoStarts(writing.cause.actor),
@@ -37,7 +39,7 @@ export async function startRun(
     .execute();
   const source = `${engine.publicUrl}/orgs/${scope.org}`;
   const { batchSize } = application.limits;
-  const messages = testMessages({ run, application: application.name, kinds, batchSize, source, now });
+  const messages = testMessages({ run, application: application.name, channel, kinds, batchSize, source, now });
   await tx
     .insertInto('compliance.conformance_order')
     .values(
@@ -74,11 +76,11 @@ function whoStarts(actor: Actor): string {
   return actorText(actor);
 }
 
-function expectTestable({ channel }: ApplicationLine): void {
-  if (channel === 'webhook') return;
+function expectTestable({ channel }: ApplicationLine): TestChannel {
+  if (channel === 'webhook' || channel === 'pull') return channel;
   throw new Refusal('conformance.channel', 409, {
-    fr: 'L’essai de conformité pilote une application par webhook. Pour SQL, Socle exécute et vérifie lui-même : voyez le plan d’effacement.',
-    en: 'The conformance test drives an application by webhook. With SQL, Socle itself carries out and verifies: see the erasure plan.',
+    fr: 'L’essai de conformité pilote les applications qui reçoivent leurs ordres par webhook ou viennent les chercher. Pour SQL, Socle exécute et vérifie lui-même : voyez le plan d’effacement.',
+    en: 'The conformance test drives applications that get their orders by webhook or come for them. With SQL, Socle itself carries out and verifies: see the erasure plan.',
   });
 }
 

@@ -37,6 +37,8 @@ export async function takeOutcome(
       hold: Math.max(0, order.hold - 1),
       answers: JSON.stringify([...earlier, answeredOf(body, verdict)].slice(0, mostKept)),
       ...(verdict === 'taken' ? { taken: digest } : {}),
+      // Answered: it isn't given again, unless the case offers it anew.
+      ...(verdict === 'held' ? {} : { offered_at: null }),
     })
     .where('id', '=', id)
     .execute();

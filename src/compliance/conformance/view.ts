@@ -1,6 +1,6 @@
 import type { Language, Text } from '../../kernel/index.ts';
 import { publicId } from '../../kernel/index.ts';
-import { cases } from './cases.ts';
+import { casesOf } from './cases.ts';
 import { runName } from './message.ts';
 import type { Run } from './row.ts';
 import type { CaseVerdict, Finding } from './seen.ts';
@@ -13,8 +13,8 @@ export interface CaseView {
   readonly findings: readonly Finding[];
 }
 
-export function casesOf(run: Run): readonly CaseView[] {
-  return cases.map(({ id, title }, place) => {
+export function shownCases(run: Run): readonly CaseView[] {
+  return casesOf(run.channel).map(({ id, title }, place) => {
     const result = run.results.find((each) => each.case === id);
     if (result !== undefined) return { id, title, state: result.verdict, findings: result.findings };
     const isNow = run.state === 'running' && place === run.caseAt;
@@ -29,11 +29,12 @@ export function asksRestart(run: Run): boolean {
 
 /** A run as programs get it. */
 export function shownRun(run: Run, application: string, language: Language): object {
-  const shown = casesOf(run);
+  const shown = shownCases(run);
   return {
     id: runName(run.id),
     application: publicId('app', run.application),
     name: application,
+    channel: run.channel,
     state: run.state,
     startedAt: run.startedAt.toISOString(),
     endedAt: run.endedAt?.toISOString() ?? null,

@@ -15,6 +15,18 @@ export const words = {
     fr: `L’application a répondu ${status} à un ordre bien signé ; un code 2xx était attendu. ${why(status).fr}`,
     en: `The application answered ${status} to a well-signed order; a 2xx status was expected. ${why(status).en}`,
   }),
+  fetched: {
+    fr: 'L’application est venue chercher l’ordre.',
+    en: 'The application came for the order.',
+  },
+  notFetched: {
+    fr: 'L’application n’est pas venue chercher l’ordre à temps. Elle doit appeler GET /api/v1/orders?wait=25 avec sa clé, sans cesse.',
+    en: 'The application did not come for the order in time. It is to call GET /api/v1/orders?wait=25 with its key, again and again.',
+  },
+  noReceipt: {
+    fr: 'Conseil : acquittez chaque ordre pris (POST …/receipt) ; sans cela il est redonné au bout de soixante secondes.',
+    en: 'Advice: acknowledge each order taken (POST …/receipt); without it the order is given again after sixty seconds.',
+  },
   unreached: (problem: Text): Text => ({
     fr: `L’application n’a pas répondu. ${problem.fr}`,
     en: `The application did not answer. ${problem.en}`,

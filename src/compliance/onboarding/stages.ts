@@ -56,7 +56,7 @@ function isDone(id: StageId, facts: OnboardingFacts): boolean | null {
       if (channel === 'sql') return facts.harvestedAt !== null;
       return channel === 'pull' ? facts.hasCalled : facts.hasReceived;
     case 'conformance':
-      if (channel !== null && channel !== 'webhook') return null;
+      if (channel !== null && !calls) return null;
       return facts.conformance === 'passed';
     case 'live':
       return facts.state === 'in_service';
@@ -99,8 +99,8 @@ export function adviceOf(id: StageId, channel: string | null): Text {
       return testAdvice(channel);
     case 'conformance':
       return {
-        fr: 'Lancez l’essai de conformité avec son équipe : dix cas, des personnes fictives, et pour chaque faute ce qu’il faut corriger.',
-        en: 'Run the conformance test with its team: ten cases, made-up persons, and for each mistake what to mend.',
+        fr: 'Lancez l’essai de conformité avec son équipe : cas par cas, avec des personnes fictives, et pour chaque faute ce qu’il faut corriger.',
+        en: 'Run the conformance test with its team: case by case, with made-up persons, and for each mistake what to mend.',
       };
     case 'live':
       return {

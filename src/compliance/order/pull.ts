@@ -1,9 +1,11 @@
 import { type Id, type Json, Refusal } from '../../kernel/index.ts';
 import { type Scope, type Writing, write } from '../../store/index.ts';
+import { giveTests } from '../conformance/pull.ts';
 import type { Engine } from '../engine.ts';
 import { noteSeen } from './delivery/line.ts';
 import { keepDelivery } from './delivery/log.ts';
 import { type OrderRow, readOrderRow } from './move.ts';
+import { pullTopic } from './pull-topic.ts';
 import { endUnsendable } from './retry.ts';
 import { nobodyCode, type OrderText, sendOrder, sendOrderAgain } from './send.ts';
 
@@ -11,11 +13,6 @@ import { nobodyCode, type OrderText, sendOrder, sendOrderAgain } from './send.ts
 export const pullLeaseMs = 60_000;
 /** Orders in one answer, at most. */
 export const mostPulled = 100;
-
-/** What those who wait for an application's orders are woken by. */
-export function pullTopic(application: string): string {
-  return `pull:${application}`;
-}
 
 export interface Pulling {
   readonly application: Id<'application'>;
@@ -71,7 +68,7 @@ async function give(
       .forUpdate()
       .skipLocked()
       .execute();
-    const given: Json[] = [];
+    const given: Json[] = [...(await giveTests(writing, application))];
     for (const { id } of rows) {
       const text = await giveOne(engine, writing, await readOrderRow(writing.tx, id), application);
       if (text !== null) given.push(JSON.parse(text.body.toString('utf8')));

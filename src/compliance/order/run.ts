@@ -15,7 +15,7 @@ import { escalate } from './escalate.ts';
 import type { Execution, Executor } from './executor.ts';
 import { moveOrder, type OrderRow, readOrderRow } from './move.ts';
 import { recordExecution } from './outcome.ts';
-import { pullTopic } from './pull.ts';
+import { pullTopic } from './pull-topic.ts';
 import { recipientsOf } from './recipients.ts';
 import { endRemoved, followChannel, isOpen } from './removed.ts';
 import { tryLater } from './retry.ts';

@@ -50,7 +50,9 @@ export function applicationPage(props: FrameProps): PageAnswer {
         ]
       : []),
     ...(line.channel === null ? [] : [{ tab: 'orders', text: words.orders, href: at.orders }]),
-    ...(line.channel === 'webhook' ? [{ tab: 'conformance', text: words.conformance, href: at.conformance }] : []),
+    ...(line.channel === 'webhook' || line.channel === 'pull'
+      ? [{ tab: 'conformance', text: words.conformance, href: at.conformance }]
+      : []),
   ];
   return page({
     title: { fr: line.name, en: line.name },
