@@ -56,21 +56,14 @@ export function channelPage(shown: ChannelShown): PageAnswer {
           label={{ fr: 'Ordres de cette application', en: 'Orders of this application' }}
           stats={tiles(health)}
         />
-        <Columns
-          main={
-            <>
-              {shown.dead.length === 0 ? null : <DeadSection {...shown} />}
-              <OpenSection {...shown} />
-              {isOwn ? <CredentialSection {...shown} /> : null}
-            </>
-          }
-          aside={
-            <>
-              {isOwn ? <HealthSection {...shown} /> : null}
-              <LimitsSection {...shown} />
-            </>
-          }
-        />
+        {shown.dead.length === 0 ? null : <DeadSection {...shown} />}
+        <OpenSection {...shown} />
+        {isOwn ? <CredentialSection {...shown} /> : null}
+        {isOwn ? (
+          <Columns main={<HealthSection {...shown} />} aside={<LimitsSection {...shown} />} />
+        ) : (
+          <LimitsSection {...shown} />
+        )}
       </>
     ),
   });
