@@ -1,5 +1,6 @@
 import { record } from '../../journal/index.ts';
 import { canonicalJson, publicId, Refusal, sha256 } from '../../kernel/index.ts';
+import { limitsOf } from '../../repository/index.ts';
 import type { Scope, Tx, Writing } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { orderBody, type Recipient } from './body.ts';
@@ -20,7 +21,7 @@ export interface OrderText {
 
 async function orderText(engine: Engine, writing: Writing, order: OrderRow): Promise<OrderText> {
   const { tx, scope, now } = writing;
-  const all = await recipientsOf(tx, scope, order, await understoodBy(engine, scope, order));
+  const all = await recipientsOf(tx, scope, order, await understoodBy(tx, order));
   // Whoever is told of a person must have something to find them by; Socle's own executors say so themselves.
   const recipients = isOurs(order) ? all : all.filter((recipient) => recipient.identities.length > 0);
   const dueAt = order.due_at ?? (await answerDue(tx, order, now));
@@ -39,9 +40,10 @@ async function orderText(engine: Engine, writing: Writing, order: OrderRow): Pro
 }
 
 /** The kinds of identifiers its application knows persons by; none given: all that name one person alone. */
-async function understoodBy(engine: Engine, scope: Scope, order: OrderRow): Promise<readonly string[]> {
+async function understoodBy(tx: Tx, order: OrderRow): Promise<readonly string[]> {
+  // Within this transaction: a second connection, asked for while the first is held, starves the pool under load.
   if (isOurs(order) || order.application_id === null) return [];
-  return (await engine.applications.terms(scope, order.application_id))?.limits.identityKinds ?? [];
+  return (await limitsOf(tx, order.application_id)).identityKinds;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { record } from '../../journal/index.ts';
 import { type Id, publicId, Refusal } from '../../kernel/index.ts';
-import type { Scope, Writing } from '../../store/index.ts';
+import type { Tx, Writing } from '../../store/index.ts';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -33,9 +33,9 @@ export type Limits = z.output<typeof limitsSchema>;
 /** What else the same column holds: whether harvests may check a sample. */
 const kept = z.looseObject({ sample: z.boolean().default(false) });
 
-/** The limits of an application; those of one without a connection are the usual ones. */
-export async function limitsOf(scope: Scope, application: Id<'application'>): Promise<Limits> {
-  const row = await scope.db
+/** The limits of an application; those of one without a connection are the usual ones. Within the caller's transaction. */
+export async function limitsOf(db: Pick<Tx, 'selectFrom'>, application: Id<'application'>): Promise<Limits> {
+  const row = await db
     .selectFrom('repository.connection')
     .select('limits')
     .where('application_id', '=', application)

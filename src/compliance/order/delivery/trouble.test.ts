@@ -231,3 +231,16 @@ test('a hold placed while the order is on its way comes too late: the applicatio
   await settle(0);
   expect(await orderOf(request)).toMatchObject({ state: 'received' });
 });
+
+test('many orders leave side by side without waiting for each other’s connections', async () => {
+  const { open, settle, scope } = await organisation();
+  for (let order = 0; order < 40; order += 1) await open();
+  await settle(0);
+  const received = await scope.db
+    .selectFrom('compliance.application_order')
+    .select('id')
+    .where('channel', '=', 'webhook')
+    .where('state', '=', 'received')
+    .execute();
+  expect(received).toHaveLength(40);
+}, 60_000);
