@@ -48,11 +48,12 @@ function socle_receive(array $headers, string $body, callable $erase, string $fo
     return [200, $answer];
 }
 
-/** Call it after the 2xx; until it gives true, or let Socle repeat the order. */
+/** True once Socle has it. False: answer 503 to the webhook, and Socle repeats the order later. */
 function socle_send(array $answer): bool
 {
-    $http = ['method' => 'POST', 'timeout' => 20, 'content' => json_encode($answer),
+    $http = ['method' => 'POST', 'timeout' => 5, 'content' => json_encode($answer),
         'header' => ['Content-Type: application/json', 'Authorization: Bearer ' . getenv('SOCLE_KEY')]];
     $url = getenv('SOCLE_URL') . "/api/v1/orders/{$answer['order']}/outcome";
-    return @file_get_contents($url, false, stream_context_create(['http' => $http])) !== false;
+    if (@file_get_contents($url, false, stream_context_create(['http' => $http])) !== false) return true;
+    return preg_match('/ (404|409|422)( |$)/', $http_response_header[0] ?? '') === 1; // refused for good: a repeat changes nothing
 }

@@ -49,7 +49,11 @@ def receive(headers, body, erase, folder):
 
 
 def send(answer):
-    """Call it after the 2xx; until it succeeds, or let Socle repeat the order."""
+    """True once Socle has it. False: answer 503 to the webhook, and Socle repeats the order later."""
     url = f"{os.environ['SOCLE_URL']}/api/v1/orders/{answer['order']}/outcome"
     headers = {"Authorization": f"Bearer {os.environ['SOCLE_KEY']}", "Content-Type": "application/json"}
-    urllib.request.urlopen(urllib.request.Request(url, json.dumps(answer).encode(), headers), timeout=20).close()
+    try:
+        urllib.request.urlopen(urllib.request.Request(url, json.dumps(answer).encode(), headers), timeout=5).close()
+        return True
+    except OSError as error:  # refused for good: a repeat would change nothing
+        return getattr(error, "code", 503) in (404, 409, 422)

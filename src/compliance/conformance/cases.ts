@@ -24,6 +24,8 @@ export interface TestOrder {
 /** What is done, one after the other. `order` is a place in the case's list. */
 export type Step =
   | { readonly do: 'send'; readonly order: number; readonly signing: Signing }
+  /** As Socle does with what was not acknowledged; nothing when it was. */
+  | { readonly do: 'send_again'; readonly order: number }
   /** Until an outcome is taken, or at least tried (Socle feigns to be down), or the time is up. */
   | { readonly do: 'answer'; readonly order: number; readonly until: 'taken' | 'tried'; readonly seconds: number }
   /** Leaves time for an outcome that should not come. */
@@ -135,6 +137,7 @@ const cases: readonly Case[] = [
     steps: [
       { do: 'send', order: 0, signing: 'well' },
       { do: 'answer', order: 0, until: 'tried', seconds: patience },
+      { do: 'send_again', order: 0 },
       { do: 'answer', order: 0, until: 'taken', seconds: patience },
     ],
     check: only(checkSentAgain),

@@ -59,6 +59,12 @@ async function takeStep(engine: Engine, scope: Scope, lease: Lease, run: Run, st
       const sent = await driver.send(order, step.signing);
       return next(scope, lease, run, (writing) => keepSent(writing, order, sent));
     }
+    case 'send_again': {
+      const order = expectOrder(orders, step.order);
+      if (isAcknowledged(order)) return next(scope, lease, run);
+      const sent = await (await webhookDriver(engine, scope, run.application)).send(order, 'well');
+      return next(scope, lease, run, (writing) => keepSent(writing, order, sent));
+    }
     case 'answer': {
       const order = expectOrder(orders, step.order);
       const isDone = isAnswered(order, step.until) || isOver(run, step.seconds, now);
@@ -97,8 +103,7 @@ async function offer(writing: Writing, run: Run, order: TestOrderRow): Promise<v
 
 /** An order that nobody took is not answered: one doesn't wait for it. */
 function isAnswered(order: TestOrderRow, until: 'taken' | 'tried'): boolean {
-  const status = order.sent.at(-1)?.status ?? null;
-  if (status === null || status < 200 || status > 299) return true;
+  if (!isAcknowledged(order)) return true;
   return until === 'tried' ? order.answers.length > 0 : order.answers.some(({ verdict }) => verdict === 'taken');
 }
 
@@ -141,6 +146,11 @@ function afterLooking(restart: Run['restart'], isUp: boolean, isTold: boolean): 
   if (!isUp) return 'down';
   if (restart === 'down') return 'seen';
   return isTold ? 'told' : restart;
+}
+
+function isAcknowledged(order: TestOrderRow): boolean {
+  const status = order.sent.at(-1)?.status ?? null;
+  return status !== null && status >= 200 && status <= 299;
 }
 
 function hasRestarted(restart: Run['restart']): boolean {
