@@ -83,12 +83,12 @@ function constraintNames(table: Table, column: Column): readonly string[] {
   return [...checks, ...domain, ...(column.nullable ? [] : ['NOT NULL'])];
 }
 
-/** NULL where it is allowed needs no trial, unless a check or a person's map speaks of the column; nor an empty array. */
+/** NULL where it is allowed, a text and an empty array fit, unless a check or a person's map speaks of the column. */
 function isConstrained(table: Table, column: Column, field: Blanked): boolean {
   if (field.fill.kind === 'null' && !column.nullable) return true;
   if (column.domain !== null || field.why.code === 'map') return true;
   if (table.checks.some((check) => check.columns.includes(column.name))) return true;
-  return field.fill.kind !== 'null' && column.family !== 'array';
+  return field.fill.kind !== 'null' && column.family !== 'array' && column.family !== 'text';
 }
 
 async function firstThatFits(

@@ -99,7 +99,7 @@ export function createRows({ dialect, plan }: Target, index: number, isLookedUp:
   });
 }
 
-/** A mark of the columns that lead to a row: whoever changes them moves the row to somebody else. */
+/** A mark of the columns that lead to a row, beside its key: whoever changes them moves the row to somebody else. */
 function stampOf(dialect: Dialect, step: PlanStep): readonly string[] {
   const columns = step.ways.flatMap((way) => {
     if (way.kind === 'identity') return [way.column];
@@ -108,8 +108,11 @@ function stampOf(dialect: Dialect, step: PlanStep): readonly string[] {
   const guards = step.ways.flatMap((way) =>
     way.kind === 'incoming' ? way.guards.flatMap((guard) => guard.pairs.map((pair) => pair.own)) : [],
   );
-  const named = [...new Set([...columns, ...guards])].toSorted().map((column) => `t.${quoted(column)}`);
-  return dialect.holds === null ? [] : [`${dialect.holds.stamp(named)} as stamp`];
+  const keys = step.key.kind === 'place' ? step.fields : step.key.columns.map(({ name }) => ({ column: name }));
+  const told = new Set(keys.map(({ column }) => column));
+  const named = [...new Set([...columns, ...guards])].filter((column) => !told.has(column)).toSorted();
+  if (dialect.holds === null) return [];
+  return [`${dialect.holds.stamp(named.map((column) => `t.${quoted(column)}`))} as stamp`];
 }
 
 /** Holds the rows of a step that were found, as far as they are still what they were; null where nothing has to. */

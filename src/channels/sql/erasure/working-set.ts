@@ -109,9 +109,7 @@ export class WorkingSet {
 
   /** Identifiers sought, and those met on the way. */
   async values(): Promise<readonly PersonValue[]> {
-    return this.#connection.query<PersonValue>(
-      `select person, kind, value from ${soughtTable(this.#dialect)} order by 1, 2, 3`,
-    );
+    return this.#connection.query<PersonValue>(`select person, kind, value from ${soughtTable(this.#dialect)}`);
   }
 
   /** Kinds of identifiers that anyone of the batch has: columns of other kinds aren't read. */
@@ -250,9 +248,10 @@ export class WorkingSet {
       const statement = holdRows(this.#target(), index);
       if (statement === null) continue;
       const [row] = await this.#connection.query<{ held: number }>(statement);
-      const counts = await this.#count(index);
-      const found = [...counts.values()].reduce((sum, count) => sum + count, 0);
-      if (Number(row?.held ?? 0) < found) throw busyRows();
+      const [all] = await this.#connection.query<{ found: number }>(
+        `select count(*) as found from ${rowsOf(this.#dialect, index)}`,
+      );
+      if (Number(row?.held ?? 0) < Number(all?.found ?? 0)) throw busyRows();
     }
   }
 

@@ -57,7 +57,7 @@ describe.skipIf(!mariadbEngine.isThere)('columns that can’t simply be emptied,
     expect(row).toMatchObject({
       ...{ cp: '00000', sexe: 'inconnu', loisirs: '', statut: 'actif', est_vip: 0, age: 0, details: {} },
     });
-    expect(JSON.stringify(row)).not.toMatch(/alice|martin|61234|75011|db8|vin|FR76300|49701|1980|2024|10:30/i);
+    expect(JSON.stringify(row)).not.toMatch(/alice|martin|61234|75011|db8::|vin|FR76300|49701|1980|2024|10:30/i);
     expect(await application.rows('select * from client where id = 2')).toEqual(bob);
   });
 

@@ -16,7 +16,8 @@ export const mariadbDialect: Dialect = {
   comparable,
   place: (step, alias) => [wholeRow(step, alias)],
   holds: {
-    stamp: (columns) => `md5(${joined(columns)})`,
+    stamp: (columns) =>
+      `concat_ws(',', '', ${[...columns.map((column) => `coalesce(crc32(${column}), '-')`), "''"].join(', ')})`,
     take: (rows, table, same) =>
       `select count(*) as held from ${rows} s straight_join ${table} t on ${same} for update`,
   },
@@ -77,13 +78,12 @@ function makeTemporary(name: string, { columns, key }: TemporaryContent): readon
   return [`drop temporary table if exists ${name}`, made];
 }
 
-/** Numbers from 1 to 10,000, to take the e-mails of a text one by one. */
+/** Numbers from 1 to 10,000, to take the e-mails of a text one by one; made once a session. */
 function makeAids(): readonly string[] {
   const digits = `(${Array.from({ length: 10 }, (_, digit) => `select ${digit} as d`).join(' union all ')})`;
   return [
-    'drop temporary table if exists socle_numbers',
-    'create temporary table socle_numbers (n int not null primary key)',
-    `insert into socle_numbers select 1 + a.d + 10 * b.d + 100 * c.d + 1000 * e.d from ${digits} a, ${digits} b, ${digits} c, ${digits} e`,
+    'create temporary table if not exists socle_numbers (n int not null primary key)',
+    `insert into socle_numbers select 1 + a.d + 10 * b.d + 100 * c.d + 1000 * e.d from ${digits} a, ${digits} b, ${digits} c, ${digits} e where not exists (select 1 from socle_numbers)`,
   ];
 }
 
@@ -135,7 +135,8 @@ function mentions(content: string, tables: { readonly sought: string; readonly n
   return [
     `straight_join socle_numbers n on n.n <= char_length(${content}) - char_length(replace(${content}, '@', ''))
   straight_join ${tables.sought} s on s.kind = 'email' and s.value = ${email}`,
-    `straight_join ${tables.needles} s on ${anyCase(content)} regexp s.pattern`,
+    // From the needles, which are few or none.
+    `join ${tables.needles} s on ${anyCase(content)} regexp s.pattern`,
   ];
 }
 
