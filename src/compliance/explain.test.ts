@@ -1,9 +1,12 @@
 import { CompiledQuery, type KyselyPlugin, type RootOperationNode } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { newId, type Uuid } from '../kernel/index.ts';
+import { newId, systemCause, type Uuid } from '../kernel/index.ts';
 import type { Scope } from '../store/index.ts';
+import { healthOf, openOrders } from './application/health.ts';
 import { deskFigures, listStuck } from './desk/figures.ts';
+import { wasDelivered } from './order/delivery/log.ts';
 import { ordersOf } from './order/latest.ts';
+import { pullOrders } from './order/pull.ts';
 import { findPersons, readPerson } from './person/person.ts';
 import { listRequests } from './request/list.ts';
 import { requestFor } from './request/perimeter.ts';
@@ -19,6 +22,7 @@ const who = (mine: Scope, perimeters: readonly Uuid[] | null = null) => ({
   perimeters,
   user: { id: newId(), name: 'Ada', email: null },
 });
+const crm = newId();
 let request: Uuid;
 
 beforeAll(async () => {
@@ -55,6 +59,19 @@ beforeAll(async () => {
       [org],
     );
     await store.asOwner(
+      `insert into compliance.application_order (org, id, campaign_id, application_id, application_name, channel, action, batch, generation, key, state, planned_at, sent_at)
+         select c.org, gen_random_uuid(), c.id, $2, 'crm', 'pull', 'erase', 1, 1, c.id || '/crm',
+                case when random() < 0.98 then 'executed' else 'sent' end, now(), now()
+           from compliance.campaign c where c.org = $1 and c.created_at > now() - interval '1 hour'`,
+      [org, crm],
+    );
+    await store.asOwner(
+      `insert into compliance.delivery (org, id, order_id, application_id, digest, at, latency_ms, result)
+         select org, gen_random_uuid(), id, application_id, '\\x00', now() - random() * interval '90 days', 5, 'handed_over'
+           from compliance.application_order where org = $1 and application_id = $2`,
+      [org, crm],
+    );
+    await store.asOwner(
       `insert into compliance.request_step (org, id, request_id, at, actor, kind, data)
          select org, gen_random_uuid(), id, now(), 'system:x', 'opened', '{}' from compliance.request where org = $1 and intake = 'api'`,
       [org],
@@ -73,12 +90,13 @@ beforeAll(async () => {
     'request_step',
     'tombstone',
     'campaign',
+    'delivery',
   ]) {
     await store.asOwner(`analyze compliance.${table}`);
   }
 });
 
-const big = /Seq Scan on (person|identity_lookup|request|application_order|request_step|tombstone|campaign)\b/;
+const big = /Seq Scan on (person|identity_lookup|request|application_order|request_step|tombstone|campaign|delivery)\b/;
 
 test.each<[string, (watched: Scope) => Promise<unknown>]>([
   ['the desk counts what is open and stuck', (watched) => deskFigures(who(watched))],
@@ -112,6 +130,16 @@ test.each<[string, (watched: Scope) => Promise<unknown>]>([
     'a forgotten person is recognised',
     (watched) => recogniseForgotten(watched.db, watched, [{ kind: 'email', value: 'a@example.org' }]),
   ],
+  [
+    'an application comes for its orders',
+    (watched) => {
+      const pulling = { application: crm, waitMs: 0, limit: 10, signal: new AbortController().signal };
+      return pullOrders(compliance.engine, watched, pulling, systemCause('test')).catch(() => null);
+    },
+  ],
+  ['an application’s health is counted', (watched) => healthOf(watched, crm)],
+  ['its dead letters are listed', (watched) => openOrders(watched, crm, 'dead', 20)],
+  ['an answer to an earlier text is recognised', (watched) => wasDelivered(watched.db, newId(), Buffer.alloc(32))],
 ])('%s without reading a whole table', async (_, work) => {
   const plans = await plansOf(work);
   expect(plans.length).toBeGreaterThan(0);

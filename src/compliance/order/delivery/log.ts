@@ -25,7 +25,7 @@ export async function keepDelivery(
 }
 
 /** Whether the order was ever sent in these words. */
-export async function wasDelivered(tx: Tx, order: string, digest: Buffer): Promise<boolean> {
+export async function wasDelivered(tx: Pick<Tx, 'selectFrom'>, order: string, digest: Buffer): Promise<boolean> {
   const row = await tx
     .selectFrom('compliance.delivery')
     .select('id')
