@@ -11,6 +11,7 @@ const socle = connect({
       const count = customers.erase(person.values('email'));
       return count === 0 ? notFound() : executed({ identity: count });
     },
+    plant: (person) => customers.add({ email: person.values('email')[0] }),
   },
 });
 process.once('SIGTERM', () => socle.close());

@@ -101,7 +101,8 @@ function wordsOf(run: Run, language: Language): readonly string[] {
   const cases = run.cases.flatMap(({ title, state, findings }) => [
     `${(marks[state]?.[language] ?? state).padEnd(11)} ${title}`,
     ...findings
-      .filter(({ verdict }) => verdict !== 'good')
+      // The first case failing says it for all that were not tried.
+      .filter(({ verdict }) => verdict !== 'good' && !(verdict === 'untried' && run.cases[0]?.state === 'mend'))
       .map(({ verdict, text }) => `            ${verdict === 'mend' ? '→' : '·'} ${text}`),
   ]);
   const total: Text =

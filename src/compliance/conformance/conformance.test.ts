@@ -318,10 +318,27 @@ test('an application by SQL has nothing to drive, and one that nobody knows is s
   expect((await site.api('GET', `/conformance/${publicId('job', newId())}`)).status).toBe(404);
 });
 
+test('the page shows what to mend, and starts one test at a time for who may', async () => {
+  const { json } = await site.api('GET', '/applications/by%20hand%20silent/conformance');
+  const path = `/applications/${z.object({ application: z.string() }).parse(json).application}/conformance`;
+  const { html } = await site.get(path);
+  expect(html).toContain('Aucun compte rendu valable');
+  expect(html).toContain('Pas encore conforme : 0 cas bons sur 10');
+  expect((await site.send(path, { kinds: 'customer_id' })).status).toBe(303);
+  const running = await site.get(path);
+  expect(running.html).toContain('En cours : Un ordre bien signé');
+  expect(running.html).not.toContain('Lancer l’essai');
+  expect((await site.send('/requests/new', {}, path)).status).toBe(409);
+  const auditor = new Site(compliance, log).as({ roles: ['auditor'] });
+  expect((await auditor.get(path)).html).not.toContain('Lancer l’essai');
+  expect((await auditor.api('POST', path, {})).status).toBe(403);
+});
+
 test('an application that is deleted leaves with its tests', async () => {
   const [run] = await scope.db
     .selectFrom('compliance.conformance_run')
     .select(['application_id as application'])
+    .orderBy('id')
     .limit(1)
     .execute();
   const application = run?.application ?? '';

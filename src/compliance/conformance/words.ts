@@ -145,8 +145,8 @@ export const words = {
     en: 'No restart was seen: run the test again, and restart the application when it asks.',
   },
   takenOnTrust: {
-    fr: 'Le redémarrage est cru sur parole : l’application n’a jamais cessé de répondre.',
-    en: 'The restart is taken on trust: the application never stopped answering.',
+    fr: 'Le redémarrage est cru sur parole : Socle ne l’a pas vu.',
+    en: 'The restart is taken on trust: Socle did not see it.',
   },
   mendFirst: {
     fr: 'Non essayé : corrigez d’abord le premier cas.',
