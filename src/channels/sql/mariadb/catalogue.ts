@@ -255,8 +255,10 @@ function columnsIn(expression: string, columns: readonly { readonly name: string
   return columns.map(({ name }) => name).filter((name) => named.has(name));
 }
 
+/** MySQL prints the quotes of texts with backslashes before them. */
 function readCheck(row: CheckRow, columns: readonly ColumnRow[]): Check {
-  return { name: row.name, columns: columnsIn(row.expression, columns), expression: row.expression };
+  const expression = row.expression.replaceAll("\\'", "'");
+  return { name: row.name, columns: columnsIn(expression, columns), expression };
 }
 
 const actions: Readonly<Record<string, ReferenceAction>> = {

@@ -3,28 +3,37 @@ import mysql, { type Connection, type ConnectionOptions, type ResultSetHeader, t
 import { Refusal, type RefusalStatus, type Text } from '../../../kernel/index.ts';
 import type { ConnectOptions, FilledColumn, Limits, SqlConnection, Value } from '../connection.ts';
 import { unreachableServer } from '../trouble.ts';
+import { reopened } from './copies.ts';
 import { isBinary, mariadbDialect } from './dialect.ts';
 import { positional } from './parameters.ts';
 import { troubleOf } from './trouble.ts';
 
+export interface MariadbOptions extends ConnectOptions {
+  /** Work with copies of temporary tables, as on MySQL, whatever the server. */
+  readonly isWithCopies?: boolean;
+}
+
 /** Opens a connection. Throws a `Refusal` with what to do; neither the URL nor the password is in it. */
-export async function connect(url: string, options: ConnectOptions = {}): Promise<SqlConnection> {
+export async function connect(url: string, options: MariadbOptions = {}): Promise<SqlConnection> {
   const { address, tls } = readUrl(url);
-  const timeoutMs = options.connectTimeoutMs ?? 10_000;
-  if (tls !== 'prefer') return open(address, tls, timeoutMs);
-  return open(address, { rejectUnauthorized: false }, timeoutMs).catch((error: unknown) => {
-    if (error instanceof Refusal && error.code === 'sql.no_tls') return open(address, null, timeoutMs);
+  if (tls !== 'prefer') return open(address, tls, options);
+  return open(address, { rejectUnauthorized: false }, options).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === 'sql.no_tls') return open(address, null, options);
     throw error;
   });
 }
 
-async function open(address: ConnectionOptions, tls: SslOptions | null, timeoutMs: number): Promise<SqlConnection> {
+async function open(
+  address: ConnectionOptions,
+  tls: SslOptions | null,
+  options: MariadbOptions,
+): Promise<SqlConnection> {
   let connection: Connection | null = null;
   try {
     connection = await mysql.createConnection({
       ...address,
       ...(tls === null ? {} : { ssl: tls }),
-      connectTimeout: timeoutMs,
+      connectTimeout: options.connectTimeoutMs ?? 10_000,
       charset: 'UTF8MB4_BIN',
       dateStrings: true,
       supportBigNumbers: true,
@@ -36,7 +45,8 @@ async function open(address: ConnectionOptions, tls: SslOptions | null, timeoutM
     });
     // A server that goes away between two queries must not end the process: the next query says it.
     connection.on('error', () => undefined);
-    return sessionOf(connection, await prepareSession(connection));
+    const server = await prepareSession(connection);
+    return sessionOf(connection, { ...server, canReopen: server.canReopen && options.isWithCopies !== true });
   } catch (error) {
     connection?.destroy();
     throw whyNot(error);
@@ -45,6 +55,8 @@ async function open(address: ConnectionOptions, tls: SslOptions | null, timeoutM
 
 interface Server {
   readonly isMariadb: boolean;
+  /** Whether one statement may read a temporary table twice. */
+  readonly canReopen: boolean;
   /** Statements are replicated as texts: InnoDB then wants the stricter isolation. */
   readonly isStatementLogged: boolean;
 }
@@ -80,7 +92,7 @@ async function prepareSession(connection: Connection): Promise<Server> {
     limitText(isMariadb, { statementMs: 120_000 }),
   ];
   await connection.query(`set ${settings.map((setting) => `session ${setting}`).join(', ')}`);
-  return { isMariadb, isStatementLogged: Number(read('is_statement_logged') ?? 0) === 1 };
+  return { isMariadb, canReopen: isMariadb, isStatementLogged: Number(read('is_statement_logged') ?? 0) === 1 };
 }
 
 /** MySQL bounds reads only; MariaDB bounds everything, in seconds. */
@@ -91,7 +103,9 @@ function limitText(isMariadb: boolean, { statementMs }: Limits): string {
 
 function sessionOf(connection: Connection, server: Server): SqlConnection {
   const send = async (text: string, values: readonly unknown[]): Promise<unknown> => {
-    const statement = positional(text, values);
+    const { text: written, before } = server.canReopen ? { text, before: [] } : reopened(text);
+    for (const copying of before) await connection.query(copying);
+    const statement = positional(written, values);
     const [answer] =
       statement.values.length === 0
         ? await connection.query(statement.text)
@@ -115,7 +129,8 @@ function sessionOf(connection: Connection, server: Server): SqlConnection {
       // An earlier attempt that was cut in the change of a key left the checks off.
       await run('set session foreign_key_checks = 1');
       await run(`set transaction isolation level ${isolation}`);
-      await run(mode === 'read' ? 'start transaction read only' : 'start transaction');
+      // No table is made in a read-only transaction, not even a copy.
+      await run(mode === 'read' && server.canReopen ? 'start transaction read only' : 'start transaction');
     },
     limit: async (limits) => {
       const seconds = limits.lockMs === undefined ? null : Math.max(Math.ceil(limits.lockMs / 1000), 1);
