@@ -1,6 +1,7 @@
 import type { Catalogue, Column, SqlConnection, Table } from '../../channels/index.ts';
 import { columnKey } from '../../channels/index.ts';
 import { type SampleKind, sampleKinds, sampleTests } from './checks.ts';
+import { ibanDigits, portableTests } from './portable.ts';
 
 /** Of the filled values of one column's sample, the share that passes each check. No value is in it. */
 export interface SampleShares {
@@ -21,19 +22,21 @@ export async function sampleCatalogue(
   catalogue: Catalogue,
 ): Promise<ReadonlyMap<string, SampleShares>> {
   const found = new Map<string, SampleShares>();
-  // The checks are written for PostgreSQL only: elsewhere, names say what they say.
-  if (connection.engine !== 'postgres') return found;
   await connection.limit({ statementMs: timeoutMs });
   for (const table of catalogue.tables) {
     const columns = table.columns.filter(isSampled);
     if (!table.canSelect || table.kind === 'foreign' || columns.length === 0) continue;
-    const counts = await connection.query<Counts>(sampleStatement(table, columns)).catch(() => []);
+    const counts = await connection.query<Counts>(statementOf(connection, table, columns)).catch(() => []);
     for (const each of counts) {
       const column = columns[Number(each.place)];
       if (column !== undefined) found.set(columnKey(table, column.name), sharesOf(each));
     }
   }
   return found;
+}
+
+function statementOf({ engine, dialect }: SqlConnection, table: Table, columns: readonly Column[]): string {
+  return engine === 'postgres' ? sampleStatement(table, columns) : portableStatement(dialect, table, columns);
 }
 
 type Counts = { readonly place: number; readonly filled: string } & Readonly<Record<SampleKind, string>>;
@@ -55,6 +58,23 @@ export function sampleStatement(table: Table, columns: readonly Column[]): strin
   select place, count(*) as filled,
     ${counts}
     from cells group by place`;
+}
+
+/** The same from the beginning of the table, for engines without samples nor joins that look aside. */
+function portableStatement(dialect: SqlConnection['dialect'], table: Table, columns: readonly Column[]): string {
+  const read = columns.map((column, place) => `${dialect.text(quote(column.name))} as c${place}`).join(', ');
+  const turned = columns.map((_column, place) => `select ${place} as place, c${place} as body from sampled`);
+  const bare = ['.', '(', ')', '-'].reduce(
+    (inner, mark) => `replace(${inner}, '${mark}', '')`,
+    "replace(body, ' ', '')",
+  );
+  const counts = sampleKinds.map((kind) => `count(case when ${portableTests[kind]} then 1 end) as ${kind}`);
+  return `with sampled as (select ${read} from ${quote(table.schema)}.${quote(table.table)} limit ${sampleRows}),
+  turned as (${turned.join(' union all ')}),
+  cells as (select place, trim(body) as v, ${bare} as c from turned where trim(body) <> '' and length(body) <= 320),
+  digits as (select place, v, c, ${ibanDigits()} as d from cells)
+  select place, count(*) as filled, ${counts.join(',\n    ')}
+    from digits group by place`;
 }
 
 /** Whole pages at random, about four times what is needed; small tables are read from their beginning. */

@@ -29,6 +29,10 @@ export function registerFunctions(database: DatabaseSyncInstance, isOutOfTime: (
   define('socle_number', (digits) => BigInt(`0x${String(digits)}`));
   define('socle_emails', (text) => JSON.stringify(emailsIn(String(text))));
   define('socle_matches', (text, pattern) => (pattern === null ? null : Number(regexpOf(pattern).test(String(text)))));
+  // `text regexp pattern` calls it so.
+  database.function('regexp', { deterministic: true }, (pattern: unknown, text: unknown) =>
+    text === null || pattern === null ? null : Number(regexpOf(pattern).test(String(text))),
+  );
   define('socle_replaced', (text, pattern, mark) =>
     pattern === null ? null : String(text).replaceAll(regexpOf(pattern), () => String(mark)),
   );
