@@ -1,11 +1,14 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { canonicalJson, createLog, publicId, sha256 } from '../../kernel/index.ts';
+import { canonicalJson, createLog, newId, publicId, sha256 } from '../../kernel/index.ts';
+import { limitsSchema, setLimits } from '../../repository/index.ts';
 import { write } from '../../store/index.ts';
 import { issueCredential } from '../application/credentials.ts';
+import { resolvePerson } from '../person/resolve.ts';
 import { complianceTest, operator } from '../test/compliance.ts';
 import { Site } from '../test/site.ts';
+import { createOrders, freezeCampaign, gatherPlan } from './campaign.ts';
 import { ordersOf } from './latest.ts';
 
 const compliance = await complianceTest();
@@ -125,7 +128,7 @@ test('another application’s order is not there, on any route', async () => {
 });
 
 test('an outcome before the receipt is accepted; a contradictory second one is a conflict', async () => {
-  const { order } = await opened('nine');
+  const { order, request } = await opened('nine');
   const body = { order: order.id, digest: order.digest, outcome: 'executed', at };
   expect((await crmSite.api('POST', `/orders/${order.id}/outcome`, body)).json).toMatchObject({ isRepeat: false });
   expect((await crmSite.api('POST', `/orders/${order.id}/outcome`, body)).json).toMatchObject({ isRepeat: true });
@@ -133,6 +136,10 @@ test('an outcome before the receipt is accepted; a contradictory second one is a
     409,
   );
   expect(await stateOf(order.id)).toBe('executed');
+  // Socle can't look into it: the page never says more than the application did.
+  const { html } = await site.as({ roles: ['dpo'] }).get(`/requests/${publicId('req', request)}`);
+  expect(html).toContain('Exécuté, dit l’application');
+  expect(html).not.toContain('Socle a regardé de nouveau');
 });
 
 test('two contradictory outcomes at once: one is taken, the other is a conflict', async () => {
@@ -175,4 +182,25 @@ test('a signed answer is held against the application’s public key, and kept',
     .where('signature', 'is not', null)
     .executeTakeFirstOrThrow();
   expect(kept).toEqual({ signature, body: answer });
+});
+
+test('a campaign leaves in orders of as many persons as the application takes at once', async () => {
+  await write(scope, operator, (writing) => setLimits(writing, mail, limitsSchema.parse({ batchSize: 2 })));
+  const lines = (await gatherPlan(compliance.engine, scope, null)).filter((line) => line.application.id === mail);
+  const id = newId();
+  await write(scope, operator, async (writing) => {
+    const persons: string[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const email = { kind: 'email', value: `batch${n}@example.org` };
+      persons.push((await resolvePerson(writing, [email], {})).person);
+    }
+    await freezeCampaign(writing, { id, kind: 'purge', persons }, lines);
+    await createOrders(writing, id, publicId('cmp', id));
+  });
+  await compliance.settle(0);
+  store.clock.advance({ minutes: 2 });
+  const own = new Set((await ordersOf(scope.db, id)).map((order) => publicId('ord', order.id)));
+  const given = (await pull(mailSite, '?limit=100')).filter((order) => own.has(order.id));
+  expect(given.map(({ refs }) => refs.length)).toEqual([2, 2, 1]);
+  expect(new Set(given.flatMap(({ refs }) => refs)).size).toBe(5);
 });
