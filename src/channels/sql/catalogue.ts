@@ -110,6 +110,24 @@ export interface Reference {
   readonly source: 'declared' | 'map' | 'deduced';
 }
 
+/**
+ * Rows of a table that point to rows of any table: one column says which (`commentable_type`, `res_model`), another is
+ * the key there.
+ */
+export interface AnyReference extends TableName {
+  readonly key: string;
+  readonly naming: Naming;
+}
+
+/** How the table is named: by a text of the row itself, or by a row of a table of kinds that it points to. */
+export type Naming =
+  | { readonly kind: 'text'; readonly column: string }
+  | {
+      readonly kind: 'row';
+      readonly column: string;
+      readonly of: TableName & { readonly key: string; readonly texts: readonly string[] };
+    };
+
 export interface Trigger {
   readonly name: string;
   readonly timing: 'before' | 'after' | 'instead';

@@ -92,7 +92,25 @@ const operators =
   sponsor parrain referrer referred referrer agent advisor adviser conseiller deleted processed sent entered saisi cree
   modifie maj valide operateur operator reports superviseur responsable gestionnaire commercial technicien technician
   picker packer driver livreur cashier caissier par reply replied last featured locked validateur valideur eval
-  evaluateur evaluator interviewer resp checked`);
+  evaluateur evaluator interviewer resp checked recruteur recruiter chef granted accorde invited closed history actor acteur performed`);
+
+/** Whose words or files a row holds, whoever it is addressed to or kept with. */
+const authors = words(`actor acteur author auteur writer redacteur sender expediteur poster uploaded uploader`);
+
+/** Who typed a row, whatever it is about. */
+const typists = words(
+  `by create created creator write written update updated modified changed entered saisi cree modifie maj par`,
+);
+
+/** Who keeps something for a house: the owner of a project, the lead of a team. */
+const keepers = words(`owner proprietaire lead pilote referent`);
+
+/** What belongs to a house rather than to the person who keeps it. */
+const organisations = words(`company compagnie societe entreprise organisation organization workspace espace team equipe
+  agency agence etablissement establishment association club federation`);
+
+/** An account, as opposed to the customer or the member that it serves. */
+const accounts = words(`user utilisateur account compte`);
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/).map((word) => singular(word)));
@@ -113,6 +131,15 @@ export function namesShared(table: string): boolean {
   if (namesPersons(table) !== null) return false;
   const list = tableWords(table);
   return isIn(shared, list.at(-1)) || (list.length === 1 && isIn(shared, list[0]));
+}
+
+const approaches = words(
+  `lead prospect contact visitor visiteur guest subscriber abonne candidate candidat applicant request demande`,
+);
+
+/** A table that holds a person as often as they came near: leads, visits, applications. */
+export function namesApproach(table: string): boolean {
+  return tableWords(table).some((word) => approaches.has(word));
 }
 
 const contactPoints =
@@ -143,6 +170,37 @@ export function namesOperator(column: string): boolean {
   return wordsOf(column).some((word) => operators.has(word) || staff.has(word));
 }
 
+/** `author_id`, `sender_id`, `uploaded_by`: whose words or files they are. */
+export function namesAuthor(column: string): boolean {
+  return wordsOf(column).some((word) => authors.has(word));
+}
+
+/** `create_uid`, `updated_by`. */
+export function namesTypist(column: string): boolean {
+  return wordsOf(column).some((word) => typists.has(word));
+}
+
+/** `owner_id`: its owner when nobody else claims it, its keeper when it belongs to an organisation. */
+export function namesKeeper(column: string): boolean {
+  return wordsOf(column).some((word) => keepers.has(word));
+}
+
+const notes = words(`note remarque remark memo annotation observation log journal history historique trace audit`);
+
+/** A table of what staff write down about things, as opposed to what people say to each other. */
+export function namesNote(table: string): boolean {
+  return tableWords(table).some((word) => notes.has(word));
+}
+
+export function namesOrganisation(table: string): boolean {
+  return isIn(organisations, tableWords(table).at(-1));
+}
+
+/** `users`, `auth_user`, `compte`: an account rather than a person by trade. */
+export function namesAccount(table: string): boolean {
+  return isIn(accounts, tableWords(table).at(-1));
+}
+
 const nameWords = words(`name nom firstname lastname prenom surname forename fullname patronyme familyname givenname
   fname lname nomcomplet civilite`);
 const streetWords = words(`address addresse adresse adr addr street rue voie road line ligne house building batiment
@@ -162,6 +220,40 @@ export function namesStreet(column: string): boolean {
 
 export function namesSecret(column: string): boolean {
   return wordsOf(column).some((word) => secretWords.has(word));
+}
+
+const ownTextWords = words(`postal postcode zip zipcode cp insee slug permalink handle nickname pseudo`);
+
+/** What says where somebody lives, or is made of their name, though it looks like a code: a postal code, a slug. */
+export function namesOwnText(column: string): boolean {
+  return wordsOf(column).some((word) => ownTextWords.has(word));
+}
+
+/** `social_account.uid`: how another site calls the person. */
+export function namesOutsideAccount(table: string, column: string): boolean {
+  const list = wordsOf(column);
+  return list.includes('uid') && /social|oauth|openid|identit|account|sso|federat/i.test(table);
+}
+
+const renderings = words(`repr representation display summary resume description message detail`);
+
+/** What a log shows of the thing that it is about. */
+export function namesRendering(column: string): boolean {
+  return wordsOf(column).some((word) => renderings.has(word));
+}
+
+const numberNames = words(`name number num numero no nr reference ref code folio`);
+const documentTable =
+  /order|command|invoic|factur|avoir|devis|quot|bill|receipt|recu|ticket|move|pay|deliver|livrais|ship|exped|bulletin|sale|vente|purchas|achat|transact|book|reserv|claim|sinistr|contra|polic/i;
+
+/** `invoice.number`, `account_move.name`, `commande.reference`: what may be the number of a document, if its values are. */
+export function mayNumberDocument(table: string, column: string): boolean {
+  const list = wordsOf(column);
+  return (
+    documentTable.test(`${table} ${column}`) &&
+    list.some((word) => numberNames.has(word)) &&
+    identityKindOf(column) === null
+  );
 }
 
 const codeWords =
@@ -184,7 +276,7 @@ const numberWords = words(`number num numero no nr code ref reference id identif
 export function identityKindOf(column: string): string | null {
   const list = wordsOf(column);
   const has = (set: ReadonlySet<string>): boolean => list.some((word) => set.has(word));
-  if (has(emailWords) || /e_?mail/i.test(column)) {
+  if (has(emailWords) || /email/i.test(column)) {
     return list.some((word) => aboutEmail.has(word)) ? null : 'email';
   }
   if (has(phoneWords) && !list.some((word) => aboutPhone.has(word))) return 'phone';
@@ -195,7 +287,8 @@ export function identityKindOf(column: string): string | null {
   if (has(customerWords) && has(numberWords)) return 'customer_id';
   if (list.some((word) => ['login', 'username', 'pseudo', 'nickname'].includes(word)) && list.length <= 2)
     return 'login';
-  return list.includes('user') && list.includes('name') ? 'login' : null;
+  if (list.includes('user') && list.includes('name')) return 'login';
+  return list.length > 1 && (list.at(-1) === 'par' || list.at(-1) === 'by') ? 'login' : null;
 }
 
 const aboutEmail = words(`optin opt optout ok valid verified verifie confirmed consent template subject body objet sujet

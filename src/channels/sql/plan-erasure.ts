@@ -3,6 +3,7 @@ import type { Category } from './category.ts';
 import { schemaDigest, tableDigest } from './digest.ts';
 import { type ErasureMap, emptyMap } from './map.ts';
 import { matchingOf, normalisedKind } from './matching.ts';
+import { namesMention } from './names.ts';
 import type { ErasurePlan, IdentityColumn, PlanNotice, PlanProblem, PlanStep, StepKey } from './plan.ts';
 import { decideDeletes } from './plan-deletes.ts';
 import { decideFields, type FieldsAnswer, generatedFromKept } from './plan-fields.ts';
@@ -31,7 +32,12 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
   const categories = withMapped(question.categories, map);
   const identities = identityColumns(question, map, categories);
   const graph = referenceGraph(catalogue, map);
-  const roles = readRoles({ catalogue, categories, graph, identities });
+  const roles = readRoles({
+    catalogue,
+    categories,
+    graph,
+    identities: identities.filter((each) => each.kind !== 'login' || !namesMention(each.column)),
+  });
   const walked = walk({ catalogue, categories, graph, roles, map, identities });
   const answers = decideAll(walked.nodes, (node, replacedKeys) =>
     decideFields({
@@ -39,6 +45,7 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
       scope: node.scope,
       identityColumns: node.ways.flatMap(({ way }) => (way.kind === 'identity' ? [way.column] : [])),
       searchedColumns: node.ways.flatMap(({ way }) => (way.kind === 'content' ? way.columns : [])),
+      isSigned: roles.isSignedNote(node.table),
       isOthers:
         roles.isPersons(node.table) ||
         roles.owners(node.table).length > 0 ||

@@ -1,20 +1,33 @@
 import { type Column, columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
 import type { ErasureMap, MapField } from './map.ts';
-import { identityKindOf, namesCode, namesName, namesSecret } from './names.ts';
-import type { FieldPlan, Fill, KeepReason, PlanNotice, PlanProblem } from './plan.ts';
+import {
+  identityKindOf,
+  mayNumberDocument,
+  namesCode,
+  namesName,
+  namesOperator,
+  namesOutsideAccount,
+  namesOwnText,
+  namesRendering,
+  namesSecret,
+  namesTypist,
+} from './names.ts';
+import type { FieldPlan, Fill, KeepReason, PlanNotice, PlanProblem, PlanStep } from './plan.ts';
 import { fillFor, neutralLabel } from './plan-fill.ts';
 import type { ReferenceGraph } from './references.ts';
 
 export interface FieldsQuestion {
   readonly table: Table;
-  readonly scope: 'row' | 'mention';
+  readonly scope: PlanStep['scope'];
   /** Columns that identify the person in this table. */
   readonly identityColumns: readonly string[];
   /** Texts that may name the person, in a row that isn't theirs. */
   readonly searchedColumns: readonly string[];
   /** Whether such a row is another person's, rather than nobody's. */
   readonly isOthers: boolean;
+  /** Whether an identifier in the row is that of who acted, with where they acted from. */
+  readonly isSigned: boolean;
   readonly categories: ReadonlyMap<string, Category>;
   readonly map: ErasureMap;
   readonly graph: ReferenceGraph;
@@ -59,14 +72,35 @@ class Fields {
     const mapped = this.#mapped(column);
     const category = mapped?.category ?? this.#question.categories.get(columnKey(table, column.name)) ?? null;
     if (scope === 'mention') {
-      if (identityColumns.includes(column.name)) return this.#blank(column, category, 'identity');
+      const isActors = this.#question.isSigned && identityColumns.length > 0 && category === 'online';
+      if (identityColumns.includes(column.name) || isActors) return this.#blank(column, category, 'identity');
       if (searchedColumns.includes(column.name)) return this.#redact(column, category);
       return keep(column, category, { code: 'no_personal_content' });
     }
     if (mapped?.action != null) return this.#asMapped(column, category, mapped.action);
     if (column.generated !== null) return keep(column, category, { code: 'generated' });
     if (column.identity !== null) return keep(column, category, { code: 'key' });
+    const isActors = scope === 'about' && (namesOperator(column.name) || category === 'online');
+    const isPlainOfNote =
+      scope === 'about' && !this.#isDocument(column, category) && !isPersonal(category ?? undefined);
+    const isActing =
+      !isPersonal(category ?? undefined) &&
+      column.family === 'text' &&
+      namesTypist(column.name) &&
+      identityKindOf(column.name) === 'login';
+    if (isActors || isPlainOfNote || isActing) {
+      return keep(column, category, { code: 'no_personal_content' });
+    }
+    if (this.#namesTable(column)) return keep(column, category, { code: 'reference' });
     return this.#asKey(column, category) ?? this.#asValue(column, category);
+  }
+
+  /** A column that says of which table a row is pointed to, or which row of it. */
+  #namesTable(column: Column): boolean {
+    const { table, graph } = this.#question;
+    return graph.any
+      .filter((any) => tableKey(any) === tableKey(table))
+      .some((any) => any.key === column.name || any.naming.column === column.name);
   }
 
   #mapped(column: Column): MapField | undefined {
@@ -182,6 +216,10 @@ class Fields {
       case 'bytes':
         return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'other_type' });
       case 'number':
+        // A salary is an amount of an accounting document, like the total of an order.
+        if (category === 'employment' && (column.digits?.scale ?? 0) > 0)
+          return keep(column, category, { code: 'number' });
+        return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'number' });
       case 'uuid':
       case 'range':
       case 'interval':
@@ -197,7 +235,12 @@ class Fields {
     const { table } = this.#question;
     const isOfPerson = isPersonal(category ?? undefined);
     if (isListed(table, column)) return this.#asCode(column, category, 'listed_code');
-    const isRevealing = isOfPerson || identityKindOf(column.name) !== null || namesSecret(column.name);
+    const isRevealing =
+      isOfPerson ||
+      identityKindOf(column.name) !== null ||
+      namesSecret(column.name) ||
+      namesOwnText(column.name) ||
+      namesOutsideAccount(table.table, column.name);
     const isUnique = table.uniques.some(
       (unique) => !unique.isExpression && !unique.isPartial && unique.columns.includes(column.name),
     );
@@ -224,17 +267,27 @@ class Fields {
     if (!column.canUpdate) this.#problem('cannot_write', column, []);
     const uniques = table.uniques.filter((unique) => unique.columns.includes(column.name));
     const isPrimary = table.primaryKey.includes(column.name);
-    const isNullAllowed = column.nullable && !isPrimary && uniques.every((unique) => unique.nullsDistinct);
+    const isNullAllowed =
+      column.nullable && !isPrimary && uniques.every((unique) => unique.nullsDistinct) && !isAskedFor(table, column);
     const isUnique = isPrimary || uniques.length > 0;
     return blank(column, category, code, fillFor(column, { isUnique, isNullAllowed }));
   }
 
   /** A document or a free text that names only the person goes with all others of its row; another text by itself. */
   #redact(column: Column, category: Category | null): FieldPlan {
-    const isDocument = column.family === 'json' || column.family === 'xml' || category === 'free_text';
-    const fill = fillFor(column, { isUnique: false, isNullAllowed: column.nullable });
+    const isNumber = mayNumberDocument(this.#question.table.table, column.name);
+    const isLong = column.family === 'text' && column.length === null && category !== 'technical' && !isNumber;
+    const isDocument = !isNumber && (this.#isDocument(column, category) || isLong);
+    const isUnique = this.#question.table.uniques.some((unique) => unique.columns.includes(column.name));
+    const fill = fillFor(column, { isUnique, isNullAllowed: column.nullable });
     const alone = this.#question.isOthers ? null : ({ fill, in: isDocument ? 'row' : 'text' } as const);
     return blank(column, category, 'content', { kind: 'redact', alone });
+  }
+
+  #isDocument({ family, name }: Column, category: Category | null): boolean {
+    return (
+      family === 'json' || family === 'xml' || category === 'free_text' || (family === 'text' && namesRendering(name))
+    );
   }
 
   #tell(code: PlanNotice['code'], column: string | null): void {
@@ -278,6 +331,15 @@ export function isListed(table: Table, column: Column): boolean {
   );
 }
 
+/** A CHECK that may want a value, by what other columns of the row hold: `type <> 'contact' or name is not null`. */
+function isAskedFor(table: Table, { name }: Column): boolean {
+  return table.checks
+    .filter((check) => check.columns.length > 1 && check.columns.includes(name))
+    .some(({ expression }) =>
+      new RegExp(`\\b${escapedForRegExp(name)}["\`)]*(::[a-z ]+)?[)]* is not null`, 'i').test(expression),
+    );
+}
+
 /** Whether any column to blank makes a generated one: told, because its source must go for it to go. */
 export function generatedFromKept(table: Table, fields: readonly FieldPlan[]): readonly string[] {
   const blanked = new Set(fields.filter((field) => field.do === 'blank').map((field) => field.column));
@@ -288,4 +350,8 @@ export function generatedFromKept(table: Table, fields: readonly FieldPlan[]): r
       return sources.some((source) => source?.family === 'text' && !blanked.has(source.name));
     })
     .map((column) => column.name);
+}
+
+function escapedForRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -34,6 +34,7 @@ export function planSweep(catalogue: Catalogue, steps: readonly PlanStep[]): rea
           .filter((column) => column.canRead && (searched.has(column.family) || column.elementFamily === 'text'))
           .map(({ name, family }) => ({ name, family })),
         mayStay: mayStay(tableKey(table)),
+        isOthers: steps.some((step) => step.scope !== 'mention' && tableKey(step) === tableKey(table)),
         rowEstimate: table.rowEstimate,
       }),
     );
@@ -48,6 +49,7 @@ export function planSweep(catalogue: Catalogue, steps: readonly PlanStep[]): rea
           .filter((column) => searched.has(column.family))
           .map(({ name, family }) => ({ name, family })),
         mayStay: [],
+        isOthers: false,
         rowEstimate: null,
       }),
     );

@@ -1,16 +1,25 @@
+import { namesOf } from './any-references.ts';
 import { type Catalogue, type Column, type Reference, type Table, tableKey } from './catalogue.ts';
 import type { Category } from './category.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
-import { namesContactPoint, namesMention, namesOperator, namesShared } from './names.ts';
-import type { IdentityColumn, Pair, PlanNotice, User, Way } from './plan.ts';
+import {
+  namesContactPoint,
+  namesMention,
+  namesName,
+  namesOperator,
+  namesShared,
+  tableWords,
+  wordsOf,
+} from './names.ts';
+import type { IdentityColumn, Pair, PlanNotice, PlanStep, User, Way } from './plan.ts';
 import type { ReferenceGraph } from './references.ts';
 import type { Roles } from './roles.ts';
 
 /** A table of the walk before its fields are decided. Ways name their source by table key. */
 export interface Node {
   readonly table: Table;
-  readonly scope: 'row' | 'mention';
+  readonly scope: PlanStep['scope'];
   readonly ways: NodeWay[];
 }
 
@@ -61,6 +70,8 @@ class Walker {
   readonly #ignored: ReadonlySet<string>;
   readonly #rows = new Map<string, Node>();
   readonly #mentions = new Map<string, Node>();
+  readonly #abouts = new Map<string, Node>();
+  readonly #contents = new Map<string, Node>();
 
   constructor(question: WalkQuestion) {
     this.#question = question;
@@ -99,6 +110,7 @@ class Walker {
   /** `updated_by_email` of an order that has its own owner: the row is not the updater's. */
   #isMention(table: Table, identity: IdentityColumn): boolean {
     if (!namesMention(identity.column)) return false;
+    if (identity.kind === 'login' || this.#question.roles.isSignedNote(table)) return true;
     const hasOther = this.#question.identities.some(
       (other) => tableKey(other) === tableKey(table) && !namesMention(other.column),
     );
@@ -108,10 +120,27 @@ class Walker {
   followIncoming(): void {
     const queue = [...this.#rows.values()];
     for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
-      queue.push(...this.#owners(node));
+      queue.push(...this.#owners(node), ...this.#followAny(node));
       for (const reference of this.#question.graph.to(node.table)) {
         const child = this.#table(reference.from);
         if (child === undefined || child.kind === 'foreign') continue;
+        const alike = this.#alike(reference, child);
+        if (alike !== undefined) {
+          node.ways.push({
+            way: {
+              kind: 'incoming',
+              from: -1,
+              pairs: incomingPairs(reference),
+              source: reference.source,
+              guards: [],
+              alike,
+            },
+            from: node,
+            guards: [],
+            users: [],
+          });
+          continue;
+        }
         if (!this.#leadsTo(reference, node.table, child)) {
           this.#tellOthers(child, node.table, reference);
           continue;
@@ -125,6 +154,35 @@ class Walker {
         });
       }
     }
+  }
+
+  /** Messages, files and notes that point to a row of any table, and name the table. */
+  #followAny(parent: Node): readonly Node[] {
+    const { graph, roles, catalogue } = this.#question;
+    const [key] = parent.table.primaryKey;
+    if (key === undefined || parent.table.primaryKey.length > 1 || namesShared(parent.table.table)) return [];
+    return graph.any.flatMap((any) => {
+      const child = this.#table(any);
+      if (child === undefined || child === parent.table || child.kind === 'foreign' || roles.isPersons(child))
+        return [];
+      const isAbout = roles.isSignedNote(child);
+      const isNew = !isAbout && this.#rows.get(tableKey(child)) === undefined;
+      const node = isAbout ? this.#node(this.#abouts, child, 'about') : this.#node(this.#rows, child, 'row');
+      node.ways.push({
+        way: {
+          kind: 'incoming',
+          from: -1,
+          pairs: [{ own: any.key, other: key }],
+          source: 'deduced',
+          guards: [],
+          named: { naming: any.naming, names: namesOf(catalogue, parent.table) },
+        },
+        from: parent,
+        guards: isAbout ? [] : this.#guards(child, parent.table),
+        users: [],
+      });
+      return isNew ? [node] : [];
+    });
   }
 
   /**
@@ -159,10 +217,47 @@ class Walker {
     if (child === parent)
       return !roles.isPersons(child) && (roles.owners(child).length > 0 || !this.#isIdentified(child));
     if (reference.source === 'map') return true;
+    if (!roles.isPersons(parent) && this.#isPartOfOther(child, parent)) return false;
     // A shop's telephone is nobody's, and a shop isn't its manager's.
     if (namesShared(parent.table) || (namesShared(child.table) && roles.isStaff(parent))) return false;
+    if (this.#isOnlyUsed(child, parent, reference)) return false;
     if (roles.isPersons(child) && this.#isContactOf(parent, child, reference)) return true;
     return roles.isPersons(child) || roles.isPersons(parent) ? isOwner : true;
+  }
+
+  /** An order is its customer's, whoever's address it goes to: `shipping_address_id` says where, not whose. */
+  #isOnlyUsed(child: Table, parent: Table, reference: Reference): boolean {
+    const { roles } = this.#question;
+    if (roles.isPersons(parent) || roles.isPlain(reference)) return false;
+    const isFoundItself = this.#question.identities.some(
+      (identity) =>
+        tableKey(identity) === tableKey(child) && !isShareable(identity.kind) && !namesMention(identity.column),
+    );
+    return roles.holdsOwnData(parent) && (isFoundItself || roles.owners(child).length > 0);
+  }
+
+  /** A delivery address kept as a partner of a partner (`parent_id`): the same person, in another row. */
+  #alike(reference: Reference, child: Table): { names: readonly string[]; identities: readonly string[] } | undefined {
+    const isParent = reference.from.columns.every((name) => wordsOf(name).includes('parent'));
+    if (tableKey(reference.to) !== tableKey(child) || !isParent || !this.#question.roles.isPersons(child))
+      return undefined;
+    const names = child.columns
+      .filter(({ family, name }) => family === 'text' && namesName(name))
+      .map(({ name }) => name);
+    const identities = this.#question.identities
+      .filter((each) => tableKey(each) === tableKey(child) && !isShareable(each.kind))
+      .map((each) => each.column);
+    return names.length === 0 ? undefined : { names, identities };
+  }
+
+  /** A line of an order is its buyer's, whoever's the thing ordered was: `order_item` is part of `order`, not of `listing`. */
+  #isPartOfOther(child: Table, parent: Table): boolean {
+    const { graph, roles } = this.#question;
+    const wholes = graph.from(child).flatMap((reference) => {
+      const whole = this.#table(reference.to);
+      return whole !== undefined && whole !== child && !roles.isPersons(whole) && isPart(child, whole) ? [whole] : [];
+    });
+    return wholes.length > 0 && !wholes.includes(parent);
   }
 
   /** `customer.contact_id` → `contact_info(email)`: the e-mail is the customer's, who has none elsewhere. */
@@ -255,7 +350,7 @@ class Walker {
       const columns = this.#searchedColumns(table);
       if (columns.length === 0) continue;
       const way: Way = { kind: 'content', columns };
-      this.#node(this.#mentions, table, 'mention').ways.push({ way, from: null, guards: [], users: [] });
+      this.#node(this.#contents, table, 'mention').ways.push({ way, from: null, guards: [], users: [] });
       if (!this.#rows.has(tableKey(table))) this.#tell('mentions_only', table, columns);
     }
   }
@@ -263,11 +358,12 @@ class Walker {
   /** Texts long enough for an identifier, that aren't keys, identifiers themselves, or held to a form. */
   #searchedColumns(table: Table): readonly string[] {
     const { graph, identities } = this.#question;
+    if (isKeyValue(table) && !this.#rows.has(tableKey(table))) return [];
     const key = tableKey(table);
     const bound = new Set([
       ...table.primaryKey,
       ...table.partitionKey,
-      ...table.uniques.flatMap((unique) => unique.columns),
+      ...table.uniques.filter((unique) => unique.columns.length === 1).flatMap((unique) => unique.columns),
       ...table.checks
         .filter((check) => !/json_valid|is json/i.test(check.expression))
         .flatMap((check) => check.columns),
@@ -305,7 +401,12 @@ class Walker {
 
   /** Kahn's order; a cycle is broken at the table that was met first. */
   ordered(): readonly Node[] {
-    const waiting = [...this.#rows.values(), ...this.#mentions.values()];
+    const waiting = [
+      ...this.#rows.values(),
+      ...this.#abouts.values(),
+      ...this.#mentions.values(),
+      ...this.#contents.values(),
+    ];
     const done = new Set<Node>();
     const order: Node[] = [];
     while (waiting.length > 0) {
@@ -319,6 +420,29 @@ class Walker {
     }
     return order;
   }
+}
+
+const mostOfKeyValue = 6;
+
+/**
+ * Rows of keys and values, each of which is a field of something else: an e-mail taken out of one of them would leave
+ * the name and the address in the others, and nothing would tell any more.
+ */
+function isKeyValue(table: Table): boolean {
+  const has = (...names: readonly string[]): boolean =>
+    table.columns.some(
+      ({ name }) => wordsOf(name).some((word) => names.includes(word)) && !table.primaryKey.includes(name),
+    );
+  return table.columns.length <= mostOfKeyValue && has('value', 'valeur') && has('key', 'attribute', 'attribut', 'cle');
+}
+
+/** `sale_order_line` of `sale_order`, `LIGNE_BULLETIN` of `BULLETIN_PAIE`. */
+function isPart(child: Table, whole: Table): boolean {
+  const words = tableWords(child.table);
+  const own = tableWords(whole.table);
+  return (
+    words.length > 1 && own[0] !== undefined && (own.every((word) => words.includes(word)) || words.at(-1) === own[0])
+  );
 }
 
 const shortestIdentifier = 20;

@@ -1,4 +1,4 @@
-import type { Engine, TableName, TypeFamily } from './catalogue.ts';
+import type { Engine, Naming, TableName, TypeFamily } from './catalogue.ts';
 import type { Category } from './category.ts';
 
 /**
@@ -43,8 +43,11 @@ export type Matching = 'email' | 'phone' | 'compact' | 'exact';
 export interface PlanStep extends TableName {
   /** How rows are named: stable columns, or the row's place inside one transaction when there are none. */
   readonly key: StepKey;
-  /** `mention`: only what names the person goes, because the row is someone else's or nobody's. */
-  readonly scope: 'row' | 'mention';
+  /**
+   * `about`: what the row says of the person goes, and who said it stays. `mention`: only what names the person goes,
+   * because the row is someone else's or nobody's.
+   */
+  readonly scope: 'row' | 'about' | 'mention';
   /** A row of the table is a person. */
   readonly isPersons: boolean;
   readonly ways: readonly Way[];
@@ -75,6 +78,13 @@ export type Way =
       readonly pairs: readonly Pair[];
       readonly source: 'declared' | 'map' | 'deduced';
       readonly guards: readonly Guard[];
+      /**
+       * The row points to a row of its own table, and is the same person's when it has no name, or repeats the other's
+       * and has no identifier.
+       */
+      readonly alike?: { readonly names: readonly string[]; readonly identities: readonly string[] };
+      /** The row may point to any table: it must name this one, in one of these ways. Keys are compared as texts. */
+      readonly named?: { readonly naming: Naming; readonly names: readonly string[] };
     }
   /** A row of step `from` (an e-mail, an account) says which person it is of; `users` as below. */
   | {
@@ -212,5 +222,7 @@ export interface SweepTable extends TableName {
   readonly columns: readonly { readonly name: string; readonly family: TypeFamily }[];
   /** Columns where a value may stay by the plan (natural keys, fields the map keeps): seen, told, not a failure. */
   readonly mayStay: readonly string[];
+  /** Whether its rows are persons', so that a telephone met there may be somebody else's. */
+  readonly isOthers: boolean;
   readonly rowEstimate: number | null;
 }

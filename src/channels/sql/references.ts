@@ -1,12 +1,32 @@
-import { type Catalogue, type Column, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
+import { anyReferences } from './any-references.ts';
+import {
+  type AnyReference,
+  type Catalogue,
+  type Column,
+  findColumn,
+  findTable,
+  type Reference,
+  type Table,
+  tableKey,
+} from './catalogue.ts';
 import type { ErasureMap } from './map.ts';
-import { keyWords, namesPersons, tableWords, withoutKeyWords, wordsOf } from './names.ts';
+import {
+  identityKindOf,
+  keyWords,
+  namesOperator,
+  namesPersons,
+  tableWords,
+  withoutKeyWords,
+  wordsOf,
+} from './names.ts';
 
 /** Every known way from rows to rows, and the columns that might be one. */
 export interface ReferenceGraph {
   readonly all: readonly Reference[];
   /** Columns whose names look like references to a table: never followed, but a row they may use isn't touched. */
   readonly suspected: readonly Reference[];
+  /** Pairs of columns that point to rows of any table. */
+  readonly any: readonly AnyReference[];
   from(table: Table): readonly Reference[];
   to(table: Table): readonly Reference[];
 }
@@ -30,6 +50,7 @@ export function referenceGraph(catalogue: Catalogue, map: ErasureMap): Reference
   return {
     all,
     suspected: suspectJoins(catalogue, all),
+    any: anyReferences(catalogue, (table, column) => isKnown(all, table, column)),
     from: (table) => all.filter((reference) => tableKey(reference.from) === tableKey(table)),
     to: (table) => all.filter((reference) => tableKey(reference.to) === tableKey(table)),
   };
@@ -68,9 +89,17 @@ function isKnown(known: readonly Reference[], table: Table, column: string): boo
  * `T_CLIENT.CLI_ID`. Within one schema, between types that agree, towards the one table that fits; otherwise nothing.
  */
 function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonly Reference[] {
+  const learned = learnedNames(catalogue, known);
+  const acting = learnedActors(catalogue, known);
   return catalogue.tables.flatMap((from) =>
     from.columns.flatMap((column) => {
       if (isKnown(known, from, column.name)) return [];
+      const alike =
+        learned(from, column) ??
+        acting(from, column) ??
+        keyNamedBy(catalogue, from, column) ??
+        numberNamedBy(catalogue, from, column);
+      if (alike !== undefined) return [alike];
       const isOwnKey = from.primaryKey.length === 1 && from.primaryKey[0] === column.name;
       const targets = catalogue.tables.filter((to) => {
         const key = to.schema === from.schema && to !== from ? keyColumn(to) : undefined;
@@ -87,6 +116,96 @@ function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonl
     }),
   );
 }
+
+/** What a column of this name refers to wherever the schema declares it: `user_id` of a history, as `user_id` elsewhere. */
+function learnedNames(
+  catalogue: Catalogue,
+  known: readonly Reference[],
+): (from: Table, column: Column) => Reference | undefined {
+  const single = known.filter((each) => each.source === 'declared' && each.from.columns.length === 1);
+  return (from, column) => {
+    const same = single.filter((each) => each.from.schema === from.schema && each.from.columns[0] === column.name);
+    const targets = new Set(same.map((each) => `${tableKey(each.to)}.${each.to.columns[0] ?? ''}`));
+    const to = same[0] === undefined ? undefined : findTable(catalogue, same[0].to);
+    const key = to === undefined ? undefined : findColumn(to, same[0]?.to.columns[0] ?? '');
+    if (targets.size !== 1 || to === undefined || to === from || key === undefined) return undefined;
+    const hasKeyWord = wordsOf(column.name).some((word) => keyWords.has(word));
+    return hasKeyWord && isSameFamily(column, key) ? reference(from, column.name, to, key.name) : undefined;
+  };
+}
+
+/** `actor_id` of a log without constraints: whoever acts elsewhere in the schema is of one table, and so is this one. */
+function learnedActors(
+  catalogue: Catalogue,
+  known: readonly Reference[],
+): (from: Table, column: Column) => Reference | undefined {
+  const acts = known.filter((each) => each.from.columns.length === 1 && namesOperator(each.from.columns[0] ?? ''));
+  return (from, column) => {
+    if (!namesOperator(column.name) || !wordsOf(column.name).some((word) => idWords.has(word))) return undefined;
+    const same = acts.filter((each) => each.from.schema === from.schema);
+    const targets = new Set(same.map((each) => tableKey(each.to)));
+    const to = targets.size === 1 && same[0] !== undefined ? findTable(catalogue, same[0].to) : undefined;
+    const key = to === undefined ? undefined : keyColumn(to);
+    if (to === undefined || to === from || key?.baseType !== column.baseType) return undefined;
+    return reference(from, column.name, to, key.name);
+  };
+}
+
+const idWords: ReadonlySet<string> = new Set(['id', 'uid', 'uuid', 'guid']);
+
+/**
+ * `MATRICULE` and `MATRICULE_RESP` beside a table whose one key is `MATRICULE`, of the very same type: a text key that
+ * has a name of its own is the same thing wherever it stands.
+ */
+function keyNamedBy(catalogue: Catalogue, from: Table, column: Column): Reference | undefined {
+  if (column.family !== 'text' || identityKindOf(column.name) !== null) return undefined;
+  const words = wordsOf(column.name);
+  const fits = catalogue.tables.flatMap((to) => {
+    const key = to.primaryKey.length === 1 ? findColumn(to, to.primaryKey[0] ?? '') : undefined;
+    if (key === undefined || key.baseType !== column.baseType || to.schema !== from.schema) return [];
+    if (to === from && key === column) return [];
+    const own = wordsOf(key.name);
+    const isNamed = own.every((word) => word.length > 3 && !keyWords.has(word) && !genericWords.has(word));
+    return isNamed && own.length > 0 && own.every((word) => words.includes(word)) ? [{ to, key }] : [];
+  });
+  const [fit] = fits;
+  return fits.length === 1 && fit !== undefined ? reference(from, column.name, fit.to, fit.key.name) : undefined;
+}
+
+/** `order_reference` beside `orders.reference`, indexed or short: the number of a document is a key too. */
+function numberNamedBy(catalogue: Catalogue, from: Table, column: Column): Reference | undefined {
+  const words = wordsOf(column.name);
+  const number = words.at(-1) ?? '';
+  if (column.family !== 'text' || words.length < 2 || !numberWords.has(number)) return undefined;
+  const fits = catalogue.tables.flatMap((to) => {
+    const isNamed = to !== from && to.schema === from.schema && tableWords(to.table).at(-1) === words.at(-2);
+    const key = isNamed ? to.columns.find((each) => wordsOf(each.name).join() === number) : undefined;
+    const isIndexed = key !== undefined && to.indexes.some((index) => index.parts.join() === key.name);
+    const isShort = key?.length !== null && (key?.length ?? 99) <= 32;
+    return key !== undefined && (isIndexed || isShort) && key.baseType === column.baseType ? [{ to, key }] : [];
+  });
+  const [fit] = fits;
+  return fits.length === 1 && fit !== undefined ? reference(from, column.name, fit.to, fit.key.name) : undefined;
+}
+
+const numberWords: ReadonlySet<string> = new Set(['reference', 'number', 'numero']);
+
+/** Names that keys of many things bear. */
+const genericWords: ReadonlySet<string> = new Set([
+  'name',
+  'label',
+  'libelle',
+  'title',
+  'titre',
+  'type',
+  'kind',
+  'slug',
+  'path',
+  'session',
+  'token',
+  'hash',
+  'email',
+]);
 
 function reference(from: Table, column: string, to: Table, key: string): Reference {
   return {

@@ -1,15 +1,22 @@
 import { type Catalogue, columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
+import { isShareable } from './matching.ts';
 import {
   identityKindOf,
+  namesAccount,
+  namesAuthor,
   namesContactPoint,
+  namesKeeper,
   namesName,
+  namesNote,
   namesOperator,
+  namesOrganisation,
   namesOthers,
   namesPersons,
   namesShared,
   namesStaff,
   namesStreet,
+  namesTypist,
   tableWords,
   withoutKeyWords,
   wordsOf,
@@ -23,6 +30,10 @@ export interface Roles {
   isStaff(table: Table): boolean;
   /** References of the table that say whose its rows are. */
   owners(table: Table): readonly Reference[];
+  /** A line of a log, a note in a file: what it says is about someone, who acted is somebody else. */
+  isSignedNote(table: Table): boolean;
+  /** Whether a reference bears the name of what it points to, and no role besides. */
+  isPlain(reference: Reference): boolean;
   /** Whether a row of the table and the row the reference points to are one person, or a person and their e-mail. */
   isSamePerson(table: Table, reference: Reference): boolean;
   /** Whether an outgoing reference may lead to personal data of one's own (an address, a card). */
@@ -46,36 +57,73 @@ export function readRoles(question: RolesQuestion): Roles {
   const isPersons = (table: Table): boolean => persons.has(tableKey(table));
   const isStaff = (table: Table): boolean => isPersons(table) && namesStaff(table.table);
   const owners = new Map<string, readonly Reference[]>();
+  const targetOf = (reference: Reference): Table | undefined => tables.get(tableKey(reference.to));
+  const isActing = (reference: Reference): boolean => {
+    const target = targetOf(reference);
+    return target !== undefined && isOperatorFor(reference, target);
+  };
+  const stamps = stampsOf(question, (reference) => {
+    const target = targetOf(reference);
+    return target !== undefined && isPersons(target) && reference.from.columns.some((name) => namesTypist(name));
+  });
+  /** By a plain name, else by who wrote it, else by a role (a buyer, a payer), else by who made it when nobody else is. */
   const readOwners = (table: Table): readonly Reference[] => {
     const candidates = question.graph.from(table).filter((reference) => {
-      const target = tables.get(tableKey(reference.to));
+      const target = targetOf(reference);
       return target !== undefined && target !== table && isPersons(target);
     });
-    if (isPersons(table))
-      return candidates.filter((reference) => isSamePerson(question.identities, table, reference, tables));
-    const subjects = candidates.filter((reference) => {
-      const target = tables.get(tableKey(reference.to));
-      return (
-        target !== undefined && !isStaff(target) && !reference.from.columns.some((name) => isOperatorFor(name, target))
-      );
+    const isPlain = (reference: Reference): boolean => {
+      const target = targetOf(reference);
+      return target !== undefined && isPlainReference(reference, target);
+    };
+    if (isPersons(table)) {
+      return withoutAccounts(candidates, isPlain)
+        .filter((reference) => isSamePerson(question.identities, table, reference, tables))
+        .filter((reference) => !isAnsweredBack(reference, question.graph.to(table), tables));
+    }
+    if (isSignedNote(table)) return [];
+    const served = candidates.filter((reference) => {
+      const target = targetOf(reference);
+      return target !== undefined && !isStaff(target) && !isActing(reference);
     });
-    if (subjects.length > 0) return subjects;
-    if (identified.has(tableKey(table)) || leadsToSubject(table, new Set())) return [];
+    const plain = served.filter(isPlain);
+    if (plain.length > 0) return withoutAccounts(plain, isPlain);
+    const written = candidates.filter((reference) => reference.from.columns.some((name) => namesAuthor(name)));
+    const isAbout = namesNote(table.table) && leadsToSubject(table, new Set());
+    if (written.length > 0 && !isAbout) return written;
+    const isOfHouse = belongsToHouse(table, new Set());
+    const roles = served.filter(
+      (reference) => !(isOfHouse && reference.from.columns.some((name) => namesKeeper(name))),
+    );
+    if (roles.length > 0) return roles;
+    const isReachable = question.identities.some(
+      (each) => tableKey(each) === tableKey(table) && !isShareable(each.kind),
+    );
+    if (isOfHouse || isReachable || isAbout || leadsToSubject(table, new Set())) return [];
     // Among staff too, who validates an absence or conducts an assessment does not own it when somebody else can.
-    const plain = candidates.filter((reference) => {
-      const target = tables.get(tableKey(reference.to));
-      return target !== undefined && !reference.from.columns.some((name) => isOperatorFor(name, target));
+    const colleagues = candidates.filter((reference) => !isActing(reference));
+    return colleagues.length > 0 ? colleagues : candidates.filter((reference) => !stamps.has(reference));
+  };
+  const isSignedNote = (table: Table): boolean =>
+    namesNote(table.table) && question.graph.any.some((any) => tableKey(any) === tableKey(table));
+  /** Whether the rows are an organisation's, directly or by way of others: a task of its project, whoever made it. */
+  const belongsToHouse = (table: Table, met: Set<Table>): boolean => {
+    if (met.has(table)) return false;
+    met.add(table);
+    return question.graph.from(table).some((reference) => {
+      const target = targetOf(reference);
+      if (target === undefined || target === table || isPersons(target) || isActing(reference)) return false;
+      if (reference.from.columns.some((name) => findColumn(table, name)?.nullable !== false)) return false;
+      return namesOrganisation(target.table) || (!namesShared(target.table) && belongsToHouse(target, met));
     });
-    return plain.length > 0 ? plain : candidates;
   };
   /** Whether the rows are a customer's by way of others: a claim of a contract, whatever doctor it names. */
   const leadsToSubject = (table: Table, met: Set<Table>): boolean => {
     if (met.has(table)) return false;
     met.add(table);
     return question.graph.from(table).some((reference) => {
-      const target = tables.get(tableKey(reference.to));
-      if (target === undefined || target === table || isStaff(target)) return false;
-      if (reference.from.columns.some((name) => isOperatorFor(name, target))) return false;
+      const target = targetOf(reference);
+      if (target === undefined || target === table || isStaff(target) || isActing(reference)) return false;
       return isPersons(target) || (!namesShared(target.table) && leadsToSubject(target, met));
     });
   };
@@ -88,6 +136,11 @@ export function readRoles(question: RolesQuestion): Roles {
   return {
     isPersons,
     isStaff,
+    isSignedNote,
+    isPlain: (reference) => {
+      const target = targetOf(reference);
+      return target !== undefined && isPlainReference(reference, target);
+    },
     owners: (table) => owners.get(tableKey(table)) ?? [],
     isSamePerson: (table, reference) => {
       const target = tables.get(tableKey(reference.to));
@@ -95,8 +148,9 @@ export function readRoles(question: RolesQuestion): Roles {
       if (!(owners.get(tableKey(table)) ?? []).includes(reference)) return false;
       if (sharesKind(question.identities, table, target)) return false;
       if (isPersons(table)) return true;
-      const isPlain = reference.from.columns.every((name) => isPlainName(name, target));
-      return isPlain && (namesPersons(target.table) === 'noun' || namesContactPoint(table.table));
+      return (
+        isPlainReference(reference, target) && (namesPersons(target.table) === 'noun' || namesContactPoint(table.table))
+      );
     },
     holdsOwnData: (table) => !namesShared(table.table) && isOwnData(personal(table)),
     hasPersonalData: (table) => personal(table).length > 0,
@@ -159,7 +213,46 @@ function isSamePerson(
   if (target === undefined || namesOthers(table.table) || namesStaff(target.table)) return false;
   // The users of a tenant, each with an e-mail, are not the tenant whose bills go to one of them.
   if (sharesKind(identities, table, target)) return false;
-  return reference.from.columns.every((name) => isPlainName(name, target));
+  return isPlainReference(reference, target);
+}
+
+/**
+ * `customer.user_id` beside `user.customer_id`: of two tables of persons that point to each other, the reference that
+ * can't be empty says who is who, and the other one who serves whom.
+ */
+function isAnsweredBack(
+  reference: Reference,
+  incoming: readonly Reference[],
+  tables: ReadonlyMap<string, Table>,
+): boolean {
+  const isSure = ({ from }: Reference): boolean => {
+    const table = tables.get(tableKey(from));
+    return table !== undefined && from.columns.every((name) => findColumn(table, name)?.nullable === false);
+  };
+  const isBack = (other: Reference): boolean =>
+    tableKey(other.from) === tableKey(reference.to) && !other.from.columns.some((name) => namesOperator(name));
+  return !isSure(reference) && incoming.some((other) => isBack(other) && isSure(other));
+}
+
+/** Where a row points to a customer and to an account, the account is that of who serves them. */
+function withoutAccounts(
+  references: readonly Reference[],
+  isPlain: (reference: Reference) => boolean,
+): readonly Reference[] {
+  const isServed = references.some((reference) => isPlain(reference) && !namesAccount(reference.to.table));
+  return isServed ? references.filter((reference) => !namesAccount(reference.to.table)) : references;
+}
+
+const fewestStamps = 4;
+
+/** `create_uid` on every table is a stamp: it says who typed a row, a product as well as an invoice, and not whose it is. */
+function stampsOf(question: RolesQuestion, isActing: (reference: Reference) => boolean): ReadonlySet<Reference> {
+  const acting = question.graph.all.filter(isActing);
+  const nameOf = (reference: Reference): string =>
+    `${reference.from.columns.join()} ${tableKey(reference.to)}`.toLowerCase();
+  const counts = new Map<string, number>();
+  for (const reference of acting) counts.set(nameOf(reference), (counts.get(nameOf(reference)) ?? 0) + 1);
+  return new Set(acting.filter((reference) => (counts.get(nameOf(reference)) ?? 0) >= fewestStamps));
 }
 
 /** `customer_id` for `customer`, `CLI_ID` for `T_CLIENT`: the reference has no role of its own. */
@@ -169,8 +262,17 @@ function isPlainName(name: string, target: Table): boolean {
   return rest.every((word) => own.some((other) => other.startsWith(word) || word.startsWith(other)));
 }
 
-function isOperatorFor(name: string, target: Table): boolean {
-  return !isPlainName(name, target) && namesOperator(name);
+/** By the name of the table, or by that of its key: `MATRICULE` for `SALARIE(MATRICULE)`. */
+function isPlainReference(reference: Reference, target: Table): boolean {
+  return reference.from.columns.every((name, index) => {
+    const key = reference.to.columns[index] ?? '';
+    const isKeyName = name.toLowerCase() === key.toLowerCase() && withoutKeyWords(wordsOf(key)).length > 0;
+    return isKeyName || isPlainName(name, target);
+  });
+}
+
+function isOperatorFor(reference: Reference, target: Table): boolean {
+  return !isPlainReference(reference, target) && reference.from.columns.some((name) => namesOperator(name));
 }
 
 const ownCategories: ReadonlySet<Category> = new Set([
@@ -209,7 +311,9 @@ export function deduceIdentities(
         table.references.some((each) => each.from.columns.includes(column.name));
       const isText = findColumn(table, column.name)?.family === 'text';
       if (kind === 'email') return isText && category !== 'technical' ? [{ kind, table, column: column.name }] : [];
-      if (!isPersonal(category)) return [];
+      if (kind === 'login' && isText) return [{ kind, table, column: column.name }];
+      const isOwnNumber = isText && table.primaryKey.join() === column.name && namesPersons(table.table) === 'noun';
+      if (!isPersonal(category) && !isOwnNumber) return [];
       return isKey && !isText ? [] : [{ kind, table, column: column.name }];
     }),
   );

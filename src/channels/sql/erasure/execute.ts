@@ -83,12 +83,15 @@ class Erasure {
     const set = await WorkingSet.open(this.#connection, this.#plan, steps, persons).catch((error: unknown) => {
       throw asRefusal(this.#connection, error, '', []);
     });
+    const ambiguous = earlier === null ? await set.leaveOutAmbiguous() : new Set<number>();
     const capture = await this.#erase(set, persons, earlier);
     const notices = await this.#refresh();
     const { sightings, proof } = await this.#prove(set, persons, capture);
     const rows = rowsByPerson(capture);
     const outcomes = persons.map(({ ref }, index) =>
-      this.#outcome(ref, rows.get(ref) ?? new Map(), sightings.get(index) ?? []),
+      ambiguous.has(index)
+        ? refusedAsShared(ref)
+        : this.#outcome(ref, rows.get(ref) ?? new Map(), sightings.get(index) ?? []),
     );
     return { persons: outcomes, proof, notices };
   }
@@ -234,6 +237,22 @@ class Erasure {
 
 function hasNoTransaction(plan: ErasurePlan, step: PlanStep): boolean {
   return plan.notices.some((notice) => notice.code === 'no_transaction' && tableKey(notice) === tableKey(step));
+}
+
+/** compliance.md, "Identity resolution": a shared identifier with conflicting names asks for a second one that agrees. */
+function refusedAsShared(ref: string): PersonOutcome {
+  return {
+    ref,
+    outcome: 'refused',
+    counts: {},
+    tables: {},
+    seen: [],
+    reason: 'identity_ambiguous',
+    detail: {
+      fr: 'L’identifiant donné désigne plusieurs personnes de noms différents. Donnez-en un second qui n’en désigne qu’une (numéro de client, de licence…).',
+      en: 'The identifier given names several persons of different names. Give a second one that names only one (a customer or licence number…).',
+    },
+  };
 }
 
 async function bringBack(

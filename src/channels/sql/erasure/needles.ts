@@ -1,4 +1,4 @@
-import { matchingOf, type SoughtValue } from '../matching.ts';
+import { isShareable, matchingOf, type SoughtValue } from '../matching.ts';
 import type { Matching } from '../plan.ts';
 
 /** A value of a person, as it was sought or found in their own rows. */
@@ -15,6 +15,8 @@ export interface Needle {
   readonly pattern: string;
   /** The same without its borders, to take the value out of a text; null when a text may hold it by chance. */
   readonly redaction: string | null;
+  /** Others may have the same: a telephone of a household. It stays in their rows. */
+  readonly isShared: boolean;
 }
 
 export function needlesOf(values: readonly PersonValue[]): readonly Needle[] {
@@ -23,7 +25,7 @@ export function needlesOf(values: readonly PersonValue[]): readonly Needle[] {
     const text = textOf(kind, value);
     const { inWord, end, notAfter } = borders[matchingOf(kind)];
     const redaction = isUnmistakable(kind, value) ? `(?<![${inWord}])${text}(?!${notAfter})` : null;
-    return [{ person, kind, pattern: `(^|[^${inWord}])${text}($|${end})`, redaction }];
+    return [{ person, kind, pattern: `(^|[^${inWord}])${text}($|${end})`, redaction, isShared: isShareable(kind) }];
   });
 }
 
@@ -68,4 +70,52 @@ function isUnmistakable(kind: string, value: string): boolean {
 
 function escaped(value: string): string {
   return value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** A UUID, or an id made by an application (cuid, ulid): nobody writes it by chance. */
+export function isOpaqueKey(value: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) || /^(?=.*\d)[0-9a-z_-]{20,40}$/i.test(value);
+}
+
+/** A row of a person and its names, each column by its place. */
+export type NameRow = { readonly person: number } & { readonly [name: `n${number}`]: string | null };
+
+/** Whether the names of two rows may be one person's: the words of one are among the words of the other. */
+export function areOnePerson(one: NameRow, other: NameRow): boolean {
+  const [a, b] = [wordsOfNames(one), wordsOfNames(other)];
+  const isWithin = (inner: ReadonlySet<string>, outer: ReadonlySet<string>): boolean =>
+    [...inner].every((word) => outer.has(word));
+  return isWithin(a, b) || isWithin(b, a);
+}
+
+function wordsOfNames({ person: _person, ...names }: NameRow): ReadonlySet<string> {
+  const text = Object.entries(names).flatMap(([column, value]) => (/^n\d$/.test(column) ? [value ?? ''] : []));
+  const plain = text.join(' ').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return new Set(plain.split(/[^a-z]+/).filter((word) => word.length > 1 && !titles.has(word)));
+}
+
+const titles: ReadonlySet<string> = new Set(['mr', 'mme', 'mlle', 'mrs', 'ms', 'madame', 'monsieur', 'dr']);
+
+export interface PersonName {
+  readonly person: number;
+  readonly pattern: string;
+}
+
+/** Shorter names are words of the language. */
+const shortestName = 6;
+
+/** `Alice` and `Martin` are written `Alice Martin` or `MARTIN Alice`; a name of one column is whole when it has a space. */
+export function namesOf(rows: readonly NameRow[]): readonly PersonName[] {
+  return rows.flatMap(({ person, ...columns }) => {
+    const parts = [...new Set(Object.values(columns).map((value) => (value ?? '').trim()))].filter(
+      (value) => value.length > 1 && /^[\p{L}\p{M}’' .-]+$/u.test(value),
+    );
+    const whole = parts.filter((part) => part.includes(' '));
+    const pairs = parts.flatMap((one) => parts.filter((other) => other !== one).map((other) => `${one} ${other}`));
+    const names = [...new Set([...whole, ...pairs])].filter((name) => name.length >= shortestName);
+    return names.map((name) => ({
+      person,
+      pattern: `(?<![[:alpha:]])${name.split(/\s+/).map(escaped).join('[[:space:]]+')}(?![[:alpha:]])`,
+    }));
+  });
 }

@@ -5,7 +5,7 @@ import type { Sighting } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep } from '../plan.ts';
 import { literal, quoted, quotedTable } from '../quote.ts';
 import { blankedFields, identityComparable, isBlank, redacts, rowsOf, sameKey } from './expressions.ts';
-import { concordant, redactionTable, soughtTable, stepAt } from './statements.ts';
+import { concordant, isRedacted, redactionTable, soughtTable, stepAt } from './statements.ts';
 
 /** What is still seen, by person of the batch. */
 export type Sightings = Map<number, Sighting[]>;
@@ -87,7 +87,7 @@ export async function checkRows(
 /** The rows of a step by person, with what names that person in a text where it is taken out. */
 function rowsToCheck(dialect: Dialect, step: PlanStep, index: number): string {
   if (!redacts(step)) return rowsOf(dialect, index);
-  const own = `select ${dialect.alternatives('n.pattern')} from ${redactionTable(dialect)} n where n.person = r.person`;
+  const own = `select ${dialect.alternatives('n.pattern')} from ${redactionTable(dialect)} n where ${isRedacted(step)}`;
   return `(select r.*, (${own}) as redaction from ${rowsOf(dialect, index)} r)`;
 }
 

@@ -2,7 +2,8 @@ import { type TableName, tableKey } from '../catalogue.ts';
 import type { Dialect } from '../dialect.ts';
 import { isKeptByDecision } from '../kept.ts';
 import { isShareable, strengthOf } from '../matching.ts';
-import type { ErasurePlan, Guard, IdentityColumn, PlanStep, User, Way } from '../plan.ts';
+import { namesApproach, namesMention, namesName } from '../names.ts';
+import type { ErasurePlan, Guard, IdentityColumn, Pair, PlanStep, User, Way } from '../plan.ts';
 import { literal, quoted, quotedTable } from '../quote.ts';
 import {
   blankedFields,
@@ -10,6 +11,7 @@ import {
   identityComparable,
   isBlank,
   keyColumns,
+  keyTexts,
   looksBlank,
   redacts,
   rowsOf,
@@ -23,6 +25,10 @@ import {
  * Every statement an erasure sends, made from the plan alone: what the plan shows is what runs. All are set-based;
  * persons and values are in working sets (temporary tables) and parameters, never in the text.
  */
+
+type Named = NonNullable<Extract<Way, { kind: 'incoming' }>['named']>;
+
+type Alike = NonNullable<Extract<Way, { kind: 'incoming' }>['alike']>;
 
 export interface Target {
   readonly dialect: Dialect;
@@ -58,7 +64,7 @@ export function createSought(dialect: Dialect): readonly string[] {
       isLookedUp: false,
     }),
     ...dialect.makeTemporary('socle_redactions', {
-      columns: [person, text('pattern')],
+      columns: [person, { name: 'shared', type: 'integer' }, text('pattern')],
       key: [person],
       isLookedUp: true,
     }),
@@ -140,7 +146,7 @@ export function findRows(target: Target, index: number, way: Way): string {
       const kind = literal(way.identity);
       return `${insert}
   from ${table} t ${dialect.orderedJoin} ${soughtTable(dialect)} s on s.kind = ${kind} and s.value = ${identityComparable(dialect, 't', identity)}
-  where ${known}${concordant(target, step, way.identity)}${ownerConcordant(target, step, way.identity)}${notTheOwn(target, step)}`;
+  where ${known}${concordant(target, step, way.identity)}${ownerConcordant(target, step, way.identity)}`;
     }
     case 'content': {
       const tables = { sought: soughtTable(dialect), needles: needleTable(dialect) };
@@ -155,9 +161,12 @@ export function findRows(target: Target, index: number, way: Way): string {
     }
     case 'incoming': {
       const guards = way.guards.map((guard) => guarded(target, guard)).join('');
+      const isSame = way.alike === undefined ? '' : `\n    and ${sameName(dialect, way.alike)}`;
+      const isTheirs =
+        way.named === undefined ? samePairs(way.pairs, 't', 'p') : namedPair(dialect, way.pairs, way.named);
       return `${insert}
-  from ${sourceOf(target, way.from)} join ${table} t on ${samePairs(way.pairs, 't', 'p')}
-  where s.round >= ${dialect.integer('$2')} and ${known}${guards}`;
+  from ${sourceOf(target, way.from)} join ${table} t on ${isTheirs}
+  where s.round >= ${dialect.integer('$2')} and ${known}${guards}${isSame}`;
     }
     case 'owner':
     case 'outgoing': {
@@ -168,6 +177,39 @@ export function findRows(target: Target, index: number, way: Way): string {
   where s.round >= ${dialect.integer('$2')} and ${known}${naming}${users}`;
     }
   }
+}
+
+/** Of two rows of persons, whether the one (`t`) that points to the other (`p`) is the same person. */
+function sameName(dialect: Dialect, { names, identities }: Alike): string {
+  const text = (alias: string, column: string): string => `coalesce(${dialect.text(`${alias}.${quoted(column)}`)}, '')`;
+  const hasNone = (columns: readonly string[]): string =>
+    columns.map((column) => `${text('t', column)} = ''`).join(' and ');
+  const repeats = names.flatMap((own) =>
+    names.map(
+      (other) => `(length(${text('p', other)}) >= 6 and ${text('t', own)} like '%' || ${text('p', other)} || '%')`,
+    ),
+  );
+  const isBare = identities.length === 0 ? '' : `${hasNone(identities)} and `;
+  return `((${hasNone(names)}) or (${isBare}(${repeats.join(' or ')})))`;
+}
+
+/** The row names the table it points to, and the key there. */
+function namedPair(dialect: Dialect, pairs: readonly Pair[], { naming, names }: Named): string {
+  const list = names.map(literal).join(', ');
+  const isNamed = (text: string): string => `${withoutSigns(text)} in (${list})`;
+  const pair = pairs.map(
+    ({ own, other }) => `${dialect.text(`t.${quoted(own)}`)} = ${dialect.text(`p.${quoted(other)}`)}`,
+  );
+  const column = `t.${quoted(naming.column)}`;
+  if (naming.kind === 'text') return [...pair, isNamed(dialect.text(column))].join(' and ');
+  const { key, texts } = naming.of;
+  const text = texts.map((name) => dialect.text(`c.${quoted(name)}`)).join(' || ');
+  const kind = `select 1 from ${quotedTable(naming.of)} c where c.${quoted(key)} = ${column} and ${isNamed(text)}`;
+  return [...pair, `exists (${kind})`].join(' and ');
+}
+
+function withoutSigns(text: string): string {
+  return `lower(${['.', '_', '-', ' ', '\\'].reduce((inner, sign) => `replace(${inner}, ${literal(sign)}, '')`, text)})`;
 }
 
 /** Rows that a person's rows point to and that stay because others use them. */
@@ -237,9 +279,9 @@ function isNobodys(target: Target, index: number, alias: string, asking: Asking)
   const { dialect, plan } = target;
   const { depth, budget } = asking;
   const step = stepAt(plan, index);
-  if (depth > farthestOwner || budget.left <= 0 || step.scope === 'mention' || step.action === 'delete') return 'false';
+  if (depth > farthestOwner || budget.left <= 0 || step.scope !== 'row' || step.action === 'delete') return 'false';
   const isIdentified = step.ways.some((way) => way.kind === 'identity');
-  const owners = step.ways.filter((way) => way.kind === 'incoming' && way.from !== index);
+  const owners = step.ways.filter((way) => way.kind === 'incoming' && way.from !== index && way.named === undefined);
   const blank = isIdentified ? blankedFields(step).map((field) => looksBlank(dialect, field, alias)) : [];
   if (blank.length === 0 && owners.length === 0) return 'false';
   const owned = owners.flatMap((way) => {
@@ -264,7 +306,9 @@ function isNobodys(target: Target, index: number, alias: string, asking: Asking)
  * or with the e-mail but another customer number, is another member of the household.
  */
 export function concordant({ dialect, plan }: Target, step: TableName, kind: string, alias = 't'): string {
-  const columns = plan.identities.filter((each) => tableKey(each) === tableKey(step) && each.kind !== kind);
+  const columns = plan.identities.filter(
+    (each) => tableKey(each) === tableKey(step) && each.kind !== kind && !namesMention(each.column),
+  );
   const stronger = [...new Set(columns.map((each) => each.kind))].filter(
     (other) => strengthOf(other) > strengthOf(kind),
   );
@@ -285,7 +329,7 @@ function ownerConcordant(target: Target, step: PlanStep, kind: string): string {
   return step.ways
     .flatMap((way) => {
       const owner = way.kind === 'incoming' ? target.plan.steps[way.from] : undefined;
-      if (way.kind !== 'incoming' || owner === undefined || !owner.isPersons) return [];
+      if (way.kind !== 'incoming' || way.named !== undefined || owner === undefined || !owner.isPersons) return [];
       const agrees = concordant(target, owner, kind, 'o');
       if (agrees === '') return [];
       return [
@@ -322,6 +366,53 @@ export function eraseRows({ dialect, plan }: Target, index: number): readonly st
   return dialect.renew({ ...change, column, value: fillExpression(dialect, step, carrying, salt), carried });
 }
 
+/** What is taken out of the rows of a step: out of those of others, nothing that they may have as well. */
+export function isRedacted(step: PlanStep): string {
+  const isOthers = blankedFields(step).some(({ fill }) => fill.kind === 'redact' && fill.alone === null);
+  return `n.person = r.person${isOthers ? ' and n.shared = 0' : ''}`;
+}
+
+/** The names in the rows of a step that are persons; null when it has none. */
+export function nameValues({ dialect, plan }: Target, index: number): string | null {
+  const step = stepAt(plan, index);
+  if (!step.isPersons || step.scope !== 'row') return null;
+  const columns = nameColumns(step);
+  if (columns.length === 0) return null;
+  const texts = columns.map(({ column }, place) => `${dialect.text(`t.${quoted(column)}`)} as n${place}`);
+  return `select distinct s.person, ${texts.join(', ')} from ${rowsOf(dialect, index)} s join ${quotedTable(step)} t on ${sameKey(dialect, step, 't', 's')}`;
+}
+
+/**
+ * Rows of persons that one identifier finds, with their names: a household shares an e-mail, and one of them asks. Null
+ * when the step has no names to tell them apart.
+ */
+export function sharedValues(target: Target, index: number): string | null {
+  const { dialect, plan } = target;
+  const step = stepAt(plan, index);
+  const identities = step.ways.flatMap((way) => (way.kind === 'identity' ? [identityOf(plan, step, way.column)] : []));
+  const columns = nameColumns(step);
+  const isOnce = step.isPersons && step.scope === 'row' && !namesApproach(step.table);
+  if (!isOnce || columns.length === 0 || identities.length === 0) return null;
+  const texts = columns.map(({ column }, place) => `${dialect.text(`t.${quoted(column)}`)} as n${place}`).join(', ');
+  const keys = keyTexts(dialect, step, keyColumns(dialect, step, 't')).join(" || ' ' || ");
+  return identities
+    .map(
+      (identity) => `select s.person, ${keys} as k, ${texts}
+  from ${quotedTable(step)} t ${dialect.orderedJoin} ${soughtTable(dialect)} s on s.kind = ${literal(identity.kind)} and s.value = ${identityComparable(dialect, 't', identity)}
+  where true${concordant(target, step, identity.kind)}`,
+    )
+    .join('\nunion ');
+}
+
+function nameColumns(step: PlanStep): PlanStep['fields'] {
+  return step.fields
+    .filter((field) => field.category === 'identity' && field.do === 'blank' && namesName(field.column))
+    .slice(0, mostNames);
+}
+
+/** First, last, maiden, whole: more columns of names are not one person's. */
+const mostNames = 4;
+
 /** Each row once; with what names its persons in a text, where that is taken out. */
 function foundRows(dialect: Dialect, step: PlanStep, index: number): string {
   const keys = keyColumns(dialect, step, 't')
@@ -329,7 +420,7 @@ function foundRows(dialect: Dialect, step: PlanStep, index: number): string {
     .join(', ');
   if (!redacts(step)) return `select distinct ${keys} from ${rowsOf(dialect, index)}`;
   return `select ${keys}, ${dialect.alternatives('n.pattern')} as redaction
-    from ${rowsOf(dialect, index)} r left join ${redactionTable(dialect)} n on n.person = r.person group by ${keys}`;
+    from ${rowsOf(dialect, index)} r left join ${redactionTable(dialect)} n on ${isRedacted(step)} group by ${keys}`;
 }
 
 export function identityOf(plan: ErasurePlan, step: PlanStep, column: string): IdentityColumn {
@@ -365,7 +456,7 @@ export function neededSteps(plan: ErasurePlan): ReadonlySet<number> {
     const isTold = step.ways.some((way) => way.kind === 'identity') || step.fields.some(isKeptByDecision);
     if (step.action !== 'keep' || isTold) need(index);
     const isOwn = plan.steps.findIndex((other) => other.scope === 'row' && tableKey(other) === tableKey(step));
-    if (step.scope === 'mention') need(isOwn);
+    if (step.scope !== 'row') need(isOwn);
   });
   return needed;
 }

@@ -64,14 +64,13 @@ async function sweepTable(
     await connection.limit({ statementMs: leftMs });
     const suspects = await columnsWith(connection, plan, table, needles);
     for (const person of new Set(suspects.length === 0 ? [] : needles.map((needle) => needle.person))) {
-      const own = needles.filter((needle) => needle.person === person);
-      for (const { column, rows } of await columnsWith(connection, plan, { ...table, columns: suspects }, own)) {
-        addSighting(sightings, person, {
-          where: columnKey(table, column),
-          rows,
-          by: 'sweep',
-          mayStay: table.mayStay.includes(column),
-        });
+      // What others of a household have as well may be theirs, in rows that are theirs.
+      for (const isShared of [false, true]) {
+        const own = needles.filter((needle) => needle.person === person && needle.isShared === isShared);
+        for (const { column, rows } of await columnsWith(connection, plan, { ...table, columns: suspects }, own)) {
+          const mayStay = table.mayStay.includes(column) || (isShared && table.isOthers);
+          addSighting(sightings, person, { where: columnKey(table, column), rows, by: 'sweep', mayStay });
+        }
       }
     }
     await connection.run('release savepoint socle_sweep');

@@ -6,15 +6,25 @@ import type { Capture, CapturedStep, PersonOrder } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep, Way } from '../plan.ts';
 import { busyRows } from '../trouble.ts';
 import { keyTexts, rowsOf } from './expressions.ts';
-import { needlesOf, type PersonValue } from './needles.ts';
+import {
+  areOnePerson,
+  isOpaqueKey,
+  type NameRow,
+  namesOf,
+  needlesOf,
+  type PersonName,
+  type PersonValue,
+} from './needles.ts';
 import {
   createRows,
   createSought,
   findRows,
   furtherValues,
   holdRows,
+  nameValues,
   needleTable,
   redactionTable,
+  sharedValues,
   soughtTable,
   stepAt,
   type Target,
@@ -152,7 +162,8 @@ export class WorkingSet {
 
   /** Identifiers other than e-mails are tried one by one on each text: only for a few persons. */
   async #fillNeedles(): Promise<void> {
-    const needles = needlesOf((await this.values()).filter((value) => value.kind !== 'email'));
+    const values = (await this.values()).filter((value) => value.kind !== 'email');
+    const needles = needlesOf([...values, ...(await this.#keyValues())]);
     if (needles.length > mostNeedles) return;
     await this.#connection.fill(
       needleTable(this.#dialect),
@@ -164,27 +175,78 @@ export class WorkingSet {
     );
   }
 
-  /** What is taken out of the texts that were found to name the persons. */
+  /** What is taken out of the texts that were found to name the persons: their identifiers, and with them their names. */
   async #fillRedactions(): Promise<void> {
-    const redactions = needlesOf(await this.values()).flatMap(({ person, redaction }) =>
-      redaction === null ? [] : [[person, redaction] as const],
+    const known = [...(await this.values()), ...(await this.#keyValues())];
+    const values = needlesOf(known).flatMap(({ person, redaction, isShared }) =>
+      redaction === null ? [] : [[person, isShared ? 1 : 0, redaction] as const],
     );
+    const names = (await this.#names()).map(({ person, pattern }) => [person, 0, pattern] as const);
     await this.#connection.run(`delete from ${redactionTable(this.#dialect)}`);
     await this.#connection.fill(
       redactionTable(this.#dialect),
       [
         { name: 'person', type: 'integer' },
+        { name: 'shared', type: 'integer' },
         { name: 'pattern', type: 'text' },
       ],
-      redactions,
+      [...values, ...names],
     );
+  }
+
+  /**
+   * Persons for whom one identifier finds rows of different names. They are left out of the batch: nobody is erased by an
+   * identifier that others share (`identity_ambiguous`).
+   */
+  async leaveOutAmbiguous(): Promise<ReadonlySet<number>> {
+    const ambiguous = new Set<number>();
+    for (const index of this.steps) {
+      const statement = sharedValues({ dialect: this.#dialect, plan: this.#plan }, index);
+      const rows = statement === null ? [] : await this.#connection.query<NameRow>(statement);
+      const firsts = new Map<number, NameRow>();
+      for (const row of rows) {
+        const first = firsts.get(row.person);
+        if (first === undefined) firsts.set(row.person, row);
+        else if (!areOnePerson(first, row)) ambiguous.add(row.person);
+      }
+    }
+    for (const person of ambiguous) {
+      await this.#connection.run(`delete from ${soughtTable(this.#dialect)} where person = ${person}`);
+    }
+    return ambiguous;
+  }
+
+  /** Keys of the persons' own rows that are no mere numbers: a document of somebody else's may tell of them by these. */
+  async #keyValues(): Promise<readonly PersonValue[]> {
+    const found: PersonValue[] = [];
+    for (const index of this.steps) {
+      const step = stepAt(this.#plan, index);
+      const isOne = step.key.kind === 'columns' && step.key.columns.length === 1;
+      if (!step.isPersons || step.scope !== 'row' || !isOne) continue;
+      const key = this.#dialect.text('s.k0');
+      const rows = await this.#connection.query<{ person: number; value: string }>(
+        `select s.person, ${key} as value from ${rowsOf(this.#dialect, index)} s`,
+      );
+      found.push(...rows.filter(({ value }) => isOpaqueKey(value)).map((row) => ({ ...row, kind: 'key' })));
+    }
+    return found;
+  }
+
+  /** The names in the persons' own rows, as they stand before anything is erased. */
+  async #names(): Promise<readonly PersonName[]> {
+    const found: PersonName[] = [];
+    for (const index of this.steps) {
+      const statement = nameValues({ dialect: this.#dialect, plan: this.#plan }, index);
+      if (statement !== null) found.push(...namesOf(await this.#connection.query<NameRow>(statement)));
+    }
+    return found;
   }
 
   /** Inside a transaction: finds every row, sources first; goes round while cycles bring new ones. */
   async find(): Promise<void> {
     const isOutgoing = (way: Way): boolean => way.kind === 'outgoing';
     const rows = this.steps.filter((index) => stepAt(this.#plan, index).scope === 'row');
-    const mentions = this.steps.filter((index) => stepAt(this.#plan, index).scope === 'mention');
+    const mentions = this.steps.filter((index) => stepAt(this.#plan, index).scope !== 'row');
     const followed = new Map<Way, number>();
     await this.#settle(rows, followed, (way) => !isOutgoing(way));
     if (rows.some((index) => stepAt(this.#plan, index).ways.some(isOutgoing))) {

@@ -53,7 +53,7 @@ function comparable(column: string, family: TypeFamily, matching: Matching): str
   const text = `${column}::text`;
   switch (matching) {
     case 'email':
-      return `lower(btrim(${text}, E' \\t\\r\\n'))`;
+      return `lower(btrim(${inBrackets(text)}, E' \\t\\r\\n'))`;
     case 'compact':
       return `upper(regexp_replace(${text}, '[[:space:].-]', '', 'g'))`;
     case 'exact':
@@ -61,6 +61,11 @@ function comparable(column: string, family: TypeFamily, matching: Matching): str
     case 'phone':
       return phoneDigits(text, family);
   }
+}
+
+/** `Alice <alice@example.fr>` is her e-mail (RFC 5322, name-addr). */
+function inBrackets(text: string): string {
+  return `case when strpos(${text}, '<') > 0 then split_part(split_part(${text}, '<', 2), '>', 1) else ${text} end`;
 }
 
 /** `+33 6 12 34 56 78`, `06.12.34.56.78` and `0033612345678` are `33612345678`; a number column lost its first zero. */

@@ -294,7 +294,7 @@ describe('who is who', () => {
     ]);
     expect(await application.rows('select * from draft order by id')).toEqual([
       { id: 1, recipient: '***; bob@example.fr', subject: 'meeting' },
-      { id: 2, recipient: null, subject: 'meeting' },
+      { id: 2, recipient: null, subject: null },
       { id: 3, recipient: 'bob@example.fr', subject: 'meeting' },
     ]);
   });
