@@ -31,12 +31,15 @@ export function matchingOf(kind: string): Matching {
 
 /** How much an identifier says alone: a household shares a telephone and an account, sometimes an e-mail. */
 export function strengthOf(kind: string): number {
-  if (kind === 'phone' || kind === 'iban') return 0;
+  if (isShareable(kind)) return 0;
   return kind === 'email' ? 1 : 2;
 }
 
+/** Kinds that a household has in common. */
+export const shareableKinds: readonly string[] = ['phone', 'iban'];
+
 export function isShareable(kind: string): boolean {
-  return strengthOf(kind) === 0;
+  return shareableKinds.includes(kind);
 }
 
 /** Kinds that never select a row by themselves: many people share them. */

@@ -1,5 +1,13 @@
 import { namesOf } from './any-references.ts';
-import { type Catalogue, type Column, type Reference, type Table, tableKey } from './catalogue.ts';
+import {
+  type Catalogue,
+  type Column,
+  columnKey,
+  findColumn,
+  type Reference,
+  type Table,
+  tableKey,
+} from './catalogue.ts';
 import type { Category } from './category.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
@@ -351,8 +359,16 @@ class Walker {
       if (columns.length === 0) continue;
       const way: Way = { kind: 'content', columns };
       this.#node(this.#contents, table, 'mention').ways.push({ way, from: null, guards: [], users: [] });
-      if (!this.#rows.has(tableKey(table))) this.#tell('mentions_only', table, columns);
+      const documents = columns.filter((name) => this.#isDocument(table, name));
+      if (documents.length > 0 && !this.#rows.has(tableKey(table))) this.#tell('mentions_only', table, documents);
     }
+  }
+
+  #isDocument(table: Table, name: string): boolean {
+    const family = findColumn(table, name)?.family;
+    return (
+      family === 'json' || family === 'xml' || this.#question.categories.get(columnKey(table, name)) === 'free_text'
+    );
   }
 
   /** Texts long enough for an identifier, that aren't keys, identifiers themselves, or held to a form. */

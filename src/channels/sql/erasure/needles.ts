@@ -80,8 +80,26 @@ export function isOpaqueKey(value: string): boolean {
 /** A row of a person and its names, each column by its place. */
 export type NameRow = { readonly person: number } & { readonly [name: `n${number}`]: string | null };
 
+/** A row that an identifier of the kind found. */
+export type NamedRow = NameRow & { readonly kind: string };
+
+/**
+ * What the names of rows found by a person's identifiers say: `one` person; `several`, and nobody can tell which one asks;
+ * or `shared`, when only a telephone or an account leads to somebody else.
+ */
+export function judgeNames(rows: readonly NamedRow[]): 'one' | 'several' | 'shared' {
+  const [shared, strong] = [rows.filter((row) => isShareable(row.kind)), rows.filter((row) => !isShareable(row.kind))];
+  if (!areOnePerson(strong)) return 'several';
+  if (areOnePerson(rows)) return 'one';
+  return strong.length > 0 && shared.length > 0 ? 'shared' : 'several';
+}
+
+function areOnePerson(rows: readonly NameRow[]): boolean {
+  return rows.every((one) => rows.every((other) => mayBeOnePerson(one, other)));
+}
+
 /** Whether the names of two rows may be one person's: the words of one are among the words of the other. */
-export function areOnePerson(one: NameRow, other: NameRow): boolean {
+function mayBeOnePerson(one: NameRow, other: NameRow): boolean {
   const [a, b] = [wordsOfNames(one), wordsOfNames(other)];
   const isWithin = (inner: ReadonlySet<string>, outer: ReadonlySet<string>): boolean =>
     [...inner].every((word) => outer.has(word));

@@ -24,7 +24,7 @@ export async function previewPlan(
     const tables: PreviewTable[] = [];
     for (const [index, step] of plan.steps.entries()) {
       const rows = counts.get(index)?.get(0) ?? 0;
-      if (rows === 0 && isBesideOwnRows(plan, step)) continue;
+      if (rows === 0 && step.scope === 'mention') continue;
       tables.push(previewTable(plan, step, rows, await sharedRows(connection, plan, index)));
     }
     return {
@@ -39,13 +39,6 @@ export async function previewPlan(
   } finally {
     await connection.run('rollback').catch(() => undefined);
   }
-}
-
-/** Mentions in other rows of a table that is shown already for the person's own rows. */
-function isBesideOwnRows(plan: ErasurePlan, step: PlanStep): boolean {
-  return (
-    step.scope === 'mention' && plan.steps.some((each) => each.scope === 'row' && tableKey(each) === tableKey(step))
-  );
 }
 
 async function sharedRows(connection: SqlConnection, plan: ErasurePlan, index: number): Promise<number> {

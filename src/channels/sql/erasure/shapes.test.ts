@@ -139,7 +139,7 @@ describe.each(testEngines)('shapes of schemas, on $name', ({ application: open }
   test('quotes, percent signs and capitals of an e-mail are only characters', async () => {
     const application = await open(`
       create table client (id int primary key, email varchar(120), nom varchar(80));
-      insert into client values (1, 'O''Neil+%_@Example.fr', 'ONeil'), (2, 'oaneil+xx@example.fr', 'Other'), (3, ' o''neil+%_@example.FR ', 'Same');
+      insert into client values (1, 'O''Neil+%_@Example.fr', 'O''Neil'), (2, 'oaneil+xx@example.fr', 'Other'), (3, ' o''neil+%_@example.FR ', 'O''NEIL');
     `);
     const plan = await application.plan();
     const person = { ref: 'p_1', identities: [{ kind: 'email', value: "o'neil+%_@example.fr" }] };
@@ -171,7 +171,7 @@ describe.each(testEngines)('shapes of schemas, on $name', ({ application: open }
   test('a telephone is compared by its digits, and a household’s shared line doesn’t take the other one along', async () => {
     const application = await open(`
       create table customer (id int primary key, email varchar(80), phone varchar(30), last_name varchar(40));
-      insert into customer values (1, 'alice@example.fr', '06 12 34 56 78', 'Alice'), (2, 'bob@example.fr', '+33612345678', 'Bob'), (3, null, '0033 6.12.34.56.78', 'Unnamed'), (4, null, '0612345679', 'Other');
+      insert into customer values (1, 'alice@example.fr', '06 12 34 56 78', 'Alice'), (2, 'bob@example.fr', '+33612345678', 'Bob'), (3, null, '0033 6.12.34.56.78', 'ALICE'), (4, null, '0612345679', 'Other');
     `);
     const plan = await application.plan();
     const person = {
@@ -186,6 +186,57 @@ describe.each(testEngines)('shapes of schemas, on $name', ({ application: open }
     expect(await application.rows('select id from customer where last_name is null order by id')).toEqual([
       { id: 1 },
       { id: 3 },
+    ]);
+  });
+
+  test('an e-mail written with its bearer’s name is that e-mail', async () => {
+    const application = await open(`
+      create table message (id int primary key, email_from varchar(120), body varchar(200));
+      insert into message values (1, '"Alice Martin" <Alice@example.fr>', 'hers'), (2, 'Bob <bob@example.fr>', 'his');
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    expect(await application.rows('select id, email_from, body from message order by id')).toEqual([
+      { id: 1, email_from: null, body: null },
+      { id: 2, email_from: 'Bob <bob@example.fr>', body: 'his' },
+    ]);
+  });
+
+  test('one e-mail that finds persons of different names erases nobody, and asks for a second identifier', async () => {
+    const application = await open(`
+      create table adherent (id int primary key, courriel varchar(80), nom varchar(40), prenom varchar(40), no_licence varchar(20));
+      insert into adherent values (1, 'famille@example.fr', 'Martin', 'Alice', 'L-1001'), (2, 'famille@example.fr', 'Martin', 'Léa', 'L-1002'),
+        (3, 'bob@example.fr', 'Durand', 'Bob', null), (4, 'Bob@example.fr', 'DURAND', 'Bob', null);
+    `);
+    const plan = await application.plan({ identities: [{ kind: 'licence', column: 'adherent.no_licence' }] });
+    const family = { ref: 'p_1', identities: [{ kind: 'email', value: 'famille@example.fr' }] };
+    const bob = { ref: 'p_2', identities: [{ kind: 'email', value: 'bob@example.fr' }] };
+    const { persons } = await execute(application.connection, plan, [family, bob], { persist });
+    expect(persons).toMatchObject([
+      { ref: 'p_1', outcome: 'refused', reason: 'identity_ambiguous', tables: {} },
+      { ref: 'p_2', outcome: 'executed', tables: { [application.key('adherent')]: 2 } },
+    ]);
+    const alice = { ref: 'p_1', identities: [...family.identities, { kind: 'licence', value: 'L-1001' }] };
+    expect((await execute(application.connection, plan, [alice], { persist })).persons).toMatchObject([
+      { outcome: 'executed', tables: { [application.key('adherent')]: 1 } },
+    ]);
+    expect(await application.rows('select id, prenom from adherent where prenom is not null')).toEqual([
+      { id: 2, prenom: 'Léa' },
+    ]);
+  });
+
+  test('a telephone that leads to another name is not used where a stronger identifier finds the person', async () => {
+    const application = await open(`
+      create table customer (id int primary key, email varchar(80), phone varchar(30), last_name varchar(40));
+      insert into customer values (1, 'alice@example.fr', '0612345678', 'Alice'), (2, null, '0612345678', 'Bob');
+    `);
+    const plan = await application.plan();
+    const identities = [
+      { kind: 'email', value: 'alice@example.fr' },
+      { kind: 'phone', value: '0612345678' },
+    ];
+    await execute(application.connection, plan, [{ ref: 'p_1', identities }], { persist });
+    expect(await application.rows('select id, last_name from customer where last_name is not null')).toEqual([
+      { id: 2, last_name: 'Bob' },
     ]);
   });
 

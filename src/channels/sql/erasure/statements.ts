@@ -397,7 +397,7 @@ export function sharedValues(target: Target, index: number): string | null {
   const keys = keyTexts(dialect, step, keyColumns(dialect, step, 't')).join(" || ' ' || ");
   return identities
     .map(
-      (identity) => `select s.person, ${keys} as k, ${texts}
+      (identity) => `select s.person, s.kind, ${keys} as k, ${texts}
   from ${quotedTable(step)} t ${dialect.orderedJoin} ${soughtTable(dialect)} s on s.kind = ${literal(identity.kind)} and s.value = ${identityComparable(dialect, 't', identity)}
   where true${concordant(target, step, identity.kind)}`,
     )

@@ -1,14 +1,16 @@
 import { tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
 import type { Dialect } from '../dialect.ts';
-import { soughtValues } from '../matching.ts';
+import { shareableKinds, soughtValues } from '../matching.ts';
 import type { Capture, CapturedStep, PersonOrder } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep, Way } from '../plan.ts';
+import { literal } from '../quote.ts';
 import { busyRows } from '../trouble.ts';
 import { keyTexts, rowsOf } from './expressions.ts';
 import {
-  areOnePerson,
   isOpaqueKey,
+  judgeNames,
+  type NamedRow,
   type NameRow,
   namesOf,
   needlesOf,
@@ -196,24 +198,29 @@ export class WorkingSet {
 
   /**
    * Persons for whom one identifier finds rows of different names. They are left out of the batch: nobody is erased by an
-   * identifier that others share (`identity_ambiguous`).
+   * identifier that others share (`identity_ambiguous`). A telephone that finds somebody else beside the person who has
+   * a stronger identifier is simply not used.
    */
   async leaveOutAmbiguous(): Promise<ReadonlySet<number>> {
     const ambiguous = new Set<number>();
     for (const index of this.steps) {
       const statement = sharedValues({ dialect: this.#dialect, plan: this.#plan }, index);
-      const rows = statement === null ? [] : await this.#connection.query<NameRow>(statement);
-      const firsts = new Map<number, NameRow>();
-      for (const row of rows) {
-        const first = firsts.get(row.person);
-        if (first === undefined) firsts.set(row.person, row);
-        else if (!areOnePerson(first, row)) ambiguous.add(row.person);
+      const rows = statement === null ? [] : await this.#connection.query<NamedRow>(statement);
+      const byPerson = new Map<number, NamedRow[]>();
+      for (const row of rows) byPerson.set(row.person, [...(byPerson.get(row.person) ?? []), row]);
+      for (const [person, own] of byPerson) {
+        const verdict = own.length > 1 ? judgeNames(own) : 'one';
+        if (verdict === 'several') ambiguous.add(person);
+        if (verdict === 'shared') await this.#leaveOut(person, shareableKinds);
       }
     }
-    for (const person of ambiguous) {
-      await this.#connection.run(`delete from ${soughtTable(this.#dialect)} where person = ${person}`);
-    }
+    for (const person of ambiguous) await this.#leaveOut(person, null);
     return ambiguous;
+  }
+
+  async #leaveOut(person: number, kinds: readonly string[] | null): Promise<void> {
+    const ofKinds = kinds === null ? '' : ` and kind in (${kinds.map(literal).join(', ')})`;
+    await this.#connection.run(`delete from ${soughtTable(this.#dialect)} where person = ${person}${ofKinds}`);
   }
 
   /** Keys of the persons' own rows that are no mere numbers: a document of somebody else's may tell of them by these. */

@@ -90,7 +90,7 @@ function makeAids(): readonly string[] {
 function comparable(column: string, family: TypeFamily, matching: Matching): string {
   switch (matching) {
     case 'email':
-      return `lower(${trimmed(column)})`;
+      return `lower(${trimmed(inBrackets(column))})`;
     case 'compact':
       return `upper(regexp_replace(${text(column)}, '[[:space:].-]', ''))`;
     case 'exact':
@@ -98,6 +98,12 @@ function comparable(column: string, family: TypeFamily, matching: Matching): str
     case 'phone':
       return phoneDigits(text(column), family);
   }
+}
+
+/** `Alice <alice@example.fr>` is her e-mail (RFC 5322, name-addr). */
+function inBrackets(column: string): string {
+  const inner = `substring_index(substring_index(${text(column)}, '<', -1), '>', 1)`;
+  return `(case when locate('<', ${text(column)}) > 0 then ${inner} else ${text(column)} end)`;
 }
 
 function trimmed(column: string): string {

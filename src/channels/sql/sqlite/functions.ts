@@ -16,7 +16,8 @@ export function registerFunctions(database: DatabaseSyncInstance, isOutOfTime: (
       return values[0] === null ? null : compute(...values);
     });
   };
-  define('socle_email', (text) => String(text).trim().toLowerCase());
+  // `Alice <alice@example.fr>` is her e-mail (RFC 5322, name-addr).
+  define('socle_email', (text) => (/<([^<>]*)>/.exec(String(text))?.[1] ?? String(text)).trim().toLowerCase());
   define('socle_exact', (text) => String(text).trim());
   define('socle_compact', (text) =>
     String(text)
