@@ -1,26 +1,12 @@
 import { namesOf } from './any-references.ts';
-import {
-  type Catalogue,
-  type Column,
-  columnKey,
-  findColumn,
-  type Reference,
-  type Table,
-  tableKey,
-} from './catalogue.ts';
+import { type Catalogue, type Reference, type Table, tableKey } from './catalogue.ts';
 import type { Category } from './category.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
-import {
-  namesContactPoint,
-  namesMention,
-  namesName,
-  namesOperator,
-  namesShared,
-  tableWords,
-  wordsOf,
-} from './names.ts';
+import { namesContactPoint, namesMention, namesShared } from './names.ts';
 import type { IdentityColumn, Pair, PlanNotice, PlanStep, User, Way } from './plan.ts';
+import { alikeRows, leadsTo } from './plan-leads.ts';
+import { isSearchedDocument, searchedColumns } from './plan-search.ts';
 import type { ReferenceGraph } from './references.ts';
 import type { Roles } from './roles.ts';
 
@@ -132,7 +118,7 @@ class Walker {
       for (const reference of this.#question.graph.to(node.table)) {
         const child = this.#table(reference.from);
         if (child === undefined || child.kind === 'foreign') continue;
-        const alike = this.#alike(reference, child);
+        const alike = alikeRows(this.#question, reference, child);
         if (alike !== undefined) {
           node.ways.push({
             way: {
@@ -149,7 +135,7 @@ class Walker {
           });
           continue;
         }
-        if (!this.#leadsTo(reference, node.table, child)) {
+        if (!leadsTo(this.#question, reference, node.table, child)) {
           this.#tellOthers(child, node.table, reference);
           continue;
         }
@@ -216,70 +202,6 @@ class Walker {
       });
       return isNew ? [found] : [];
     });
-  }
-
-  /** Whether a row of `child` that points to a person's row of `parent` is the person's as well. */
-  #leadsTo(reference: Reference, parent: Table, child: Table): boolean {
-    const { roles } = this.#question;
-    const isOwner = roles.owners(child).includes(reference);
-    if (child === parent)
-      return !roles.isPersons(child) && (roles.owners(child).length > 0 || !this.#isIdentified(child));
-    if (reference.source === 'map') return true;
-    if (!roles.isPersons(parent) && this.#isPartOfOther(child, parent)) return false;
-    // A shop's telephone is nobody's, and a shop isn't its manager's.
-    if (namesShared(parent.table) || (namesShared(child.table) && roles.isStaff(parent))) return false;
-    if (this.#isOnlyUsed(child, parent, reference)) return false;
-    if (roles.isPersons(child) && this.#isContactOf(parent, child, reference)) return true;
-    return roles.isPersons(child) || roles.isPersons(parent) ? isOwner : true;
-  }
-
-  /** An order is its customer's, whoever's address it goes to: `shipping_address_id` says where, not whose. */
-  #isOnlyUsed(child: Table, parent: Table, reference: Reference): boolean {
-    const { roles } = this.#question;
-    if (roles.isPersons(parent) || roles.isPlain(reference)) return false;
-    const isFoundItself = this.#question.identities.some(
-      (identity) =>
-        tableKey(identity) === tableKey(child) && !isShareable(identity.kind) && !namesMention(identity.column),
-    );
-    return roles.holdsOwnData(parent) && (isFoundItself || roles.owners(child).length > 0);
-  }
-
-  /** A delivery address kept as a partner of a partner (`parent_id`): the same person, in another row. */
-  #alike(reference: Reference, child: Table): { names: readonly string[]; identities: readonly string[] } | undefined {
-    const isParent = reference.from.columns.every((name) => wordsOf(name).includes('parent'));
-    if (tableKey(reference.to) !== tableKey(child) || !isParent || !this.#question.roles.isPersons(child))
-      return undefined;
-    const names = child.columns
-      .filter(({ family, name }) => family === 'text' && namesName(name))
-      .map(({ name }) => name);
-    const identities = this.#question.identities
-      .filter((each) => tableKey(each) === tableKey(child) && !isShareable(each.kind))
-      .map((each) => each.column);
-    return names.length === 0 ? undefined : { names, identities };
-  }
-
-  /** A line of an order is its buyer's, whoever's the thing ordered was: `order_item` is part of `order`, not of `listing`. */
-  #isPartOfOther(child: Table, parent: Table): boolean {
-    const { graph, roles } = this.#question;
-    const wholes = graph.from(child).flatMap((reference) => {
-      const whole = this.#table(reference.to);
-      return whole !== undefined && whole !== child && !roles.isPersons(whole) && isPart(child, whole) ? [whole] : [];
-    });
-    return wholes.length > 0 && !wholes.includes(parent);
-  }
-
-  /** `customer.contact_id` → `contact_info(email)`: the e-mail is the customer's, who has none elsewhere. */
-  #isContactOf(parent: Table, child: Table, reference: Reference): boolean {
-    const kindsOf = (table: Table): readonly string[] =>
-      this.#question.identities.filter((each) => tableKey(each) === tableKey(table)).map((each) => each.kind);
-    const kinds = kindsOf(parent).filter((kind) => !isShareable(kind));
-    if (this.#question.roles.isPersons(parent) || kinds.length === 0) return false;
-    const isActing = reference.from.columns.some((name) => namesOperator(name));
-    return !isActing && !kindsOf(child).some((kind) => kinds.includes(kind));
-  }
-
-  #isIdentified(table: Table): boolean {
-    return this.#question.identities.some((identity) => tableKey(identity) === tableKey(table));
   }
 
   /**
@@ -355,42 +277,13 @@ class Walker {
   searchContent(): void {
     for (const table of this.#question.catalogue.tables) {
       if (this.#table(table) === undefined || table.kind === 'foreign' || !table.canSelect) continue;
-      const columns = this.#searchedColumns(table);
+      const columns = searchedColumns(this.#question, table, this.#rows.has(tableKey(table)));
       if (columns.length === 0) continue;
       const way: Way = { kind: 'content', columns };
       this.#node(this.#contents, table, 'mention').ways.push({ way, from: null, guards: [], users: [] });
-      const documents = columns.filter((name) => this.#isDocument(table, name));
+      const documents = columns.filter((name) => isSearchedDocument(this.#question, table, name));
       if (documents.length > 0 && !this.#rows.has(tableKey(table))) this.#tell('mentions_only', table, documents);
     }
-  }
-
-  #isDocument(table: Table, name: string): boolean {
-    const family = findColumn(table, name)?.family;
-    return (
-      family === 'json' || family === 'xml' || this.#question.categories.get(columnKey(table, name)) === 'free_text'
-    );
-  }
-
-  /** Texts long enough for an identifier, that aren't keys, identifiers themselves, or held to a form. */
-  #searchedColumns(table: Table): readonly string[] {
-    const { graph, identities } = this.#question;
-    if (isKeyValue(table) && !this.#rows.has(tableKey(table))) return [];
-    const key = tableKey(table);
-    const bound = new Set([
-      ...table.primaryKey,
-      ...table.partitionKey,
-      ...table.uniques.filter((unique) => unique.columns.length === 1).flatMap((unique) => unique.columns),
-      ...table.checks
-        .filter((check) => !/json_valid|is json/i.test(check.expression))
-        .flatMap((check) => check.columns),
-      ...graph.from(table).flatMap((reference) => reference.from.columns),
-      ...graph.to(table).flatMap((reference) => reference.to.columns),
-      ...identities.filter((identity) => tableKey(identity) === key).map((identity) => identity.column),
-    ]);
-    return table.columns
-      .filter((column) => column.generated === null && column.domain === null && column.canUpdate)
-      .filter((column) => mayHoldIdentifier(column) && !bound.has(column.name))
-      .map((column) => column.name);
   }
 
   #tellOthers(child: Table, parent: Table, reference: Reference): void {
@@ -436,37 +329,6 @@ class Walker {
     }
     return order;
   }
-}
-
-const mostOfKeyValue = 6;
-
-/**
- * Rows of keys and values, each of which is a field of something else: an e-mail taken out of one of them would leave
- * the name and the address in the others, and nothing would tell any more.
- */
-function isKeyValue(table: Table): boolean {
-  const has = (...names: readonly string[]): boolean =>
-    table.columns.some(
-      ({ name }) => wordsOf(name).some((word) => names.includes(word)) && !table.primaryKey.includes(name),
-    );
-  return table.columns.length <= mostOfKeyValue && has('value', 'valeur') && has('key', 'attribute', 'attribut', 'cle');
-}
-
-/** `sale_order_line` of `sale_order`, `LIGNE_BULLETIN` of `BULLETIN_PAIE`. */
-function isPart(child: Table, whole: Table): boolean {
-  const words = tableWords(child.table);
-  const own = tableWords(whole.table);
-  return (
-    words.length > 1 && own[0] !== undefined && (own.every((word) => words.includes(word)) || words.at(-1) === own[0])
-  );
-}
-
-const shortestIdentifier = 20;
-
-function mayHoldIdentifier({ family, elementFamily, length }: Column): boolean {
-  if (family === 'array') return elementFamily === 'text' || elementFamily === 'json';
-  if (family === 'text') return length === null || length >= shortestIdentifier;
-  return family === 'json' || family === 'xml';
 }
 
 /** Columns of the row that points (`own`) and of the row it points to (`other`). */
