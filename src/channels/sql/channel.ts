@@ -6,6 +6,7 @@ import { readCatalogue as readPostgresCatalogue } from './postgres/catalogue.ts'
 import { connect as connectPostgres } from './postgres/connect.ts';
 import { readCatalogue as readSqliteCatalogue } from './sqlite/catalogue.ts';
 import { connect as connectSqlite } from './sqlite/connect.ts';
+import { asRetryable } from './trouble.ts';
 
 /*
  * The seam between what is asked and the engine that does it: an address says which engine it is; after that, a
@@ -19,14 +20,20 @@ export function connect(url: string, options: ConnectOptions = {}): Promise<SqlC
   return connectPostgres(url, options);
 }
 
-/** Reads the whole catalogue: one round trip per kind of thing, whatever the number of tables. */
-export function readCatalogue(connection: SqlConnection): Promise<Catalogue> {
-  switch (connection.engine) {
-    case 'mariadb':
-      return readMariadbCatalogue(connection);
-    case 'sqlite':
-      return readSqliteCatalogue(connection);
-    case 'postgres':
-      return readPostgresCatalogue(connection);
+/**
+ * Reads the whole catalogue: one round trip per kind of thing, whatever the number of tables. Throws a `Refusal` of status
+ * 503 when it can be tried again.
+ */
+export async function readCatalogue(connection: SqlConnection): Promise<Catalogue> {
+  try {
+    return await readers[connection.engine](connection);
+  } catch (error) {
+    throw asRetryable(connection, error) ?? error;
   }
 }
+
+const readers = {
+  postgres: readPostgresCatalogue,
+  mariadb: readMariadbCatalogue,
+  sqlite: readSqliteCatalogue,
+} as const;

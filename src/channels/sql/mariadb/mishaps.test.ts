@@ -2,7 +2,16 @@ import mysql from 'mysql2/promise';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { mariadbEngine } from '../../../../test/support/engines.ts';
 import { Refusal } from '../../../kernel/index.ts';
-import { type Capture, connect, execute, planErasure, planNotices, planProblems, readCatalogue } from '../index.ts';
+import {
+  type Capture,
+  connect,
+  execute,
+  planErasure,
+  planNotices,
+  planProblems,
+  readCatalogue,
+  settlePlan,
+} from '../index.ts';
 
 const persist = async (): Promise<void> => undefined;
 const alice = { ref: 'p_1', identities: [{ kind: 'email', value: 'alice@example.fr' }] };
@@ -155,6 +164,34 @@ describe.skipIf(!mariadbEngine.isThere)('what a MariaDB database refuses', () =>
     await application.run(`drop user 'reader_${account}'@'%'`);
   });
 });
+
+describe.skipIf(!mariadbEngine.isThere)(
+  'an account with the rights that the documentation asks for, and no other',
+  () => {
+    test('harvests, plans, erases and proves', async () => {
+      const application = await mariadbEngine.application(`${shop}
+      create trigger noticed after update on customer for each row begin end;
+      create view mailing as select email from customer;`);
+      const [schema, account] = [application.key('').slice(0, -1), `socle_${application.key('').slice(-9, -1)}`];
+      await application.run(`create user '${account}'@'%' identified by 'a-password';
+      grant select, update, delete, create temporary tables, show view, trigger on ${schema}.* to '${account}'@'%'`);
+      const url = new URL(application.url);
+      url.username = account;
+      url.password = 'a-password';
+      const connection = await connect(url.toString());
+      const catalogue = await readCatalogue(connection);
+      expect(catalogue.tables.find(({ table }) => table === 'customer')?.triggers).toHaveLength(1);
+      expect(catalogue.views[0]?.reads).toEqual([application.key('customer')]);
+      const plan = await settlePlan(connection, catalogue, planErasure({ catalogue, categories: new Map() }));
+      expect(plan.problems).toEqual([]);
+      const done = await execute(connection, plan, [alice], { persist });
+      expect(done.persons).toMatchObject([{ outcome: 'executed', seen: [] }]);
+      expect(done.proof.sweep).toBe('complete');
+      await connection.close();
+      await application.run(`drop user '${account}'@'%'`);
+    });
+  },
+);
 
 describe.skipIf(!mariadbEngine.isThere)('tables without transactions', () => {
   test('are told, and after a crash in their middle the order resumes where it was', async () => {
