@@ -79,21 +79,38 @@ export interface ExampleUser {
   readonly perimeters: readonly string[];
 }
 
-export interface ExampleApplication {
+export type ExampleApplication = {
   readonly name: string;
-  readonly channel: 'sql';
-  /** A key of what `load` returns. */
-  readonly database: string;
-  /** Absolute path of a map (joins, identities, fields and tables that the schema doesn't say), or null. */
-  readonly mapFile: string | null;
-  readonly identities: readonly { readonly kind: string; readonly column: string }[];
-  /** Keys of the controllers whose data it holds. */
+  /** Keys of the controllers that use it. */
   readonly controllers: readonly string[];
   readonly description: string;
   readonly owner: string;
   readonly ownerEmail: string;
   /** How long its backups live, in days: the reissue ledger is kept as long. */
   readonly backupDays: number;
+} & (SqlReached | BesideSocle);
+
+/** Socle itself works in its database. */
+export interface SqlReached {
+  readonly channel: 'sql';
+  /** A key of what `load` returns. */
+  readonly database: string;
+  /** Absolute path of a map (joins, identities, fields and tables that the schema doesn't say), or null. */
+  readonly mapFile: string | null;
+  readonly identities: readonly { readonly kind: string; readonly column: string }[];
+}
+
+/** A program of its own that carries its orders out by itself; started and stopped with Socle. */
+export interface BesideSocle {
+  readonly channel: 'webhook' | 'pull';
+  /** The kinds of identifiers it understands; empty: all those that name one person alone. */
+  readonly identityKinds: readonly string[];
+  /** Absolute path of the program (an ES module). */
+  readonly program: string;
+  /** Its data: the environment variable that names the file, and what fills it the first time. */
+  readonly data: { readonly variable: string; readonly fill: (file: string) => Promise<void> };
+  /** Further environment. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface ExampleRequest {

@@ -23,12 +23,14 @@ import {
   addApplication,
   type ConnectionInput,
   connectedApplications,
-  connectionUrl,
   harvest,
+  limitsOf,
   reconnectApplication,
+  setLimits,
 } from '../src/repository/index.ts';
 import { type Scope, write, writeOnce } from '../src/store/index.ts';
 import type { Example, ExampleApplication, ExampleRequest, ExampleUser, Loaded } from './example.ts';
+import { placeOf, webhookAddress } from './live/place.ts';
 
 export interface LoadOptions {
   readonly access: AccessOptions;
@@ -36,6 +38,8 @@ export interface LoadOptions {
   readonly model: Model;
   /** A login that may create databases and roles, where the applications' databases are made. */
   readonly adminUrl: string;
+  /** Where the applications beside Socle keep what is theirs. */
+  readonly dataFolder: string;
   /** The password of a login role that an application's database needs. */
   readonly passwordFor: (role: string) => string;
   /** Who is given an account: the administrator first, then the example's people. */
@@ -64,7 +68,8 @@ export async function loadExample(example: Example, options: LoadOptions): Promi
   await loadUsers(scope, controllers, options);
   for (const [index, application] of example.applications.entries()) {
     await onProgress({ step: 'applications', done: 2 + index, total });
-    await loadApplication(application, loaded, scope, acting);
+    const places = { loaded, controllers, dataFolder: options.dataFolder, engine: options.engine };
+    await loadApplication(application, places, scope, acting);
   }
   await onProgress({ step: 'requests', done: total - 1, total });
   for (const [index, request] of example.requests.entries()) {
@@ -176,15 +181,32 @@ async function loadUsers(scope: Scope, controllers: ReadonlyMap<string, Uuid>, o
   }
 }
 
+interface Places {
+  readonly loaded: Loaded;
+  readonly controllers: ReadonlyMap<string, Uuid>;
+  readonly dataFolder: string;
+  readonly engine: Engine;
+}
+
 async function loadApplication(
   application: ExampleApplication,
-  loaded: Loaded,
+  places: Places,
   scope: Scope,
   acting: Acting,
 ): Promise<void> {
-  const known = (await connectedApplications(scope, acting.model)).find(({ name }) => name === application.name);
-  const id = known?.id ?? (await add(application, loaded, scope, acting));
-  if (known !== undefined) await reconnect(application, loaded, scope, id);
+  const { name, channel } = application;
+  const url = await urlOf(application, places);
+  const known = (await connectedApplications(scope, acting.model)).find((line) => line.name === name);
+  const id = known?.id ?? (await add(application, url, scope, acting));
+  // The embedded server may have moved to another port since the last start.
+  if (known !== undefined && url !== null && url !== (await places.engine.applications.address(scope, id))) {
+    await reconnectApplication(scope, causeOf(), id, await connectionInput(application, url));
+  }
+  for (const key of application.controllers) {
+    const given = { application: id, controller: places.controllers.get(key) };
+    await ensureObject(scope, acting, 'application_use', `${name}/${key}`, given);
+  }
+  if (channel !== 'sql') return;
   const hasFields = await scope.db
     .selectFrom('repository.field')
     .select('id')
@@ -194,39 +216,33 @@ async function loadApplication(
   if (hasFields === undefined) await harvest(scope, causeOf(), id);
 }
 
-/** The embedded server may have moved to another port since the last start. */
-async function reconnect(
-  application: ExampleApplication,
-  loaded: Loaded,
-  scope: Scope,
-  id: Id<'application'>,
-): Promise<void> {
-  const url = urlOf(application, loaded);
-  if (url === (await connectionUrl(scope, id))) return;
-  await reconnectApplication(scope, causeOf(), id, await connectionInput(application, url));
-}
-
-function urlOf(application: ExampleApplication, loaded: Loaded): string | null {
-  return loaded.databases[application.database]?.url ?? null;
+async function urlOf(application: ExampleApplication, { loaded, dataFolder }: Places): Promise<string | null> {
+  switch (application.channel) {
+    case 'sql':
+      return loaded.databases[application.database]?.url ?? null;
+    case 'webhook':
+      return webhookAddress(await placeOf(dataFolder, application.name));
+    case 'pull':
+      return null;
+  }
 }
 
 async function connectionInput(application: ExampleApplication, url: string | null): Promise<ConnectionInput> {
-  const { channel, identities, mapFile } = application;
+  const { channel } = application;
+  if (channel !== 'sql') return { channel, url, identities: [], map: null };
+  const { identities, mapFile } = application;
   return { channel, url, identities, map: mapFile === null ? null : await readFile(mapFile, 'utf8') };
 }
 
 async function add(
   application: ExampleApplication,
-  loaded: Loaded,
+  url: string | null,
   scope: Scope,
   acting: Acting,
 ): Promise<Id<'application'>> {
   const { name, description } = application;
-  const id = await addApplication(scope, causeOf(), acting, {
-    ...(await connectionInput(application, urlOf(application, loaded))),
-    name,
-    purpose: description,
-  });
+  const input = { ...(await connectionInput(application, url)), name, purpose: description };
+  const id = await addApplication(scope, causeOf(), acting, input);
   await write(scope, causeOf(), async (writing) => {
     const { version } = await readObject(writing, acting, 'application', id);
     const given = {
@@ -235,6 +251,9 @@ async function add(
       backup_horizon_days: application.backupDays,
     };
     await updateObject(writing, acting, 'application', id, { version, values: given });
+    if (application.channel === 'sql') return;
+    const limits = await limitsOf(writing.tx, id);
+    await setLimits(writing, id, { ...limits, identityKinds: [...application.identityKinds] });
   });
   return id;
 }

@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findExample } from '../examples/index.ts';
+import { LiveExample } from '../examples/live/live.ts';
 import { loadExample, offerOf } from '../examples/load.ts';
 import {
   type AccessOptions,
@@ -168,10 +169,20 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     ...accessSlices(access, firstRun),
   ];
   const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';
-  const loading = { access, engine, model, adminUrl, passwordFor: (role: string) => rolePassword(secret, role) };
+  const { dataFolder } = config;
+  const loading = {
+    access,
+    engine,
+    model,
+    dataFolder,
+    adminUrl,
+    passwordFor: (role: string) => rolePassword(secret, role),
+  };
+  const live = new LiveExample({ dataFolder, model, log });
   // The people of an example chosen on the welcome page have their accounts since then.
   const loadChosen: LoadExample = async (name, onProgress) => {
-    await loadExample(await findExample(name), { ...loading, users: [], userPassword: '', onProgress });
+    const example = await findExample(name);
+    live.loaded(example, await loadExample(example, { ...loading, users: [], userPassword: '', onProgress }));
   };
   const pump = new Pump({
     store,
@@ -201,7 +212,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     const example = await findExample(name);
     const users = [{ ...administrator(accounts.email), language: null, perimeters: [] }, ...example.users];
     const userPassword = accounts.password;
-    await loadExample(example, { ...loading, users, userPassword });
+    live.loaded(example, await loadExample(example, { ...loading, users, userPassword }));
     return signInLines(access, accounts, example.users);
   };
   // Its applications live in the embedded server, which may have moved to another port.
@@ -219,7 +230,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     server,
     operatorKey: (await readOperatorToken(config.dataFolder)) ?? '',
     welcome,
-    ...listening(server, pump, opened, config),
+    ...listening(server, pump, live, opened, config),
   };
 }
 
@@ -233,6 +244,7 @@ async function controllersOf(scope: Scope, model: Model): Promise<readonly { id:
 function listening(
   server: SocleServer,
   pump: Pump,
+  live: LiveExample,
   opened: OpenedStore,
   config: Config,
 ): Pick<Application, 'listen' | 'stop'> {
@@ -242,9 +254,12 @@ function listening(
       running = await server.listen(config.port, config.host).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'EADDRINUSE' ? portTaken(config.port) : error;
       });
-      return { url: `http://${config.host}:${running.port}` };
+      const url = `http://${config.host}:${running.port}`;
+      live.listening(url);
+      return { url };
     },
     stop: async () => {
+      await live.stop();
       await running?.stop();
       await pump.stop();
       await opened.close();

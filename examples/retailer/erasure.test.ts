@@ -31,7 +31,9 @@ beforeAll(async () => {
     prefix,
     persons: 800,
   });
-  for (const { name, channel, database, mapFile, identities } of retailer.applications) {
+  for (const application of retailer.applications) {
+    if (application.channel !== 'sql') continue;
+    const { name, channel, database, mapFile, identities } = application;
     const url = loaded.databases[database]?.url ?? '';
     const map = mapFile === null ? null : await readFile(mapFile, 'utf8');
     const id = await addApplication(scope, cause, acting, { name, channel, url, identities, map });

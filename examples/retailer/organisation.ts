@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../src/kernel/index.ts';
 import type { ExampleApplication, ExampleController, ExampleUser } from '../example.ts';
+import { fillBackOffice } from './applications/back-office/fill.ts';
+import { fillNewsletter } from './applications/newsletter/fill.ts';
 
 /** Neither the group nor its brands exist. Their SIREN begin with zeros, as no real one does. */
 export const organisation = { slug: 'mervalin', name: 'Groupe Mervalin' } as const;
@@ -73,7 +75,7 @@ export const applications: readonly ExampleApplication[] = [
       { kind: 'customer_id', column: 'customer.customer_number' },
       { kind: 'loyalty_number', column: 'customer.loyalty_card' },
     ],
-    controllers: ['maison'],
+    controllers: ['maison', 'cabrelle'],
     description: 'Boutique en ligne : comptes clients, commandes, factures, livraisons, avis et lettre d’information.',
     owner: 'Direction e-commerce',
     ownerEmail: 'equipe-boutique@mervalin.example',
@@ -93,5 +95,34 @@ export const applications: readonly ExampleApplication[] = [
     owner: 'Direction des magasins',
     ownerEmail: 'equipe-fidelite@mervalin.example',
     backupDays: 90,
+  },
+  {
+    name: 'newsletter',
+    channel: 'pull',
+    identityKinds: ['email'],
+    program: join(projectRoot, 'examples/retailer/applications/newsletter/newsletter.mjs'),
+    data: { variable: 'SUBSCRIBERS', fill: fillNewsletter },
+    environment: {},
+    controllers: ['maison', 'cabrelle'],
+    description:
+      'Lettre d’information des deux enseignes : abonnés et listes. Derrière un pare-feu, vient chercher ses ordres.',
+    owner: 'Direction du marketing',
+    ownerEmail: 'equipe-lettre@mervalin.example',
+    backupDays: 30,
+  },
+  {
+    name: 'back office',
+    channel: 'webhook',
+    identityKinds: ['last_name', 'first_name', 'birth_date'],
+    program: join(projectRoot, 'examples/retailer/applications/back-office/back-office.mjs'),
+    data: { variable: 'CLIENTS', fill: fillBackOffice },
+    // Old and slow; the first call after each start finds it not quite awake.
+    environment: { SLOW_MS: '800', FAILURES: '1' },
+    controllers: ['maison'],
+    description:
+      'Ancienne gestion commerciale : clients saisis à la main, connus par leur nom et leur date de naissance.',
+    owner: 'Direction financière',
+    ownerEmail: 'equipe-gestion@mervalin.example',
+    backupDays: 60,
   },
 ];

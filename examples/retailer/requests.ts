@@ -21,20 +21,29 @@ export const requests: readonly ExampleRequest[] = [
     identities: [
       { kind: 'email', value: 'camille.rouviere@example.org' },
       { kind: 'loyalty_number', value: '2900000000018' },
+      { kind: 'last_name', value: 'Rouvière' },
+      { kind: 'first_name', value: 'Camille' },
+      { kind: 'birth_date', value: '1986-05-17' },
     ],
     contact: { name: 'Camille Rouvière', email: 'camille.rouviere@example.org', postalAddress: null },
     receivedOn: (today) => addDays(today, -12),
-    story: 'Found in both applications, under one e-mail written in two ways; her invoices stay.',
+    story: 'Found in four applications, in two of them under one e-mail written in two ways; her invoices stay.',
   },
   {
     controller: 'maison',
     right: 'erasure',
     intake: 'post',
     language: 'fr',
-    identities: [{ kind: 'email', value: 'gustave.ollivier@example.net' }],
+    identities: [
+      { kind: 'email', value: 'gustave.ollivier@example.net' },
+      { kind: 'last_name', value: 'Ollivier' },
+      { kind: 'first_name', value: 'Gustave' },
+      { kind: 'birth_date', value: '1958-11-02' },
+    ],
     contact: { name: 'Gustave Ollivier', email: null, postalAddress: '5 impasse du Lavoir\n29000 Quimper' },
     receivedOn: endingIn(2),
-    story: 'Two days left. He shares his address with his wife: it stays for her.',
+    story:
+      'Two days left. He shares his address with his wife: it stays for her. Typed twice in the back office: ambiguous there.',
   },
   {
     controller: 'cabrelle',

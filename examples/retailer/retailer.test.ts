@@ -244,8 +244,11 @@ describe('the organisation', () => {
     for (const user of retailer.users)
       for (const perimeter of user.perimeters) expect(controllers).toContain(perimeter);
     for (const application of retailer.applications) {
-      expect(application.mapFile === null || existsSync(application.mapFile)).toBe(true);
-      expect(Object.keys(loaded.databases)).toContain(application.database);
+      for (const controller of application.controllers) expect(controllers).toContain(controller);
+      if (application.channel === 'sql') {
+        expect(application.mapFile === null || existsSync(application.mapFile)).toBe(true);
+        expect(Object.keys(loaded.databases)).toContain(application.database);
+      } else expect(existsSync(application.program)).toBe(true);
     }
     for (const request of retailer.requests) expect(controllers).toContain(request.controller);
   });

@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { z } from 'zod';
+
+/** What a process is told besides its environment; each application of an example takes what concerns it. */
+export type Told =
+  | { readonly kind: 'restored'; readonly restoredTo: string }
+  | { readonly kind: 'behave'; readonly lies: number; readonly slowMs: number; readonly failures: number };
+
+const ready = z.object({ kind: z.literal('ready'), port: z.number().int().nullable() });
+
+export interface ProcessOptions {
+  /** Absolute path of the program. */
+  readonly program: string;
+  /** Its standard output and error are appended there. */
+  readonly logFile: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Each time that it is ready: the port it listens on, if it listens. */
+  readonly onReady: (port: number | null) => void;
+}
+
+export type ProcessState = 'stopped' | 'starting' | 'running';
+
+const firstPauseMs = 200;
+const longestPauseMs = 10_000;
+/** Time to end what is under way before it is killed. */
+const graceMs = 3_000;
+
+/**
+ * An application beside Socle: started, started again when it dies, stopped. It holds a channel to this process and leaves
+ * when that closes: however Socle dies, nothing of it stays behind.
+ */
+export class BesideProcess {
+  #child: ChildProcess | null = null;
+  #isReady = false;
+  #isWanted = false;
+  #deaths = 0;
+  #again: NodeJS.Timeout | null = null;
+
+  constructor(private readonly options: ProcessOptions) {}
+
+  get state(): ProcessState {
+    if (!this.#isWanted) return 'stopped';
+    return this.#isReady ? 'running' : 'starting';
+  }
+
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  async start(): Promise<void> {
+    if (this.#isWanted) return;
+    this.#isWanted = true;
+    this.#deaths = 0;
+    await this.#launch();
+  }
+
+  async stop(): Promise<void> {
+    this.#isWanted = false;
+    if (this.#again !== null) clearTimeout(this.#again);
+    const child = this.#child;
+    if (child === null) return;
+    const gone = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    const killing = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    await gone;
+    clearTimeout(killing);
+  }
+
+  /** False when it does not run: nobody heard. */
+  tell(told: Told): boolean {
+    return this.#isReady && this.#child?.connected === true && this.#child.send(told);
+  }
+
+  async #launch(): Promise<void> {
+    const log = await open(this.options.logFile, 'a', 0o600);
+    try {
+      const { PATH = '', TZ = 'UTC' } = process.env;
+      const child = spawn(process.execPath, [this.options.program], {
+        env: { PATH, TZ, ...this.options.environment },
+        stdio: ['ignore', log.fd, log.fd, 'ipc'],
+      });
+      this.#child = child;
+      child.on('message', (message) => this.#hear(message));
+      child.once('error', () => undefined);
+      child.once('exit', () => this.#buried());
+    } finally {
+      await log.close();
+    }
+  }
+
+  #hear(message: unknown): void {
+    const heard = ready.safeParse(message);
+    if (!heard.success) return;
+    this.#isReady = true;
+    this.options.onReady(heard.data.port);
+  }
+
+  #buried(): void {
+    this.#child = null;
+    this.#isReady = false;
+    if (!this.#isWanted) return;
+    this.#deaths += 1;
+    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#deaths - 1));
+    this.#again = setTimeout(() => {
+      if (this.#isWanted) this.#launch().catch(() => this.#buried());
+    }, pauseMs);
+    this.#again.unref();
+  }
+}
+
+/** A port of this machine that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((done, failed) => {
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
