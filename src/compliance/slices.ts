@@ -12,6 +12,7 @@ import { onboardingSlice } from './onboarding/onboarding.pages.tsx';
 import { ordersSlice } from './order/orders.routes.ts';
 import { personApi } from './person/person.api.ts';
 import { personPages } from './person/person.pages.tsx';
+import { picturePages } from './picture/picture.pages.tsx';
 import { publicFormSlice } from './public-form/form.pages.tsx';
 import { actPages } from './request/act.pages.tsx';
 import { listPages } from './request/list.pages.tsx';
@@ -62,6 +63,7 @@ function requestsSlice(engine: Engine): Slice {
       newPages(engine, app);
       showPages(engine, app);
       actPages(engine, app);
+      picturePages(app);
     },
     api: (app) => requestApi(engine, app),
   };

@@ -36,6 +36,7 @@ import {
   Tabs,
   TextAreaField,
   Timeline,
+  Vessels,
   When,
 } from './index.ts';
 
@@ -152,6 +153,13 @@ describe('A hostile value', () => {
             announce: hostileText,
           },
         ]}
+      />
+    ),
+    vessels: (
+      <Vessels
+        id="v"
+        label={hostileText}
+        vessels={[{ id: hostile, name: hostile, tone: 'bad', mark: 'denied', level: 1, text: hostileText }]}
       />
     ),
     timeline: (

@@ -22,6 +22,7 @@ export { type Step, type StepState, Steps } from './display/steps.tsx';
 export { type Column, Pager, type PagerProps, Table, type TableProps } from './display/table.tsx';
 export { type Tab, Tabs } from './display/tabs.tsx';
 export { type Change, Timeline, type TimelineEntry } from './display/timeline.tsx';
+export { type Vessel, type VesselMark, Vessels } from './display/vessels.tsx';
 export { Badge, type BadgeValue } from './feedback/badge.tsx';
 export { ClockChip, type ClockValue } from './feedback/clock-chip.tsx';
 export { EmptyState, type EmptyStateProps } from './feedback/empty-state.tsx';

@@ -51,6 +51,7 @@ const pages: readonly PageKind[] = [
   { route: '/requests', path: '/requests' },
   { route: '/requests/new', path: '/requests/new' },
   { route: '/requests/:id', path: { from: '/requests', link: 'tbody th a' } },
+  { route: '/requests/:id/picture', path: { from: '/requests/:id', below: '/picture' } },
   { route: '/requests/:id/assign', path: { from: '/requests/:id', below: '/assign' } },
   { route: '/requests/:id/identity', path: { from: '/requests/:id', below: '/identity' } },
   { route: '/requests/:id/ask-identity', path: { from: '/requests/:id', below: '/ask-identity' } },

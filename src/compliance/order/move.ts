@@ -1,4 +1,4 @@
-import { type Id, Refusal } from '../../kernel/index.ts';
+import { type Id, publicId, Refusal } from '../../kernel/index.ts';
 import type { Tx, Writing } from '../../store/index.ts';
 import { addStep, type StepKind } from '../request/steps.ts';
 import { mayBecome, type OrderState } from './states.ts';
@@ -68,12 +68,16 @@ export async function moveOrder(
 /** Tells the request an order belongs to: a line of its history, and a look at what comes next. */
 export async function tellRequest(
   writing: Writing,
-  order: { readonly campaign_id: string; readonly campaign_kind: string; readonly application_name: string },
+  order: Pick<OrderRow, 'id' | 'campaign_kind' | 'application_name'> & { readonly campaign_id: string },
   kind: StepKind,
   data: Parameters<typeof addStep>[3] = {},
 ): Promise<void> {
   if (order.campaign_kind !== 'request') return;
-  await addStep(writing, order.campaign_id, kind, { application: order.application_name, ...data });
+  await addStep(writing, order.campaign_id, kind, {
+    application: order.application_name,
+    order: publicId('ord', order.id),
+    ...data,
+  });
   await writing.tx
     .updateTable('compliance.request')
     .set({ next_at: writing.now })

@@ -24,6 +24,8 @@ import type { RequestClock } from '../clock/clock.ts';
 import { heldText } from '../hold/grounds.ts';
 import { kindLabel, maskIdentity } from '../person/kinds.ts';
 import { personHref } from '../person/person-href.ts';
+import { LivePicture } from '../picture/picture.tsx';
+import { words as pictureWords } from '../picture/words.ts';
 import { type Contact, mailAddress } from './contact.ts';
 import type { Draft } from './letter.ts';
 import { nextStep } from './next.ts';
@@ -139,8 +141,16 @@ function Main(props: RequestPageProps & { readonly href: string }) {
       {isBefore ? <Given view={view} contact={props.contact} /> : null}
       {props.plan.length === 0 || !isBefore ? null : <PlanSection plan={props.plan} />}
       {isBefore && props.plan.length > 0 ? null : (
-        <Section id="applications" title={words.applications} lead={words.applicationsLead}>
+        <Section
+          id="applications"
+          title={words.applications}
+          lead={words.applicationsLead}
+          actions={
+            isBefore ? null : <LinkButton href={`${props.href}/picture`} text={pictureWords.live} kind="quiet" />
+          }
+        >
           <Live id="request-live" events={`${props.href}/events`} refreshHref={props.href}>
+            {isBefore ? null : <LivePicture view={view} />}
             <LiveOrders view={view} mayHandle={props.mayHandle} />
           </Live>
         </Section>

@@ -4,6 +4,7 @@ import type { Text } from '../../kernel/index.ts';
 import { renderFragment } from '../../ui/index.ts';
 import type { Engine } from '../engine.ts';
 import { letterPdf } from '../letters/index.ts';
+import { LivePicture, LiveTimeLine, LiveTimes } from '../picture/picture.tsx';
 import { openContact } from './contact.ts';
 import { draftAnswer, openLetter } from './letter.ts';
 import { requestFor } from './perimeter.ts';
@@ -93,6 +94,9 @@ function LivePart(props: {
   return (
     <>
       <LiveHead view={view} transitions={transitionsOf(view, who)} />
+      <LivePicture view={view} />
+      <LiveTimeLine view={view} href={`${requestHref(view.request.id)}/picture`} />
+      <LiveTimes view={view} />
       <LiveOrders view={view} mayHandle={mayHandle} />
       <LiveFacts {...aside} />
       <LiveHistory {...aside} />
@@ -100,9 +104,9 @@ function LivePart(props: {
   );
 }
 
-/** Grows with whatever the page shows live: the last step, and the orders' tries. */
+/** Changes with whatever the page shows live: the last step, the orders' tries, and receipts, which are no step. */
 function stampOf(view: RequestView): string {
-  const tries = view.orders.reduce((sum, order) => sum + order.tries, 0);
+  const tries = view.orders.reduce((sum, order) => sum + order.tries + (order.receivedAt === null ? 0 : 1), 0);
   return `${view.steps.at(-1)?.id ?? ''}.${view.request.version}.${view.steps.length}.${tries}`;
 }
 

@@ -268,6 +268,38 @@
     announce(words.failed);
   }
 
+  // Going through time ------------------------------------------------------------------------------------------
+
+  document.addEventListener('change', ({ target }) => {
+    if (target.matches('[data-submits]')) target.form.requestSubmit();
+  });
+
+  let playing = null;
+
+  /** Plays a slider from its start, or from where it stands, a step at a time; pressed again, it stops. */
+  document.addEventListener('click', ({ target }) => {
+    const button = target.closest('[data-plays]');
+    if (!button) return;
+    const { plays } = button.dataset;
+    const isPlaying = playing !== null;
+    clearInterval(playing);
+    playing = null;
+    if (isPlaying) return;
+    const first = byId(plays);
+    go(first.value === first.max ? first.min : +first.value + 1);
+    playing = setInterval(() => {
+      const slider = byId(plays);
+      if (slider && slider.value !== slider.max) return go(+slider.value + 1);
+      clearInterval(playing);
+      playing = null;
+    }, 1200);
+    function go(value) {
+      const slider = byId(plays);
+      slider.value = value;
+      slider.form.requestSubmit();
+    }
+  });
+
   // Following the server ----------------------------------------------------------------------------------------
 
   const followed = new Map();
@@ -308,6 +340,7 @@
       followed.delete(region);
     }
     for (const shortcut of part.querySelectorAll('[data-shortcut]')) offerShortcut(shortcut);
+    for (const button of part.querySelectorAll('[data-plays]')) button.hidden = false;
     if (navigator.clipboard) for (const button of part.querySelectorAll('[data-copies]')) button.hidden = false;
     const wrong = part.querySelector('[data-focus]');
     if (wrong && !wrong.dataset.focused) {

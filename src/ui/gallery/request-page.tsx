@@ -22,6 +22,8 @@ import {
   Tabs,
   TextAreaField,
   Timeline,
+  type Vessel,
+  Vessels,
   When,
 } from '../index.ts';
 import { sampleSql, surroundings } from './sample.ts';
@@ -61,6 +63,33 @@ export const sampleOutcomes: readonly Outcome[] = [
     name: 'Socle',
     state: { tone: 'neutral', text: { fr: 'En attente', en: 'Waiting' } },
     facts: [{ fr: 'Efface en dernier ce qu’il tient lui-même', en: 'Erases last what it holds itself' }],
+  },
+];
+
+const sampleVessels: readonly Vessel[] = [
+  {
+    id: 'vessel-shop',
+    name: 'Boutique en ligne',
+    tone: 'good',
+    mark: 'proven',
+    level: 4,
+    text: { fr: 'Vérifié', en: 'Verified' },
+  },
+  {
+    id: 'vessel-loyalty',
+    name: 'Fidélité',
+    tone: 'bad',
+    mark: 'denied',
+    level: 1,
+    text: { fr: 'Démenti', en: 'Contradicted' },
+  },
+  {
+    id: 'vessel-support',
+    name: 'Service client',
+    tone: 'accent',
+    mark: 'working',
+    level: 2,
+    text: { fr: 'Acquitté', en: 'Received' },
   },
 ];
 
@@ -144,6 +173,11 @@ function Main() {
     <>
       <Section id="applications" title={{ fr: 'Applications interrogées', en: 'Applications asked' }}>
         <Live id="request-live" events="/gallery/request/events" refreshHref="/gallery/request">
+          <Vessels
+            id="vessels"
+            label={{ fr: 'Où en est chaque application', en: 'Where each application stands' }}
+            vessels={sampleVessels}
+          />
           <OutcomeGrid
             id="outcomes"
             label={{ fr: 'Comptes rendus par application', en: 'Outcomes by application' }}
