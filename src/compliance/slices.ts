@@ -14,6 +14,7 @@ import { personApi } from './person/person.api.ts';
 import { personPages } from './person/person.pages.tsx';
 import { picturePages } from './picture/picture.pages.tsx';
 import { publicFormSlice } from './public-form/form.pages.tsx';
+import { reappearanceSlice } from './reappearance/reappearance.routes.ts';
 import { actPages } from './request/act.pages.tsx';
 import { listPages } from './request/list.pages.tsx';
 import { newPages } from './request/new.pages.tsx';
@@ -30,6 +31,7 @@ export function complianceSlices(engine: Engine): readonly Slice[] {
     personsSlice,
     ordersSlice(engine),
     channelSlice(engine),
+    reappearanceSlice(engine),
     conformanceSlice(engine),
     onboardingSlice(engine),
     evidenceSlice(engine),

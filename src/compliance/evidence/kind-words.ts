@@ -40,6 +40,7 @@ const words: Readonly<Record<string, Text>> = {
   'application.credential_issued': { fr: 'Secret d’application émis', en: 'Application credential issued' },
   'application.credential_revoked': { fr: 'Secret d’application révoqué', en: 'Application credential revoked' },
   'ledger.destroyed': { fr: 'Registre de réémission détruit', en: 'Reissue ledger destroyed' },
+  'suppression.checked': { fr: 'Réapparitions recherchées', en: 'Reappearances looked for' },
   'restoration.declared': { fr: 'Restauration déclarée', en: 'Restoration declared' },
   'evidence.sealed': { fr: 'Dossier de preuve scellé', en: 'Evidence file sealed' },
 };

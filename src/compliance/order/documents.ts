@@ -65,6 +65,11 @@ export function verificationDocument(order: OrderRow, at: Date, seen: readonly S
   };
 }
 
+/** What the application said itself, asked about identifiers that it still held. */
+export function reportedDocument(order: OrderRow, at: Date, persons: number): Document {
+  return { ...head(order, at), seen: true, persons, by: 'application' };
+}
+
 function sightingJson(sighting: Sighting): Json {
   return { where: sighting.where, rows: sighting.rows, by: sighting.by, mayStay: sighting.mayStay };
 }

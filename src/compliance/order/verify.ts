@@ -62,7 +62,8 @@ async function confirm(writing: Writing, order: OrderRow, document: Document): P
   await tellRequest(writing, order, 'order_verified', { generation: order.generation });
 }
 
-async function contradict(writing: Writing, order: OrderRow, document: Document): Promise<void> {
+/** The application said that it was done, and the person is still there: its order reopens under the next generation. */
+export async function contradict(writing: Writing, order: OrderRow, document: Document): Promise<void> {
   const digests = await keepDocument(writing, order, 'verification', document);
   await moveOrder(writing.tx, order, 'contradicted', { escalated_at: writing.now, verified_at: writing.now });
   await destroyCapture(writing.tx, order.id);
