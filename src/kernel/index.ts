@@ -8,4 +8,4 @@ export { type Id, type IdPrefix, isUuid, newId, parseId, publicId, type Uuid } f
 export { createLog, type DescribedError, describeError, type Log, type LogLevel } from './log.ts';
 export { type Problem, Refusal, type RefusalStatus, unreachable } from './refusal.ts';
 export { projectRoot } from './root.ts';
-export { counted, isLanguage, joined, type Language, languages, same, type Text } from './text.ts';
+export { counted, isLanguage, joined, type Language, languages, same, type Text, typeset } from './text.ts';

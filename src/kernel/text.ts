@@ -38,3 +38,12 @@ export function joined(texts: readonly Text[], separator = ' '): Text {
     en: texts.map((text) => text.en).join(separator),
   };
 }
+
+/**
+ * A text in one language, as it is set: French keeps `; : ! ? »` on the line of the word before, and `«` on that of the
+ * word after, by a space that doesn't break.
+ */
+export function typeset(text: Text, language: Language): string {
+  const words = text[language];
+  return language === 'fr' ? words.replaceAll(/ (?=[;:!?»])|(?<=«) /g, '\u00a0') : words;
+}

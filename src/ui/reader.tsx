@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { createContext, useContext } from 'hono/jsx';
-import type { Language, Text } from '../kernel/index.ts';
+import { type Language, type Text, typeset } from '../kernel/index.ts';
 
 export const themes = ['auto', 'light', 'dark'] as const;
 /** `auto` follows the device (prefers-color-scheme); the other two are a stored choice. */
@@ -32,7 +32,7 @@ const ReaderContext = createContext<CurrentReader | null>(null);
 /** Says for whom its children are rendered. `render` does it; nest it only to quote another language. */
 export function Reading(props: { readonly reader: Reader; readonly children?: Child | undefined }) {
   const { language } = props.reader;
-  const current = { ...props.reader, say: (text: Text) => text[language] };
+  const current = { ...props.reader, say: (text: Text) => typeset(text, language) };
   return <ReaderContext.Provider value={current}>{props.children}</ReaderContext.Provider>;
 }
 

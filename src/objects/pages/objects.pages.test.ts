@@ -58,7 +58,7 @@ test('a type’s list, empty, teaches the next step', async () => {
   const page = await get('/objects/device', 'member');
   expect(page).toContain('Devices: nothing yet');
   expect(page).toContain('/objects/device/new');
-  expect(await get('/objects/device', 'member', 'fr')).toContain('Appareils : rien encore');
+  expect(await get('/objects/device', 'member', 'fr')).toContain('Appareils\u00a0: rien encore');
 });
 
 test('an object is made by its form, and what was wrong is told beside each field with what was typed', async () => {

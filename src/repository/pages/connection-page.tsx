@@ -5,6 +5,7 @@ import {
   ButtonForm,
   CodeBlock,
   Columns,
+  type Definition,
   DefinitionList,
   EmptyState,
   Form,
@@ -122,33 +123,7 @@ function ConnectionSection(props: ConnectionShown) {
             term: { fr: 'Adresse', en: 'Address' },
             value: connection.place === null ? null : <code>{connection.place}</code>,
           },
-          {
-            term: { fr: 'Compte et mot de passe', en: 'Account and password' },
-            value:
-              connection.place === null ? null : (
-                <Say text={{ fr: 'Chiffrés, jamais montrés', en: 'Encrypted, never shown' }} />
-              ),
-          },
-          {
-            term: { fr: 'Échantillon de valeurs', en: 'Sample of values' },
-            value: (
-              <Say
-                text={
-                  connection.mayBeSampled
-                    ? { fr: 'Autorisé', en: 'Allowed' }
-                    : { fr: 'Non autorisé', en: 'Not allowed' }
-                }
-              />
-            ),
-          },
-          {
-            term: words.personalData,
-            value: line.fields === 0 ? null : <Say text={shareText(line.personalFields, line.fields)} />,
-          },
-          {
-            term: { fr: 'Colonnes d’identité déclarées', en: 'Declared identity columns' },
-            value: <Identities connection={connection} />,
-          },
+          ...(connection.channel === 'sql' ? sqlFacts(connection, line) : []),
         ]}
       />
       {connection.map === null || connection.map === '' ? null : (
@@ -156,6 +131,35 @@ function ConnectionSection(props: ConnectionShown) {
       )}
     </Section>
   );
+}
+
+/** What only a database has. */
+function sqlFacts(connection: Connection, line: ApplicationLine): readonly Definition[] {
+  return [
+    {
+      term: { fr: 'Compte et mot de passe', en: 'Account and password' },
+      value:
+        connection.place === null ? null : (
+          <Say text={{ fr: 'Chiffrés, jamais montrés', en: 'Encrypted, never shown' }} />
+        ),
+    },
+    {
+      term: { fr: 'Échantillon de valeurs', en: 'Sample of values' },
+      value: (
+        <Say
+          text={connection.mayBeSampled ? { fr: 'Autorisé', en: 'Allowed' } : { fr: 'Non autorisé', en: 'Not allowed' }}
+        />
+      ),
+    },
+    {
+      term: words.personalData,
+      value: line.fields === 0 ? null : <Say text={shareText(line.personalFields, line.fields)} />,
+    },
+    {
+      term: { fr: 'Colonnes d’identité déclarées', en: 'Declared identity columns' },
+      value: <Identities connection={connection} />,
+    },
+  ];
 }
 
 function Identities(props: { readonly connection: Connection }) {
