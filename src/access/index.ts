@@ -28,7 +28,7 @@ export {
   messageStatus,
   postMessage,
 } from './outbox/outbox.ts';
-export { type MailTransport, mailTransport } from './outbox/transport.ts';
+export { type MailTransport, mailTransport, PermanentFailure } from './outbox/transport.ts';
 export { newPassword } from './passwords.ts';
 export { can, isRole, may, type Permission, permissions, permit, type Role, require, roles } from './permissions.ts';
 export { openSession, signIn } from './sessions/sessions.ts';

@@ -1,4 +1,5 @@
 export type { Delivery } from './delivery.ts';
+export * from './email/index.ts';
 export * from './http-guard/index.ts';
 export * from './sql/index.ts';
 export * from './webhook/index.ts';

@@ -24,6 +24,7 @@ import { orderHandler } from './order/run.ts';
 import { requestHandler } from './request/advance.ts';
 import { fileHandler } from './request/file-retention.ts';
 import { modelRegister } from './request/model-register.ts';
+import { taskHandler } from './task/watch.ts';
 import { tombstoneHandler } from './tombstone/tombstone.ts';
 
 export interface ComplianceOptions {
@@ -53,6 +54,7 @@ export function complianceHandlers(engine: Engine): readonly DueHandler[] {
   return [
     requestHandler(engine),
     orderHandler(engine),
+    taskHandler(engine),
     tombstoneHandler,
     ledgerHandler,
     holdHandler,

@@ -20,6 +20,7 @@ import { listPages } from './request/list.pages.tsx';
 import { newPages } from './request/new.pages.tsx';
 import { requestApi } from './request/request.api.ts';
 import { showPages } from './request/show.pages.tsx';
+import { taskSlice } from './task/task.pages.tsx';
 
 const section = { id: 'compliance', text: { fr: 'Personnes et demandes', en: 'Persons and requests' }, order: 10 };
 
@@ -37,6 +38,7 @@ export function complianceSlices(engine: Engine): readonly Slice[] {
     evidenceSlice(engine),
     lettersSlice(engine),
     publicFormSlice(engine),
+    taskSlice(engine),
   ];
 }
 

@@ -355,6 +355,18 @@ export interface ComplianceOrderPersonTable {
   counts: ColumnType<Json | null, string | null | undefined, string | null>;
 }
 
+export interface ComplianceOrderTaskTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'application_order'>;
+  opened_at: Date;
+  reminders: Generated<number>;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
 export interface CompliancePersonTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'person'>;
@@ -477,6 +489,27 @@ export interface ComplianceRestorationTable {
   declared_by: string;
   orders: number;
   unsendable: number;
+}
+
+export interface ComplianceTaskMessageTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'task_message'>;
+  order_id: Id<'application_order'>;
+  contact: Buffer;
+  kind: 'first' | 'reminder' | 'fresh';
+  at: Date;
+}
+
+export interface ComplianceTaskProofTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'task_proof'>;
+  order_id: Id<'application_order'>;
+  person_id: Uuid;
+  digest: Buffer;
+  media_type: string;
+  size_bytes: number;
+  sealed: Buffer | null;
+  at: Date;
 }
 
 export interface ComplianceTombstoneTable {
@@ -703,6 +736,7 @@ export interface Database {
   'compliance.order_answer': ComplianceOrderAnswerTable;
   'compliance.order_capture': ComplianceOrderCaptureTable;
   'compliance.order_person': ComplianceOrderPersonTable;
+  'compliance.order_task': ComplianceOrderTaskTable;
   'compliance.person': CompliancePersonTable;
   'compliance.person_join': CompliancePersonJoinTable;
   'compliance.profile': ComplianceProfileTable;
@@ -711,6 +745,8 @@ export interface Database {
   'compliance.request_file': ComplianceRequestFileTable;
   'compliance.request_step': ComplianceRequestStepTable;
   'compliance.restoration': ComplianceRestorationTable;
+  'compliance.task_message': ComplianceTaskMessageTable;
+  'compliance.task_proof': ComplianceTaskProofTable;
   'compliance.tombstone': ComplianceTombstoneTable;
   'journal.checkpoint': JournalCheckpointTable;
   'journal.entry': JournalEntryTable;

@@ -267,6 +267,15 @@ compliance.order_person.outcome text
 compliance.order_person.reason text
 compliance.order_person.until date
 compliance.order_person.counts jsonb
+compliance.order_task.org uuid not null default store.current_org()
+compliance.order_task.id uuid not null
+compliance.order_task.opened_at timestamp with time zone not null
+compliance.order_task.reminders smallint not null default 0
+compliance.order_task.next_at timestamp with time zone
+compliance.order_task.leased_by uuid
+compliance.order_task.leased_until timestamp with time zone
+compliance.order_task.attempts integer not null default 0
+compliance.order_task.last_error text
 compliance.person.org uuid not null default store.current_org()
 compliance.person.id uuid not null
 compliance.person.secret bytea not null
@@ -367,6 +376,21 @@ compliance.restoration.declared_at timestamp with time zone not null
 compliance.restoration.declared_by text not null
 compliance.restoration.orders integer not null
 compliance.restoration.unsendable integer not null
+compliance.task_message.org uuid not null default store.current_org()
+compliance.task_message.id uuid not null
+compliance.task_message.order_id uuid not null
+compliance.task_message.contact bytea not null
+compliance.task_message.kind text not null
+compliance.task_message.at timestamp with time zone not null
+compliance.task_proof.org uuid not null default store.current_org()
+compliance.task_proof.id uuid not null
+compliance.task_proof.order_id uuid not null
+compliance.task_proof.person_id uuid not null
+compliance.task_proof.digest bytea not null
+compliance.task_proof.media_type text not null
+compliance.task_proof.size_bytes integer not null
+compliance.task_proof.sealed bytea
+compliance.task_proof.at timestamp with time zone not null
 compliance.tombstone.org uuid not null default store.current_org()
 compliance.tombstone.id uuid not null
 compliance.tombstone.hash bytea not null
@@ -599,6 +623,9 @@ compliance.order_capture: PRIMARY KEY (org, order_id)
 compliance.order_person: CHECK ((outcome = ANY (ARRAY['executed'::text, 'partly'::text, 'refused'::text, 'not_found'::text, 'failed'::text])))
 compliance.order_person: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
 compliance.order_person: PRIMARY KEY (org, order_id, person_id)
+compliance.order_task: CHECK ((reminders >= 0))
+compliance.order_task: FOREIGN KEY (org, id) REFERENCES compliance.application_order(org, id)
+compliance.order_task: PRIMARY KEY (org, id)
 compliance.person: PRIMARY KEY (org, id)
 compliance.person_join: CHECK ((found_by = ANY (ARRAY['identifiers'::text, 'review'::text])))
 compliance.person_join: PRIMARY KEY (org, id)
@@ -620,6 +647,12 @@ compliance.request_file: PRIMARY KEY (org, id)
 compliance.request_step: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
 compliance.request_step: PRIMARY KEY (org, id)
 compliance.restoration: PRIMARY KEY (org, id)
+compliance.task_message: CHECK ((kind = ANY (ARRAY['first'::text, 'reminder'::text, 'fresh'::text])))
+compliance.task_message: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
+compliance.task_message: PRIMARY KEY (org, id)
+compliance.task_proof: CHECK ((size_bytes > 0))
+compliance.task_proof: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
+compliance.task_proof: PRIMARY KEY (org, id)
 compliance.tombstone: PRIMARY KEY (org, id)
 journal.checkpoint: PRIMARY KEY (org, size)
 journal.entry: PRIMARY KEY (org, number)
@@ -688,6 +721,7 @@ CREATE INDEX identity_review_by_request ON compliance.identity_review USING btre
 CREATE INDEX letter_template_by_kind ON compliance.letter_template USING btree (org, kind, language, id)
 CREATE INDEX order_answer_by_order ON compliance.order_answer USING btree (org, order_id, id)
 CREATE INDEX order_person_by_person ON compliance.order_person USING btree (org, person_id)
+CREATE INDEX order_task_due ON compliance.order_task USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX outbox_message_by_age ON access.outbox_message USING btree (org, id)
 CREATE INDEX outbox_message_by_subject ON access.outbox_message USING btree (org, subject)
 CREATE INDEX outbox_message_due ON access.outbox_message USING btree (org, next_at) WHERE (next_at IS NOT NULL)
@@ -710,6 +744,9 @@ CREATE INDEX request_step_by_request ON compliance.request_step USING btree (org
 CREATE INDEX restoration_by_application ON compliance.restoration USING btree (org, application_id, declared_at)
 CREATE INDEX session_by_expiry ON access.session USING btree (expires_at)
 CREATE INDEX session_by_user ON access.session USING btree (org, user_id)
+CREATE INDEX task_message_by_order ON compliance.task_message USING btree (org, order_id, id)
+CREATE INDEX task_proof_by_order ON compliance.task_proof USING btree (org, order_id, id)
+CREATE INDEX task_proof_by_person ON compliance.task_proof USING btree (org, person_id) WHERE (sealed IS NOT NULL)
 CREATE INDEX tombstone_by_hash ON compliance.tombstone USING btree (org, hash)
 CREATE INDEX tombstone_due ON compliance.tombstone USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX user_by_name ON access."user" USING btree (org, name, id)
@@ -752,6 +789,7 @@ CREATE UNIQUE INDEX letter_template_pkey ON compliance.letter_template USING btr
 CREATE UNIQUE INDEX order_answer_pkey ON compliance.order_answer USING btree (org, id)
 CREATE UNIQUE INDEX order_capture_pkey ON compliance.order_capture USING btree (org, order_id)
 CREATE UNIQUE INDEX order_person_pkey ON compliance.order_person USING btree (org, order_id, person_id)
+CREATE UNIQUE INDEX order_task_pkey ON compliance.order_task USING btree (org, id)
 CREATE UNIQUE INDEX organisation_pkey ON access.organisation USING btree (id)
 CREATE UNIQUE INDEX organisation_slug_key ON access.organisation USING btree (slug)
 CREATE UNIQUE INDEX outbox_message_pkey ON access.outbox_message USING btree (id)
@@ -777,6 +815,8 @@ CREATE UNIQUE INDEX signing_key_in_force ON journal.signing_key USING btree (org
 CREATE UNIQUE INDEX signing_key_pkey ON journal.signing_key USING btree (org, id)
 CREATE UNIQUE INDEX source_table_org_application_id_schema_name_table_name_key ON repository.source_table USING btree (org, application_id, schema_name, table_name)
 CREATE UNIQUE INDEX source_table_pkey ON repository.source_table USING btree (org, id)
+CREATE UNIQUE INDEX task_message_pkey ON compliance.task_message USING btree (org, id)
+CREATE UNIQUE INDEX task_proof_pkey ON compliance.task_proof USING btree (org, id)
 CREATE UNIQUE INDEX tile_pkey ON journal.tile USING btree (org, level, index)
 CREATE UNIQUE INDEX tombstone_pkey ON compliance.tombstone USING btree (org, id)
 CREATE UNIQUE INDEX user_by_email ON access."user" USING btree (email)
@@ -839,6 +879,8 @@ compliance.order_capture: organisation (org = store.current_org())
 compliance.order_capture: owner true
 compliance.order_person: organisation (org = store.current_org())
 compliance.order_person: owner true
+compliance.order_task: organisation (org = store.current_org())
+compliance.order_task: owner true
 compliance.person: organisation (org = store.current_org())
 compliance.person: owner true
 compliance.person_join: organisation (org = store.current_org())
@@ -855,6 +897,10 @@ compliance.request_step: organisation (org = store.current_org())
 compliance.request_step: owner true
 compliance.restoration: organisation (org = store.current_org())
 compliance.restoration: owner true
+compliance.task_message: organisation (org = store.current_org())
+compliance.task_message: owner true
+compliance.task_proof: organisation (org = store.current_org())
+compliance.task_proof: owner true
 compliance.tombstone: organisation (org = store.current_org())
 compliance.tombstone: owner true
 journal.checkpoint: organisation (org = store.current_org())
@@ -918,6 +964,7 @@ compliance.letter_template: insert, select
 compliance.order_answer: delete, insert, select, update
 compliance.order_capture: delete, insert, select, update
 compliance.order_person: delete, insert, select, update
+compliance.order_task: delete, insert, select, update
 compliance.person: delete, insert, select, update
 compliance.person_join: delete, insert, select, update
 compliance.profile: delete, insert, select, update
@@ -926,6 +973,8 @@ compliance.request: delete, insert, select, update
 compliance.request_file: delete, insert, select, update
 compliance.request_step: delete, insert, select, update
 compliance.restoration: insert, select
+compliance.task_message: insert, select
+compliance.task_proof: delete, insert, select, update
 compliance.tombstone: delete, insert, select, update
 journal.checkpoint: insert, select
 journal.entry: insert, select

@@ -74,6 +74,7 @@ const pages: readonly PageKind[] = [
   { route: '/r/:organisation', path: '/r/mervalin', isPublic: true },
   { route: '/r/:organisation/status/:token', path: '/r/mervalin', isPublic: true },
   { route: '/r/:organisation/confirm/:token', path: '/r/mervalin', isPublic: true },
+  { route: '/t/:organisation/:token', path: '/r/mervalin', isPublic: true },
 ];
 
 const firstRunPages: readonly PageKind[] = [{ route: '/welcome', path: '/welcome', isPublic: true }];
@@ -83,6 +84,7 @@ const exempt: Readonly<Record<string, string>> = {
   '/journal/checkpoint': 'a download',
   '/requests/:id/evidence': 'a download',
   '/requests/:id/letter.pdf': 'a download',
+  '/requests/:id/proofs/:proof': 'a download',
 };
 
 describePageRules('Every page of the product', pages, async () => {
@@ -90,7 +92,11 @@ describePageRules('Every page of the product', pages, async () => {
   const cookies = await startWithExample(product);
   await product.call('POST', '/api/v1/keys', { name: 'Boutique', role: 'member' });
   await placeHold(product);
-  const addresses = { ...(await askAsACustomer(product)), ...(await connectApplication(product)) };
+  const addresses = {
+    ...(await askAsACustomer(product)),
+    ...(await connectApplication(product)),
+    ...(await sendTask(product)),
+  };
   return { ...product, cookies, addresses };
 });
 
@@ -156,6 +162,19 @@ async function connectApplication(product: Product): Promise<Readonly<Record<str
   };
 }
 
+/** An application that people erase in, and a request that writes to them. */
+async function sendTask(product: Product): Promise<Readonly<Record<string, string>>> {
+  const connection = { name: 'Service client', channel: 'email', url: 'ada@lavoine.example' };
+  await product.call('POST', '/api/v1/applications', connection);
+  await product.call('POST', '/api/v1/requests', {
+    right: 'erasure',
+    identities: [{ kind: 'email', value: 'jeanne.martel@orange.example' }],
+    intake: 'operator',
+    answer: 'automatic',
+  });
+  return { '/t/:organisation/:token': `${product.origin}${await pathInMail(product, /\/t\/\w+\/[0-9a-f]+/)}` };
+}
+
 /** Fills the public form: where the status is, and the link to confirm that the message sent to them holds. */
 async function askAsACustomer(product: Product): Promise<Readonly<Record<string, string>>> {
   const browser = await openBrowser();
@@ -165,7 +184,7 @@ async function askAsACustomer(product: Product): Promise<Readonly<Record<string,
     await page.fill('[name=email]', 'lucie.moreau@orange.example');
     await page.click('main button[type=submit]');
     await page.waitForURL('**/status/**');
-    const path = await confirmPath(product);
+    const path = await pathInMail(product, /\/r\/\w+\/confirm\/[\w.~-]+/);
     return {
       '/r/:organisation/status/:token': page.url(),
       '/r/:organisation/confirm/:token': `${product.origin}${path}`,
@@ -175,14 +194,14 @@ async function askAsACustomer(product: Product): Promise<Readonly<Record<string,
   }
 }
 
-/** The message is sent by the pump, a moment after the form. */
-async function confirmPath(product: Product): Promise<string> {
+/** The message is sent by the pump, a moment after what causes it. */
+async function pathInMail(product: Product, pattern: RegExp): Promise<string> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const found = /\/r\/\w+\/confirm\/[\w.~-]+/.exec(await product.mail());
+    const found = pattern.exec(await product.mail());
     if (found !== null) return found[0];
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error('no message holds a link to confirm');
+  throw new Error('no message holds such a link');
 }
 
 let empty: Promise<Product> | null = null;

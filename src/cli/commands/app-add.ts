@@ -8,7 +8,8 @@ const added = z.looseObject({ id: z.string(), name: z.string() });
 
 export const appAdd: Command = {
   words: ['app', 'add'],
-  usage: '--name N --channel sql|webhook|pull [--url URL] [--identity KIND=table.column …] [--map FILE]',
+  usage:
+    '--name N --channel sql|webhook|pull|email [--url URL] [--contact EMAIL …] [--identity KIND=table.column …] [--map FILE]',
   summary: {
     fr: 'Déclare une application ; FICHIER (YAML) dit les jointures, les colonnes d’identité et les actions par champ que le schéma ne dit pas.',
     en: 'Registers an application; FILE (YAML) declares joins, identity columns and per-field actions that the schema doesn’t say.',
@@ -17,6 +18,7 @@ export const appAdd: Command = {
     name: { type: 'string' },
     channel: { type: 'string' },
     url: { type: 'string' },
+    contact: { type: 'string', multiple: true },
     identity: { type: 'string', multiple: true },
     map: { type: 'string' },
   },
@@ -27,7 +29,7 @@ export const appAdd: Command = {
     const body = {
       name: values.required('name'),
       channel: values.required('channel'),
-      ...urlOf(values.required('channel'), values.text('url')),
+      ...addressOf(values.required('channel'), values.text('url'), values.list('contact')),
       identities: values.list('identity').map(readIdentityColumn),
       ...(mapPath === null ? {} : { map: await readMap(mapPath), mapName: mapPath }),
     };
@@ -57,7 +59,11 @@ async function issueAll(client: Client, id: string, channel: string): Promise<Re
 }
 
 /** Whoever pulls its orders is not called; every other channel leads somewhere. */
-function urlOf(channel: string, url: string | null): { url?: string } {
+function addressOf(channel: string, url: string | null, contacts: readonly string[]): { url?: string } {
+  if (channel === 'email') {
+    if (contacts.length === 0) throw new WrongUsage('--channel email needs --contact');
+    return { url: contacts.join(', ') };
+  }
   if (url === null && channel !== 'pull') throw new WrongUsage(`--channel ${channel} needs --url`);
   return url === null ? {} : { url };
 }

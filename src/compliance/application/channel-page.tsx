@@ -58,7 +58,7 @@ export function channelPage(shown: ChannelShown): PageAnswer {
         />
         {shown.dead.length === 0 ? null : <DeadSection {...shown} />}
         <OpenSection {...shown} />
-        {isOwn ? <CredentialSection {...shown} /> : null}
+        {isOwn && line.channel !== 'email' ? <CredentialSection {...shown} /> : null}
         {isOwn ? (
           <Columns main={<HealthSection {...shown} />} aside={<LimitsSection {...shown} />} />
         ) : (

@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
+import { postMessage } from '../../access/index.ts';
 import { deliverWebhook } from '../../channels/index.ts';
 import { type Cause, canonicalJson, newId, publicId, type Refusal, type Text } from '../../kernel/index.ts';
 import type { ApplicationLine } from '../../repository/index.ts';
 import { type Scope, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { noteSuccess, readLine } from '../order/delivery/line.ts';
+import { contactsOf } from '../task/contacts.ts';
 import { listCredentials } from './credentials.ts';
 import { signersOf } from './signing.ts';
 
@@ -22,6 +24,7 @@ export interface Trial {
 export async function tryChannel(engine: Engine, scope: Scope, cause: Cause, line: ApplicationLine): Promise<Trial> {
   if (line.channel === 'webhook') return tryWebhook(engine, scope, cause, line);
   if (line.channel === 'pull') return tryPull(scope, line);
+  if (line.channel === 'email') return tryEmail(engine, scope, cause, line);
   return {
     isGood: false,
     title: { fr: 'Ce canal ne s’essaie pas ainsi', en: 'This channel is not tried this way' },
@@ -68,6 +71,38 @@ function failed(problem: Refusal): Trial {
     isGood: false,
     title: { fr: 'L’application n’a pas acquitté', en: 'The application did not acknowledge' },
     detail: problem.text,
+  };
+}
+
+/** Writes to each contact, naming nobody. Whether it arrives, only they can say; what can't leave is told in the outbox. */
+async function tryEmail(engine: Engine, scope: Scope, cause: Cause, line: ApplicationLine): Promise<Trial> {
+  const contacts = await contactsOf(engine, scope, line.id);
+  const { title, text } = testWords(line.name);
+  await write(scope, cause, async (writing) => {
+    for (const to of contacts) {
+      const subject = publicId('app', line.id);
+      await postMessage(writing, { kind: 'task.test', subject, to, title: `${title.fr} / ${title.en}`, text });
+    }
+  });
+  return {
+    isGood: true,
+    title: {
+      fr: `Message d’essai envoyé à ${contacts.length} contact${contacts.length > 1 ? 's' : ''}`,
+      en: `Test message sent to ${contacts.length} contact${contacts.length > 1 ? 's' : ''}`,
+    },
+    detail: {
+      fr: 'Demandez-leur s’il est arrivé. Une adresse refusée se voit dans les messages envoyés.',
+      en: 'Ask them whether it arrived. A refused address shows among the messages sent.',
+    },
+  };
+}
+
+function testWords(name: string): { readonly title: Text; readonly text: string } {
+  const fr = `Bonjour,\n\nCeci est un essai. Vous êtes contact de l’application ${name} : quand les données d’une personne seront à y effacer, un message comme celui-ci vous donnera un lien vers ce qui est à faire. Il n’y a rien à faire pour l’instant.`;
+  const en = `Hello,\n\nThis is a test. You are a contact of the application ${name}: when the data of a person are to be erased there, a message like this one will give you a link to what is to be done. There is nothing to do for now.`;
+  return {
+    title: { fr: `Essai : contact de ${name}`, en: `Test: contact of ${name}` },
+    text: `${fr}\n\n—\n\n${en}\n`,
   };
 }
 

@@ -31,6 +31,17 @@ export const outcomeBody = z.strictObject({
         reason: reasons.optional(),
         until: z.iso.date().optional(),
         detail: z.string().max(200).optional(),
+        /** What shows it, named by digest: the file itself stays with whoever holds it. */
+        proofs: z
+          .array(
+            z.strictObject({
+              digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+              mediaType: z.string().max(100),
+              sizeBytes: z.number().int().positive(),
+            }),
+          )
+          .max(10)
+          .optional(),
       }),
     )
     .max(10_000)
@@ -90,8 +101,9 @@ export async function recordAnswer(
     .orderBy('id', 'desc')
     .executeTakeFirst();
   if (earlier?.digest.toString('hex') === documentDigest(document)) return false;
-  if (earlier !== undefined && order.outcome !== 'failed' && order.outcome !== 'partly') throw conflict();
-  if (earlier === undefined) expectAwaited(order);
+  // An order that was replayed is awaited anew, whatever was answered before.
+  if (earlier !== undefined && !isAwaited(order)) throw conflict();
+  expectAwaited(order);
   await end(writing, { ...order, body_digest: digest }, body, { document, signed });
   return true;
 }
@@ -198,8 +210,12 @@ async function expectOwn(tx: Tx, order: OrderRow, body: OutcomeBody): Promise<Bu
   throw notThisOne();
 }
 
+function isAwaited(order: OrderRow): boolean {
+  return !isOurs(order) && ['planned', 'sent', 'received', 'failed', 'partly'].includes(order.state);
+}
+
 function expectAwaited(order: OrderRow): void {
-  if (!isOurs(order) && ['planned', 'sent', 'received', 'failed', 'partly'].includes(order.state)) return;
+  if (isAwaited(order)) return;
   throw new Refusal('order.not_awaited', 409, {
     fr: 'Aucune réponse n’est attendue pour cet ordre.',
     en: 'No answer is awaited for this order.',

@@ -200,6 +200,7 @@ async function dropPersons(tx: Tx, requests: readonly Id<'request'>[], persons: 
   const gone = rows.map((row) => row.id);
   if (gone.length === 0) return;
   await tx.updateTable('compliance.hold').set({ words: null }).where('person_id', 'in', gone).execute();
+  await tx.updateTable('compliance.task_proof').set({ sealed: null }).where('person_id', 'in', gone).execute();
   await tx
     .deleteFrom('compliance.identity_review')
     .where((where) => where.or([where('person_id', 'in', gone), where('other_person_id', 'in', gone)]))

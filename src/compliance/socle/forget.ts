@@ -69,6 +69,7 @@ export async function forgetPersons(
     .deleteFrom('compliance.identity_review')
     .where((where) => where.or([where('person_id', 'in', persons), where('other_person_id', 'in', persons)]))
     .execute();
+  await tx.updateTable('compliance.task_proof').set({ sealed: null }).where('person_id', 'in', persons).execute();
   // Profiles and identities go with the person that owns them.
   await tx.deleteFrom('compliance.person').where('id', 'in', persons).execute();
 }

@@ -53,6 +53,8 @@ export async function countHoldings(
       where person_id = any(${ids}) or other_person_id = any(${ids})
     union all select 'compliance.hold', count(*) from compliance.hold
       where person_id = any(${ids}) and words is not null
+    union all select 'compliance.task_proof', count(*) from compliance.task_proof
+      where person_id = any(${ids}) and sealed is not null
     union all select 'compliance.request', count(*) from compliance.request
       where person_id = any(${ids}) and (contact is not null or letter is not null)
     union all select 'compliance.request_step', count(*) from compliance.request_step s

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { asAdmin, scratchDatabase, type TestStore, testStore } from '../../../test/support/store.ts';
-import { outboxHandler } from '../../access/index.ts';
+import { outboxHandler, PermanentFailure } from '../../access/index.ts';
 import { HttpCaller, networks } from '../../channels/index.ts';
 import { Bell } from '../../http/index.ts';
 import { type Cause, createLog, type Id, projectRoot } from '../../kernel/index.ts';
@@ -19,6 +19,7 @@ import { noContact } from '../request/contact.ts';
 import { fileHandler } from '../request/file-retention.ts';
 import { type Intake, openRequest } from '../request/intake.ts';
 import { modelRegister } from '../request/model-register.ts';
+import { taskHandler } from '../task/watch.ts';
 import { tombstoneHandler } from '../tombstone/tombstone.ts';
 
 /** An operator of a test. */
@@ -51,8 +52,18 @@ export interface ComplianceTest {
   /** Registers an application that answers by the API. */
   pullApplication(name: string): Promise<Id<'application'>>;
   open(intake?: Partial<Intake>): Promise<Id<'request'>>;
+  /** What left by e-mail. */
+  readonly mails: Mail[];
+  /** Addresses that the mail server refuses for good. */
+  readonly refused: Set<string>;
   /** Runs all due work until nothing is due; time moves on when only later work is left, up to `patience` times. */
   settle(patience?: number): Promise<void>;
+}
+
+interface Mail {
+  readonly to: string;
+  readonly title: string;
+  readonly text: string;
 }
 
 export class Crash extends Error {
@@ -84,12 +95,16 @@ export async function complianceTest(at?: string): Promise<ComplianceTest> {
       throw new Crash(step);
     },
   };
-  const handlers = handlersOf(engine);
+  const mails: Mail[] = [];
+  const refused = new Set<string>();
+  const handlers = handlersOf(engine, mails, refused);
   return {
     store,
     scope,
     engine,
     model,
+    mails,
+    refused,
     crashAt: (step) => {
       crash = step;
     },
@@ -130,11 +145,16 @@ export async function complianceTest(at?: string): Promise<ComplianceTest> {
   };
 }
 
-function handlersOf(engine: Engine): readonly DueHandler[] {
+function handlersOf(engine: Engine, mails: Mail[], refused: ReadonlySet<string>): readonly DueHandler[] {
   const { log } = engine;
-  const sent = outboxHandler({ send: () => Promise.resolve(), forget: () => Promise.resolve() }, log);
+  const send = async (_id: string, _at: Date, message: Mail): Promise<void> => {
+    if (refused.has(message.to)) throw new PermanentFailure('EENVELOPE');
+    mails.push(message);
+  };
+  const sent = outboxHandler({ send, forget: () => Promise.resolve() }, log);
   return [
     orderHandler(engine),
+    taskHandler(engine),
     requestHandler(engine),
     sent,
     tombstoneHandler,

@@ -63,6 +63,20 @@ export class Site {
     };
   }
 
+  /** Sends the form of the page `from`, with all its hidden fields and some files, as a browser does. */
+  async sendFiles(from: string, fields: Readonly<Record<string, string | readonly File[]>>): Promise<Response> {
+    const { html } = await this.get(from);
+    const body = new FormData();
+    for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) {
+      body.set(name, value);
+    }
+    for (const [name, value] of Object.entries(fields)) {
+      if (typeof value === 'string') body.set(name, value);
+      else for (const each of value) body.append(name, each, each.name);
+    }
+    return this.#fetch(from, { method: 'POST', redirect: 'manual', headers: { origin }, body });
+  }
+
   /** Sends the form that stands on the page `from`, to `action` (the page itself by default). */
   async send(from: string, fields: Readonly<Record<string, string>>, action = from): Promise<Response> {
     const { html } = await this.get(from);

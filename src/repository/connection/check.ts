@@ -7,6 +7,7 @@ import {
   parseMap,
   planErasure,
   readCatalogue,
+  readMailboxes,
 } from '../../channels/index.ts';
 import { type Problem, Refusal, type Text } from '../../kernel/index.ts';
 import type { ConnectionInput, IdentityDeclaration } from './input.ts';
@@ -41,6 +42,7 @@ export async function checkConnection(input: ConnectionInput): Promise<CheckedCo
 function checkAddress({ channel, url }: ConnectionInput): void {
   try {
     if (channel === 'webhook') callableUrl(url ?? '');
+    if (channel === 'email') readMailboxes(url ?? '');
     if (channel === 'pull' && url !== null && url !== '') throw pullHasNoUrl();
   } catch (error) {
     throw error instanceof Refusal ? atField(error, '/url') : error;

@@ -37,7 +37,7 @@ export async function keepConnection(
   const kept = {
     channel: input.channel,
     sealed_url: input.url === null ? null : seal(scope.keys.applications, input.url, context(id)),
-    place: input.url === null ? null : placeOf(input.url),
+    place: input.url === null ? null : placeOf(input.channel, input.url),
     identities: JSON.stringify(input.identities),
     map: input.map,
     limits: JSON.stringify({ ...limits.parse(known?.limits ?? {}), sample: input.mayBeSampled === true }),

@@ -1,3 +1,6 @@
+import { readMailboxes } from '../../channels/index.ts';
+import type { Channel } from './input.ts';
+
 const usualPorts: Readonly<Record<string, string>> = {
   'https:': '443',
   'http:': '80',
@@ -6,7 +9,8 @@ const usualPorts: Readonly<Record<string, string>> = {
 };
 
 /** `db.example.org:5432/shop`, or the path of a file: where an address leads, without the account, the password and what a query may hold. */
-export function placeOf(url: string): string {
+export function placeOf(channel: Channel, url: string): string {
+  if (channel === 'email') return readMailboxes(url).join(', ');
   const parsed = new URL(url);
   if (parsed.protocol === 'sqlite:') return decodeURIComponent(parsed.pathname);
   const host = parsed.hostname === '' ? (parsed.searchParams.get('host') ?? 'localhost') : parsed.hostname;

@@ -93,6 +93,8 @@ function mountList(app: PageApp, options: RepositoryOptions): void {
     name: z.string().trim().min(1).max(120),
     channel: z.enum(channels),
     url: z.string().max(2_000).optional(),
+    contact: z.string().max(1_500).optional(),
+    folder: z.string().max(1_000).optional(),
     identities: z.string().max(5_000).optional(),
     map: z.string().max(100_000).optional(),
     sample: z.string().max(10).optional(),
@@ -142,7 +144,12 @@ function mountConnection(app: PageApp, options: RepositoryOptions): void {
     return reconnectPage(
       line,
       visit.clock.now(),
-      { identities, map: connection?.map ?? '', sample: connection?.mayBeSampled === true ? 'yes' : '' },
+      {
+        identities,
+        ...placeTyped(connection),
+        map: connection?.map ?? '',
+        sample: connection?.mayBeSampled === true ? 'yes' : '',
+      },
       [],
     );
   });
@@ -151,6 +158,8 @@ function mountConnection(app: PageApp, options: RepositoryOptions): void {
     {
       form: z.object({
         url: z.string().max(2_000).optional(),
+        contact: z.string().max(1_500).optional(),
+        folder: z.string().max(1_000).optional(),
         identities: z.string().max(5_000).optional(),
         map: z.string().max(100_000).optional(),
         sample: z.string().max(10).optional(),
@@ -171,6 +180,12 @@ function mountConnection(app: PageApp, options: RepositoryOptions): void {
       });
     },
   );
+}
+
+/** A contact's address and a folder hold no password: the form shows them. */
+function placeTyped(connection: Connection | null): { readonly contact?: string; readonly folder?: string } {
+  if (connection?.channel === 'email') return { contact: connection.place ?? '' };
+  return connection?.channel === 'file' ? { folder: connection.place ?? '' } : {};
 }
 
 async function connectionIfAny(visit: AnyVisit, line: ApplicationLine): Promise<Connection | null> {

@@ -4,6 +4,8 @@ import { type ConnectionInput, type IdentityDeclaration, readDeclaration } from 
 /** The fields of the forms that say how an application is reached. */
 export interface ConnectionTyped {
   readonly url?: string | undefined;
+  readonly contact?: string | undefined;
+  readonly folder?: string | undefined;
   readonly identities?: string | undefined;
   readonly map?: string | undefined;
   readonly sample?: string | undefined;
@@ -44,7 +46,7 @@ export function connectionOfForm(channel: ConnectionInput['channel'], typed: Con
     text === undefined || text.trim() === '' ? null : text.trim();
   return {
     channel,
-    url: channel === 'sql' ? filled(typed.url) : null,
+    url: filled(channel === 'email' ? typed.contact : channel === 'file' ? typed.folder : typed.url),
     identities: readIdentities(typed.identities ?? ''),
     mayBeSampled: typed.sample === 'yes',
     map: typed.map === undefined || typed.map.trim() === '' ? null : typed.map.replaceAll('\r\n', '\n'),

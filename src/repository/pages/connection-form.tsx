@@ -10,6 +10,7 @@ import {
   SelectField,
   TextAreaField,
 } from '../../ui/index.ts';
+import type { Channel } from '../connection/input.ts';
 import { applicationsPath } from './frame.tsx';
 import { channelText, words } from './words.ts';
 
@@ -69,6 +70,12 @@ interface FieldsProps {
   readonly typed: Typed;
   readonly problems: readonly Problem[];
   readonly urlHint: Text;
+  /** Of a known application; absent: it is being chosen on the same form. */
+  readonly channel?: string | null;
+}
+
+function isShown({ channel }: FieldsProps, ...channels: readonly Channel[]): boolean {
+  return channel === undefined || channel === null || channels.some((each) => each === channel);
 }
 
 /** The address, the declared identities and the map: the same for a new application and for a known one. */
@@ -77,55 +84,74 @@ export function ConnectionFields(props: FieldsProps) {
   const problems = props.problems.map(atTheirField);
   return (
     <>
-      <InputField
-        name="url"
-        kind="password"
-        label={{ fr: 'Adresse', en: 'Address' }}
-        hint={props.urlHint}
-        value=""
-        autocomplete="off"
-        problems={problems}
-      />
-      <TextAreaField
-        name="identities"
-        label={{ fr: 'Colonnes qui identifient une personne', en: 'Columns that identify a person' }}
-        hint={{
-          fr: 'Une par ligne, GENRE=table.colonne : customer_id=client.numero. Les e-mails et téléphones sont trouvés sans cela.',
-          en: 'One a line, KIND=table.column: customer_id=customer.number. E-mails and telephones are found without it.',
-        }}
-        value={typed.identities}
-        rows={3}
-        problems={problems}
-      />
-      <TextAreaField
-        name="map"
-        label={{ fr: 'Déclarations (YAML)', en: 'Map (YAML)' }}
-        hint={{
-          fr: 'Ce que le schéma ne dit pas : jointures sans clé étrangère, champs à garder et pourquoi, lignes à supprimer.',
-          en: 'What the schema doesn’t say: joins without a foreign key, fields to keep and why, rows to delete.',
-        }}
-        value={typed.map}
-        rows={8}
-        problems={problems}
-      />
-      <CheckboxField
-        name="sample"
-        label={{
-          fr: 'Autoriser un échantillon : quelques centaines de valeurs par table, vérifiées dans la base de l’application',
-          en: 'Allow a sample: some hundreds of values a table, checked in the application’s own database',
-        }}
-        hint={{
-          fr: 'Trouve e-mails, téléphones, IBAN, NIR et cartes que les noms ne disent pas. Seules des proportions en sortent.',
-          en: 'Finds e-mails, telephones, IBANs, social security numbers and cards that names don’t tell. Only shares come out.',
-        }}
-        isChecked={typed.sample === 'yes'}
-        problems={problems}
-      />
+      {isShown(props, 'email') ? (
+        <InputField
+          name="contact"
+          label={{ fr: 'Contacts (e-mail)', en: 'Contacts (e-mail)' }}
+          hint={{
+            fr: 'Canal e-mail : les adresses de ceux qui effaceront, séparées par des virgules. Chacun reçoit un lien vers la liste de ce qui est à faire.',
+            en: 'E-mail channel: the addresses of those who will erase, separated by commas. Each gets a link to the list of what is to be done.',
+          }}
+          value={typed.contact}
+          problems={problems}
+        />
+      ) : null}
+      {isShown(props, 'sql', 'webhook') ? (
+        <InputField
+          name="url"
+          kind="password"
+          label={{ fr: 'Adresse', en: 'Address' }}
+          hint={props.urlHint}
+          value=""
+          autocomplete="off"
+          problems={problems}
+        />
+      ) : null}
+      {isShown(props, 'sql') ? (
+        <>
+          <TextAreaField
+            name="identities"
+            label={{ fr: 'Colonnes qui identifient une personne', en: 'Columns that identify a person' }}
+            hint={{
+              fr: 'Une par ligne, GENRE=table.colonne : customer_id=client.numero. Les e-mails et téléphones sont trouvés sans cela.',
+              en: 'One a line, KIND=table.column: customer_id=customer.number. E-mails and telephones are found without it.',
+            }}
+            value={typed.identities}
+            rows={3}
+            problems={problems}
+          />
+          <TextAreaField
+            name="map"
+            label={{ fr: 'Déclarations (YAML)', en: 'Map (YAML)' }}
+            hint={{
+              fr: 'Ce que le schéma ne dit pas : jointures sans clé étrangère, champs à garder et pourquoi, lignes à supprimer.',
+              en: 'What the schema doesn’t say: joins without a foreign key, fields to keep and why, rows to delete.',
+            }}
+            value={typed.map}
+            rows={8}
+            problems={problems}
+          />
+          <CheckboxField
+            name="sample"
+            label={{
+              fr: 'Autoriser un échantillon : quelques centaines de valeurs par table, vérifiées dans la base de l’application',
+              en: 'Allow a sample: some hundreds of values a table, checked in the application’s own database',
+            }}
+            hint={{
+              fr: 'Trouve e-mails, téléphones, IBAN, NIR et cartes que les noms ne disent pas. Seules des proportions en sortent.',
+              en: 'Finds e-mails, telephones, IBANs, social security numbers and cards that names don’t tell. Only shares come out.',
+            }}
+            isChecked={typed.sample === 'yes'}
+            problems={problems}
+          />
+        </>
+      ) : null}
     </>
   );
 }
 
 /** A problem of one line of identities is shown at their one field. */
 function atTheirField(problem: Problem): Problem {
+  if (problem.pointer === '/url' && problem.code.startsWith('email.')) return { ...problem, pointer: '/contact' };
   return { ...problem, pointer: problem.pointer.replace(/^\/identities\/\d+$/, '/identities') };
 }

@@ -231,6 +231,7 @@ export function reconnectPage(
         <ConnectionFields
           typed={typed}
           problems={problems}
+          channel={line.channel}
           urlHint={{
             fr: 'Vide, l’adresse enregistrée est gardée. Elle est chiffrée et n’est jamais montrée.',
             en: 'Empty, the recorded address is kept. It is encrypted and never shown.',

@@ -142,12 +142,17 @@ export function TextAreaField(props: TextAreaProps) {
 export interface FileFieldProps extends FieldProps {
   /** As the HTML attribute: `.csv,.xlsx`. */
   readonly accept?: string | undefined;
+  /** Several files under one label. */
+  readonly isMultiple?: boolean | undefined;
 }
 
 /** `<FileField name="file" label={…} accept=".csv" />`, in a `Form` that `hasFiles`. */
 export function FileField(props: FileFieldProps) {
   return (
-    <FieldFrame {...props} control={(attributes) => <input {...attributes} type="file" accept={props.accept} />} />
+    <FieldFrame
+      {...props}
+      control={(attributes) => <input {...attributes} type="file" accept={props.accept} multiple={props.isMultiple} />}
+    />
   );
 }
 

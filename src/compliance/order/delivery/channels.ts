@@ -1,6 +1,7 @@
 import type { Channel } from '../../application/directory.ts';
 import type { Engine } from '../../engine.ts';
 import type { DeliveryChannel } from './channel.ts';
+import { emailChannel } from './email.ts';
 import { webhookChannel } from './webhook.ts';
 
 /**
@@ -23,8 +24,9 @@ export function wayOf(engine: Engine, channel: Channel | 'socle'): Way {
       return { kind: 'delivered', by: webhookChannel(engine) };
     case 'pull':
       return { kind: 'fetched' };
-    case 'file':
     case 'email':
+      return { kind: 'delivered', by: emailChannel(engine) };
+    case 'file':
       return { kind: 'none' };
   }
 }
