@@ -109,6 +109,8 @@ export interface BesideSocle {
   readonly program: string;
   /** Its data: the environment variable that names the file, and what fills it the first time. */
   readonly data: { readonly variable: string; readonly fill: (file: string) => Promise<void> };
+  /** Whether it asks Socle, before a mailing, whom it must not write to. */
+  readonly asks: boolean;
   /** Further environment. */
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findExample } from '../examples/index.ts';
+import { liveSlice } from '../examples/live/live.pages.tsx';
 import { LiveExample } from '../examples/live/live.ts';
 import { loadExample, offerOf } from '../examples/load.ts';
 import {
@@ -152,6 +153,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     internalNetworks:
       (config.example ?? chosen) === null ? config.internalNetworks : [...config.internalNetworks, ...loopback],
   });
+  const live = new LiveExample({ dataFolder: config.dataFolder, model, log });
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
     ...repositorySlices({ model: () => model, panels: [onboardingPanel()] }),
@@ -167,6 +169,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
       factWords: [accessFactWords, objectsFactWords(() => model), complianceFactWords, repositoryFactWords],
     }),
     ...accessSlices(access, firstRun),
+    liveSlice(live),
   ];
   const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';
   const { dataFolder } = config;
@@ -178,7 +181,6 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     adminUrl,
     passwordFor: (role: string) => rolePassword(secret, role),
   };
-  const live = new LiveExample({ dataFolder, model, log });
   // The people of an example chosen on the welcome page have their accounts since then.
   const loadChosen: LoadExample = async (name, onProgress) => {
     const example = await findExample(name);

@@ -7,6 +7,7 @@ import type { Model } from '../../src/model/index.ts';
 import { connectedApplications, reconnectApplication } from '../../src/repository/index.ts';
 import { type Scope, write } from '../../src/store/index.ts';
 import type { BesideSocle, Example, ExampleApplication } from '../example.ts';
+import { copyData } from './control.ts';
 import { type Place, placeOf, portOf, readText, webhookAddress, writeWhole } from './place.ts';
 import { BesideProcess } from './process.ts';
 
@@ -26,6 +27,8 @@ export interface LiveApplication {
   readonly id: Id<'application'>;
   readonly name: string;
   readonly channel: 'webhook' | 'pull';
+  /** Whether it asks Socle whom it must not write to. */
+  readonly asks: boolean;
   readonly process: BesideProcess;
   readonly place: Place;
 }
@@ -42,8 +45,9 @@ export class LiveExample {
 
   constructor(private readonly options: LiveOptions) {}
 
-  get applications(): readonly LiveApplication[] {
-    return [...this.#applications.values()];
+  /** Those of this organisation. */
+  applicationsOf(org: string): readonly LiveApplication[] {
+    return this.#loaded?.scope.org === org ? [...this.#applications.values()] : [];
   }
 
   /** The example is in the installation. */
@@ -61,7 +65,7 @@ export class LiveExample {
   async stop(): Promise<void> {
     this.#url = null;
     await this.#starting;
-    await Promise.all(this.applications.map(({ process }) => process.stop()));
+    await Promise.all([...this.#applications.values()].map(({ process }) => process.stop()));
   }
 
   #startWhenReady(): void {
@@ -86,7 +90,7 @@ export class LiveExample {
     const { name, channel, data, program } = application;
     const place = await placeOf(this.options.dataFolder, name);
     const { key, secrets: signing } = await secretsOf(place, scope, id, channel);
-    await fillOnce(place, data.fill);
+    if (await fillOnce(place, data.fill)) await copyData({ place }, scope.clock.now());
     const beside = new BesideProcess({
       program,
       logFile: place.log,
@@ -105,7 +109,7 @@ export class LiveExample {
         );
       },
     });
-    this.#applications.set(name, { id, name, channel, process: beside, place });
+    this.#applications.set(name, { id, name, channel, asks: application.asks, process: beside, place });
     await beside.start();
   }
 
@@ -135,11 +139,12 @@ async function secretsOf(
   return made;
 }
 
-/** Filled under another name first: what is there is whole. A first copy is kept, older than any order. */
-async function fillOnce(place: Place, fill: (file: string) => Promise<void>): Promise<void> {
+/** Filled under another name first: what is there is whole. Answers with whether it was. */
+async function fillOnce(place: Place, fill: (file: string) => Promise<void>): Promise<boolean> {
   const isThere = (await readdir(place.folder)).includes('data');
-  if (isThere) return;
+  if (isThere) return false;
   const draft = join(place.folder, `filling-${process.pid}`);
   await fill(draft);
   await rename(draft, place.data);
+  return true;
 }

@@ -6,6 +6,8 @@ import { z } from 'zod';
 /** What a process is told besides its environment; each application of an example takes what concerns it. */
 export type Told =
   | { readonly kind: 'restored'; readonly restoredTo: string }
+  /** Asks Socle whom it must not write to, as before a mailing. */
+  | { readonly kind: 'ask' }
   | { readonly kind: 'behave'; readonly lies: number; readonly slowMs: number; readonly failures: number };
 
 const ready = z.object({ kind: z.literal('ready'), port: z.number().int().nullable() });
@@ -37,6 +39,7 @@ export class BesideProcess {
   #isWanted = false;
   #deaths = 0;
   #again: NodeJS.Timeout | null = null;
+  #untold: readonly Told[] = [];
 
   constructor(private readonly options: ProcessOptions) {}
 
@@ -68,9 +71,10 @@ export class BesideProcess {
     clearTimeout(killing);
   }
 
-  /** False when it does not run: nobody heard. */
-  tell(told: Told): boolean {
-    return this.#isReady && this.#child?.connected === true && this.#child.send(told);
+  /** Tells it now, or once it is ready. */
+  tell(told: Told): void {
+    if (this.#isReady && this.#child?.connected === true) this.#child.send(told);
+    else this.#untold = [...this.#untold, told];
   }
 
   async #launch(): Promise<void> {
@@ -95,6 +99,9 @@ export class BesideProcess {
     if (!heard.success) return;
     this.#isReady = true;
     this.options.onReady(heard.data.port);
+    const untold = this.#untold;
+    this.#untold = [];
+    for (const told of untold) this.tell(told);
   }
 
   #buried(): void {

@@ -102,6 +102,7 @@ export const applications: readonly ExampleApplication[] = [
     identityKinds: ['email'],
     program: join(projectRoot, 'examples/retailer/applications/newsletter/newsletter.mjs'),
     data: { variable: 'SUBSCRIBERS', fill: fillNewsletter },
+    asks: true,
     environment: {},
     controllers: ['maison', 'cabrelle'],
     description:
@@ -116,6 +117,7 @@ export const applications: readonly ExampleApplication[] = [
     identityKinds: ['last_name', 'first_name', 'birth_date'],
     program: join(projectRoot, 'examples/retailer/applications/back-office/back-office.mjs'),
     data: { variable: 'CLIENTS', fill: fillBackOffice },
+    asks: false,
     // Old and slow; the first call after each start finds it not quite awake.
     environment: { SLOW_MS: '800', FAILURES: '1' },
     controllers: ['maison'],

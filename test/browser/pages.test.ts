@@ -9,6 +9,7 @@ const pages: readonly PageKind[] = [
   { route: '/sign-in', path: '/sign-in', isPublic: true },
   { route: '/account', path: '/account' },
   { route: '/welcome/example', path: '/welcome/example' },
+  { route: '/example', path: '/example' },
   { route: '/users', path: '/users' },
   { route: '/users/new', path: '/users/new' },
   { route: '/users/:id', path: { from: '/users', link: 'tbody th a' } },
@@ -20,7 +21,8 @@ const pages: readonly PageKind[] = [
   { route: '/journal/entries/:number', path: '/journal/entries/1' },
   { route: '/applications', path: '/applications' },
   { route: '/applications/new', path: '/applications/new' },
-  { route: '/applications/:id', path: { from: '/applications', link: 'tbody th a' } },
+  // One that Socle reaches by SQL: it has every tab.
+  { route: '/applications/:id', path: { from: '/applications', link: 'tbody tr:has-text("shop") th a' } },
   { route: '/applications/:id/connection', path: { from: '/applications/:id', link: 'a[href$="/connection"]' } },
   { route: '/applications/:id/dictionary', path: { from: '/applications/:id', link: 'a[href$="/dictionary"]' } },
   { route: '/applications/:id/views', path: { from: '/applications/:id', link: 'a[href$="/views"]' } },

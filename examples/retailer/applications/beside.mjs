@@ -16,11 +16,35 @@ let behaviour = { lies: 0, slowMs: Number(process.env.SLOW_MS ?? 0), failures: N
 process.on('message', (told) => {
   if (told?.kind === 'behave') behaviour = { lies: told.lies, slowMs: told.slowMs, failures: told.failures };
   if (told?.kind === 'restored') void declareRestoration(told.restoredTo);
+  if (told?.kind === 'ask') void asked();
 });
+
+let asked = () => undefined;
+
+/** What it does when the operator has it ask Socle whom it must not write to. */
+export function whenAsked(run) {
+  asked = run;
+}
+
+/** One call to Socle, with the application's own key. */
+export async function callSocle(path, body) {
+  const response = await fetch(new URL(path, process.env.SOCLE_URL), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${process.env.SOCLE_KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response.json();
+}
+
+/** One line of its log: what happened and how many, never who. */
+export function note(event, facts) {
+  process.stdout.write(`${JSON.stringify({ event, ...facts })}\n`);
+}
 
 /** Says that the application is ready, and where it listens (null: nowhere). */
 export function ready(port = null) {
-  process.stdout.write(`${JSON.stringify({ event: 'ready', pid: process.pid, port })}\n`);
+  note('ready', { pid: process.pid, port });
   process.send?.({ kind: 'ready', port });
 }
 
@@ -57,10 +81,6 @@ export function misbehaving(erase, lie) {
 
 /** What an application says once it was restored from a backup: its orders since then come again. */
 async function declareRestoration(restoredTo) {
-  const response = await fetch(new URL('/api/v1/restorations', process.env.SOCLE_URL), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${process.env.SOCLE_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ restoredTo }),
-  });
-  process.stdout.write(`${JSON.stringify({ event: 'restoration.declared', status: response.status })}\n`);
+  const { orders, unsendable } = await callSocle('/api/v1/restorations', { restoredTo });
+  note('restoration.declared', { orders, unsendable });
 }

@@ -1,5 +1,5 @@
 import { connect, executed, fileStore, notFound } from '../../../../sdk/node/index.mjs';
-import { misbehaving, ready } from '../beside.mjs';
+import { callSocle, misbehaving, note, ready, whenAsked } from '../beside.mjs';
 import { openSubscribers } from './subscribers.mjs';
 
 // A newsletter behind a firewall: it comes for its orders, and keeps its subscribers in a file.
@@ -21,6 +21,20 @@ const socle = connect({
     plant: (person) => subscribers.add(person.values('email')[0]),
   },
 });
+
+/** Before each mailing: whom must it not write to? It says since when it holds each address. */
+async function beforeMailing() {
+  const all = subscribers.all();
+  let leftOut = 0;
+  for (let at = 0; at < all.length; at += 1_000) {
+    const identities = all
+      .slice(at, at + 1_000)
+      .map(({ email, since }) => ({ kind: 'email', value: email, heldSince: since }));
+    leftOut += (await callSocle('/api/v1/suppressions/check', { identities })).recognised.length;
+  }
+  note('mailing', { to: all.length - leftOut, leftOut });
+}
+whenAsked(beforeMailing);
 
 process.once('SIGTERM', () => {
   socle.close();

@@ -26,6 +26,9 @@ export function openSubscribers(file) {
       if (count > 0) keep(left);
       return count;
     },
+    all() {
+      return lines;
+    },
     add(email) {
       keep([...lines, { email, firstName: 'Essai', list: 'essai', since: '2026-01-01' }]);
     },
