@@ -1,0 +1,28 @@
+-- A helpdesk between Zendesk and GLPI: users are agents and requesters alike, the part each plays in a ticket is a row with a number
+-- for a kind, and what hangs on a ticket points to it by an item type.
+create table organizations (id bigserial primary key, name varchar(120) not null, domain_names text[] not null default '{}', notes text, shared_tickets boolean not null default false, created_at timestamptz not null default now());
+create table users (
+  id bigserial primary key, role varchar(12) not null default 'end-user' check (role in ('end-user', 'agent', 'admin')), name varchar(120) not null, email varchar(160) unique, alias varchar(60), phone varchar(30), organization_id bigint references organizations (id),
+  external_id varchar(60), details text, notes text, signature text, photo_url text, tags text[] not null default '{}', user_fields jsonb not null default '{}', locale varchar(8), time_zone varchar(40), suspended boolean not null default false, last_login_at timestamptz, created_at timestamptz not null default now());
+create table user_identities (id bigserial primary key, user_id bigint not null references users (id) on delete cascade, type varchar(20) not null, value varchar(160) not null, verified boolean not null default false, is_primary boolean not null default false);
+create table groups (id bigserial primary key, name varchar(60) not null);
+create table group_memberships (id bigserial primary key, group_id bigint not null references groups (id), user_id bigint not null references users (id), is_default boolean not null default true, unique (group_id, user_id));
+create table itil_categories (id bigserial primary key, completename varchar(120) not null);
+create table tickets (
+  id bigserial primary key, subject varchar(250) not null, description text, status varchar(10) not null default 'new', priority smallint, type varchar(12), channel varchar(12) not null default 'web', requester_id bigint not null references users (id), submitter_id bigint references users (id), assignee_id bigint references users (id),
+  group_id bigint references groups (id), organization_id bigint references organizations (id), itilcategory_id bigint, recipient varchar(160), raw_subject varchar(250), custom_fields jsonb not null default '[]', via jsonb not null default '{}', users_id_lastupdater bigint, created_at timestamptz not null default now(), solved_at timestamptz);
+-- type: 1 requester, 2 assigned, 3 follower. alternative_email is for who has no account.
+create table tickets_users (id bigserial primary key, ticket_id bigint not null references tickets (id), user_id bigint not null default 0, type smallint not null, use_notification boolean not null default true, alternative_email varchar(160));
+create table ticket_followups (id bigserial primary key, itemtype varchar(40) not null, items_id bigint not null, author_id bigint not null, editor_id bigint, content text not null, html_content text, is_private boolean not null default false, via jsonb not null default '{}', created_at timestamptz not null default now());
+create table ticket_solutions (id bigserial primary key, itemtype varchar(40) not null, items_id bigint not null, author_id bigint not null, content text, status smallint not null default 1);
+create table attachments (id bigserial primary key, attachable_type varchar(40) not null, attachable_id bigint not null, file_name varchar(200) not null, content_type varchar(80), content_url text, size bigint, uploaded_by bigint);
+create table satisfaction_ratings (id bigserial primary key, ticket_id bigint not null references tickets (id), requester_id bigint references users (id), assignee_id bigint references users (id), score varchar(12) not null, comment text, reason varchar(60));
+create table ticket_audits (id bigserial primary key, ticket_id bigint not null, author_id bigint, events jsonb not null, metadata jsonb not null default '{}', created_at timestamptz not null default now());
+create table logs (id bigserial primary key, itemtype varchar(40) not null, items_id bigint not null, itemtype_link varchar(40), linked_action int, user_name varchar(120), date_mod timestamp, id_search_option int, old_value varchar(255), new_value varchar(255));
+create table queued_notifications (id bigserial primary key, itemtype varchar(40), items_id bigint, name text, sender varchar(160), sendername varchar(120), recipient varchar(160), recipientname varchar(120), replyto varchar(160), headers text, body_html text, body_text text, sent_at timestamp, sent_try smallint not null default 0);
+create table mail_rejects (id bigserial primary key, "from" varchar(160), "to" varchar(160), subject varchar(250), messageid varchar(160), reason smallint, date timestamp);
+create table calls (id bigserial primary key, ticket_id bigint references tickets (id), direction varchar(8) not null, from_number varchar(30), to_number varchar(30), agent_id bigint references users (id), recording_url text, transcript text, duration_s int);
+create table computers (id bigserial primary key, name varchar(60) not null, serial varchar(60), contact varchar(120), contact_num varchar(30), user_id bigint, user_id_tech bigint, comment text);
+create table items_tickets (id bigserial primary key, itemtype varchar(40) not null, items_id bigint not null, ticket_id bigint not null);
+create table macros (id bigserial primary key, title varchar(120) not null, body text, owner_id bigint);
+create table knowledge_articles (id bigserial primary key, title varchar(200) not null, body text not null, author_id bigint references users (id), views int not null default 0);

@@ -1,0 +1,39 @@
+-- A learning platform in the manner of Moodle: mdl_, bigint times, no foreign key at all, contexts by level and instance.
+create table mdl_user (
+  id bigserial primary key, auth varchar(20) not null default 'manual', confirmed smallint not null default 1, deleted smallint not null default 0, suspended smallint not null default 0,
+  username varchar(100) not null default '', password varchar(255) not null default '', idnumber varchar(255) not null default '', firstname varchar(100) not null default '', lastname varchar(100) not null default '',
+  email varchar(100) not null default '', emailstop smallint not null default 0, phone1 varchar(20) not null default '', phone2 varchar(20) not null default '', institution varchar(255) not null default '', department varchar(255) not null default '',
+  address varchar(255) not null default '', city varchar(120) not null default '', country varchar(2) not null default '', lang varchar(30) not null default 'fr', timezone varchar(100) not null default '99',
+  firstaccess bigint not null default 0, lastaccess bigint not null default 0, lastip varchar(45) not null default '', secret varchar(15) not null default '', picture bigint not null default 0, description text, alternatename varchar(255), timecreated bigint not null default 0);
+create unique index mdl_user_mneuse_uix on mdl_user (username);
+create index mdl_user_ema_ix on mdl_user (email);
+create table mdl_user_info_field (id bigserial primary key, shortname varchar(255) not null, name text not null, datatype varchar(255) not null);
+create table mdl_user_info_data (id bigserial primary key, userid bigint not null default 0, fieldid bigint not null default 0, data text not null, dataformat smallint not null default 0, unique (userid, fieldid));
+create table mdl_user_preferences (id bigserial primary key, userid bigint not null default 0, name varchar(255) not null, value varchar(1333) not null);
+create table mdl_course (id bigserial primary key, category bigint not null default 0, fullname varchar(254) not null, shortname varchar(255) not null, idnumber varchar(100) not null default '', summary text, startdate bigint not null default 0);
+create table mdl_context (id bigserial primary key, contextlevel bigint not null, instanceid bigint not null, path varchar(255), depth smallint not null default 0, unique (contextlevel, instanceid));
+create table mdl_enrol (id bigserial primary key, enrol varchar(20) not null, courseid bigint not null, status bigint not null default 0, name varchar(255));
+create table mdl_user_enrolments (id bigserial primary key, status bigint not null default 0, enrolid bigint not null, userid bigint not null, timestart bigint not null default 0, modifierid bigint not null default 0, timecreated bigint not null default 0);
+create table mdl_role (id bigserial primary key, name varchar(255) not null default '', shortname varchar(100) not null, sortorder bigint not null default 0, archetype varchar(30) not null default '');
+create table mdl_role_assignments (id bigserial primary key, roleid bigint not null, contextid bigint not null, userid bigint not null, timemodified bigint not null default 0, modifierid bigint not null default 0, component varchar(100) not null default '');
+create table mdl_grade_items (id bigserial primary key, courseid bigint, itemname varchar(255), itemtype varchar(30) not null, itemmodule varchar(30), iteminstance bigint, grademax numeric(10,5) not null default 100);
+create table mdl_grade_grades (
+  id bigserial primary key, itemid bigint not null, userid bigint not null, rawgrade numeric(10,5), finalgrade numeric(10,5), usermodified bigint, feedback text, feedbackformat bigint not null default 0, information text, timemodified bigint);
+create table mdl_assign (id bigserial primary key, course bigint not null default 0, name varchar(255) not null, intro text not null, duedate bigint not null default 0);
+create table mdl_assign_submission (id bigserial primary key, assignment bigint not null default 0, userid bigint not null default 0, timecreated bigint not null default 0, status varchar(10), attemptnumber bigint not null default 0);
+create table mdl_assignsubmission_onlinetext (id bigserial primary key, assignment bigint not null default 0, submission bigint not null default 0, onlinetext text, onlineformat smallint not null default 0);
+create table mdl_assign_grades (id bigserial primary key, assignment bigint not null default 0, userid bigint not null default 0, timecreated bigint not null default 0, grader bigint not null default 0, grade numeric(10,5) default 0);
+create table mdl_assignfeedback_comments (id bigserial primary key, assignment bigint not null default 0, grade bigint not null default 0, commenttext text, commentformat smallint not null default 0);
+create table mdl_forum (id bigserial primary key, course bigint not null default 0, type varchar(20) not null default 'general', name varchar(255) not null, intro text not null);
+create table mdl_forum_discussions (id bigserial primary key, course bigint not null default 0, forum bigint not null default 0, name varchar(255) not null, firstpost bigint not null default 0, userid bigint not null default 0, groupid bigint not null default -1, timemodified bigint not null default 0, usermodified bigint not null default 0);
+create table mdl_forum_posts (id bigserial primary key, discussion bigint not null default 0, parent bigint not null default 0, userid bigint not null default 0, created bigint not null default 0, subject varchar(255) not null default '', message text not null, messageformat smallint not null default 0, attachment varchar(100) not null default '', deleted smallint not null default 0, privatereplyto bigint not null default 0);
+create table mdl_message_conversations (id bigserial primary key, type bigint not null default 1, name varchar(255), convhash varchar(40), timecreated bigint not null default 0);
+create table mdl_message_conversation_members (id bigserial primary key, conversationid bigint not null, userid bigint not null, timecreated bigint not null default 0);
+create table mdl_messages (id bigserial primary key, useridfrom bigint not null, conversationid bigint not null, subject text, fullmessage text, fullmessageformat smallint not null default 0, fullmessagehtml text, smallmessage text, timecreated bigint not null default 0);
+create table mdl_notifications (id bigserial primary key, useridfrom bigint not null, useridto bigint not null, subject text, fullmessage text, component varchar(100), eventtype varchar(100), contexturl text, timecreated bigint not null default 0);
+create table mdl_files (id bigserial primary key, contenthash varchar(40) not null, contextid bigint not null, component varchar(100) not null, filearea varchar(50) not null, itemid bigint not null, filepath varchar(255) not null default '/', filename varchar(255) not null, userid bigint, filesize bigint not null, mimetype varchar(100), author varchar(255), license varchar(255), timecreated bigint not null default 0);
+create table mdl_logstore_standard_log (
+  id bigserial primary key, eventname varchar(255) not null default '', component varchar(100) not null default '', action varchar(100) not null default '', target varchar(100) not null default '', objecttable varchar(50), objectid bigint,
+  crud varchar(1) not null default '', contextid bigint not null, userid bigint not null, courseid bigint, relateduserid bigint, anonymous smallint not null default 0, other text, timecreated bigint not null default 0, origin varchar(10), ip varchar(45), realuserid bigint);
+create table mdl_sessions (id bigserial primary key, sid varchar(128) not null unique, userid bigint not null, sessdata text, timecreated bigint not null, firstip varchar(45), lastip varchar(45));
+create table mdl_config (id bigserial primary key, name varchar(255) not null unique, value text not null);
