@@ -111,6 +111,7 @@ const forApplications = new Set([
   'POST /api/v1/orders/:id/receipt',
   'POST /api/v1/orders/:id/outcome',
   'POST /api/v1/restorations',
+  'POST /api/v1/suppressions/check',
 ]);
 
 test('the key of an application opens its own few routes, and no other route nor page', async () => {
