@@ -96,7 +96,7 @@ describe.skipIf(!canRun)('The kit’s script', () => {
   it('follows the server: an answer appears in its row, is announced once, and moves no focus', async () => {
     const { page, complaints, close } = await see('/gallery/request');
     await expect.poll(() => page.textContent('#order-support .badge')).toBe('Exécuté');
-    await expect.poll(() => page.textContent('#live')).toBe('Service client : exécuté');
+    await expect.poll(() => page.textContent('#live')).toBe('Service client\u00a0: exécuté');
     expect(await page.locator('#outcomes > li').count()).toBe(4);
     expect(await page.evaluate('document.activeElement === document.body')).toBe(true);
     expect(complaints).toEqual([]);
