@@ -95,7 +95,7 @@ describe.runIf(isHere)('a request of erasure, from its opening to its proof', ()
     const page = await signedIn(false);
     await start(page, 'DR-2026-00003');
     // Both, by the history: in the grid, the one that is done could be read twice.
-    await untilSeen(page, /(loyalty|shop) : personne introuvable[\s\S]*(loyalty|shop) : personne introuvable/i, true);
+    await untilSeen(page, /(loyalty|shop)\s: personne introuvable[\s\S]*(loyalty|shop)\s: personne introuvable/i, true);
     expect(await page.getByRole('main').locator('textarea').first().inputValue()).toMatch(/aucune|pas trouvé/i);
     await press(page, /Envoyer/);
     await untilSeen(page, /Demande close|Close\s*,\s*fait|clos/i, true);
