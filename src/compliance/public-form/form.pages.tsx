@@ -1,30 +1,31 @@
 import { z } from 'zod';
 import { type PageApp, page, redirect, type Slice } from '../../http/index.ts';
-import { type Cause, type Language, type Problem, publicId, Refusal, type Text } from '../../kernel/index.ts';
+import { type Cause, type Language, type Problem, Refusal } from '../../kernel/index.ts';
 import { write, writeOnce } from '../../store/index.ts';
 import {
   Button,
-  Day,
-  DefinitionList,
   Form,
   FormActions,
+  HiddenField,
   InputField,
   Notice,
+  problemOf,
   reader,
   SelectField,
   TextAreaField,
 } from '../../ui/index.ts';
 import type { Engine } from '../engine.ts';
-import type { GivenIdentity } from '../person/kinds.ts';
+import { type GivenIdentity, normaliseValue } from '../person/kinds.ts';
 import { openRequest } from '../request/intake.ts';
 import { establishIdentity, qualify } from '../request/qualify.ts';
 import { lockRequest } from '../request/row.ts';
-import { requestStateLabel } from '../request/states.ts';
 import { readToken, statusPath } from '../request/status-link.ts';
-import { type RequestView, viewRequest } from '../request/view.ts';
+import { viewRequest } from '../request/view.ts';
 import { acknowledge } from './acknowledge.ts';
-import { FormPace } from './form-pace.ts';
+import { FormPace, mostFormsAnHour, mostLettersAnHour } from './form-pace.ts';
 import { type FormOrganisation, organisationOfForm } from './organisation.ts';
+import { statusPage } from './status-page.tsx';
+import { expectEmptyTrap, expectTicket, ticketAgain } from './ticket.ts';
 import { words } from './words.ts';
 
 const form = z.object({
@@ -34,12 +35,16 @@ const form = z.object({
   loyalty_number: z.string().trim().max(60).optional(),
   message: z.string().trim().max(4000).optional(),
   controller: z.string().max(60).optional(),
+  ticket: z.string().max(100).optional(),
+  homepage: z.string().max(500).optional(),
 });
 type Asked = z.output<typeof form>;
 
 /** What a customer of the organisation sees: a form, a receipt, a status. No account, no script needed. */
 export function publicFormSlice(engine: Engine): Slice {
-  const pace = new FormPace(engine.store.clock);
+  const { clock } = engine.store;
+  const visitors = new FormPace(clock, mostFormsAnHour);
+  const letters = new FormPace(clock, mostLettersAnHour);
   return {
     name: 'public-form',
     pages(app) {
@@ -62,15 +67,18 @@ export function publicFormSlice(engine: Engine): Slice {
             ),
         },
         async (visit) => {
-          pace.expect(visit.clientAddress);
-          const organisation = await organisationOfForm(engine.store, visit.params.organisation);
-          const { scope } = organisation;
+          const { scope } = await organisationOfForm(engine.store, visit.params.organisation);
+          expectEmptyTrap(visit.body.homepage);
+          expectTicket(scope, visit.body.ticket, clock.now());
+          visitors.expect(visit.clientAddress);
           if (visit.body.controller === undefined && (await engine.register.controllers(scope)).length > 1)
             throw whichBrand();
           const cause: Cause = { actor: { kind: 'person' }, source: 'form', key: visit.requestHash.toString('hex') };
           const written = await writeOnce(scope, cause, visit.requestHash, async (writing) => {
             const opened = await openRequest(engine, writing, intakeOf(visit.body, visit.language));
-            await acknowledge(engine, writing, opened.id);
+            // Past its pace the request is taken all the same, and nobody's mailbox is filled.
+            const to = normaliseValue('email', visit.body.email) ?? visit.body.email;
+            if (letters.take(`${scope.org} ${to}`)) await acknowledge(engine, writing, opened.id);
             return { status: 201, resource: opened.id };
           });
           return redirect(statusPath(scope, written.resource), { flash: words.received });
@@ -119,7 +127,9 @@ function statusPages(engine: Engine, app: PageApp): void {
     const { scope, name } = await organisationOfForm(engine.store, params.organisation);
     const id = readToken(scope, params.token, 'status');
     if (id === null) return lostPage();
-    return statusPage(name, await viewRequest(scope, id));
+    const view = await viewRequest(scope, id);
+    const controller = view.request.controller_id;
+    return statusPage(name, view, controller === null ? null : await engine.register.sender(scope, controller));
   });
   // Mail readers open links by themselves: the person presses the button.
   app.publicGet('/r/:organisation/confirm/:token', {}, async ({ params, url }) => {
@@ -170,6 +180,11 @@ async function formPage(
     content: (
       <>
         <Form id="request" action={`/r/${organisation.slug}`} problems={problems}>
+          <HiddenField
+            name="ticket"
+            value={ticketAgain(organisation.scope, typed.ticket, organisation.scope.clock.now())}
+          />
+          <Trap problems={problems} />
           {controllers.length < 2 ? null : (
             <SelectField
               {...field('controller')}
@@ -200,44 +215,17 @@ async function formPage(
   });
 }
 
-function statusPage(organisation: string, view: RequestView) {
-  const { request, clock } = view;
-  return page({
-    title: { fr: `Votre demande ${request.number}`, en: `Your request ${request.number}` },
-    lead: words.statusLead(organisation),
-    shell: 'bare',
-    content: (
-      <>
-        <Notice tone={request.state === 'closed' ? 'good' : 'accent'} title={statusWords(view)} />
-        <StatusFacts view={view} due={clock.deadline} />
-      </>
-    ),
-  });
-}
-
-function StatusFacts(props: { readonly view: RequestView; readonly due: string }) {
-  const { say } = reader();
-  const { request, clock } = props.view;
-  return (
-    <DefinitionList
-      items={[
-        { term: words.right, value: say(words.erasure) },
-        { term: words.receivedOn, value: <Day on={clock.receivedOn} style="long" /> },
-        { term: words.dueOn, value: <Day on={props.due} style="long" /> },
-        { term: words.state, value: say(requestStateLabel(request.state)) },
-        { term: words.reference, value: publicId('req', request.id) },
-      ]}
-    />
-  );
-}
-
-function statusWords({ request }: RequestView): Text {
-  if (request.state === 'received' || request.state === 'qualified') {
-    return request.identity_at === null ? words.waitsConfirmation : words.inHand;
+/** Out of sight, of reach by keyboard, and of screen readers. Shown to whoever it caught, who may be a person. */
+function Trap(props: { readonly problems: readonly Problem[] }) {
+  if (problemOf('homepage', props.problems) !== undefined) {
+    return <InputField name="homepage" label={words.trap} problems={props.problems} />;
   }
-  if (request.state === 'refused') return words.refused;
-  if (request.state === 'withdrawn') return words.withdrawn;
-  return request.answered_at === null ? words.inHand : words.answered;
+  return (
+    <label class="hidden" aria-hidden="true">
+      {reader().say(words.trap)}
+      <input name="homepage" tabindex={-1} autocomplete="off" />
+    </label>
+  );
 }
 
 function whichBrand(): Refusal {

@@ -4,6 +4,7 @@ import { readRequestRow } from '../request/row.ts';
 import { confirmPath, statusPath } from '../request/status-link.ts';
 import { complianceTest } from '../test/compliance.ts';
 import { Site } from '../test/site.ts';
+import { issueTicket } from './ticket.ts';
 
 const compliance = await complianceTest();
 const { scope, store } = compliance;
@@ -65,7 +66,44 @@ test('what is wrong is told beside its field, and what was typed is kept', async
   expect(html).toContain('value="Dupont"');
 });
 
+test('a form sent faster than it can be read, or that no page showed, comes back with what was typed', async () => {
+  const before = await scope.db.selectFrom('compliance.request').select('id').execute();
+  for (const ticket of ['', 'mgqk3a.AAAAAAAAAAAAAAAAAAAAAA']) {
+    const response = await site.send(form, { email: 'robot@example.org', last_name: 'Dupont', ticket });
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('value="Dupont"');
+  }
+  const now = store.clock.now();
+  const fast = await site.send(form, {
+    email: 'robot@example.org',
+    ticket: issueTicket(scope, new Date(+now + 2_500)),
+  });
+  expect(await fast.text()).toContain('plus vite');
+  const yesterday = issueTicket(scope, new Date(+store.clock.now() - 25 * 3_600_000));
+  expect((await site.send(form, { email: 'robot@example.org', ticket: yesterday })).status).toBe(422);
+  const after = await scope.db.selectFrom('compliance.request').select('id').execute();
+  expect(after).toHaveLength(before.length);
+});
+
+test('what fills the field that nobody sees is refused, and a person caught by it can see it and go on', async () => {
+  const response = await site.send(form, { email: 'lea@example.org', homepage: 'https://spam.example' });
+  expect(response.status).toBe(422);
+  expect(await response.text()).toContain('field-homepage-error');
+  expect((await site.send(form, { email: 'lea@example.org', homepage: '' })).status).toBe(303);
+});
+
+test('nobody’s mailbox is filled: past three an hour the request is taken and no letter leaves', async () => {
+  store.clock.advance({ hours: 2 });
+  const count = async () => (await scope.db.selectFrom('access.outbox_message').select('id').execute()).length;
+  const before = await count();
+  for (const email of ['nina@example.org', 'Nina@Example.org', 'nina@example.org ', 'nina@example.org']) {
+    expect((await site.send(form, { email })).status).toBe(303);
+  }
+  expect((await count()) - before).toBe(3);
+});
+
 test('whoever asks again and again is slowed down', async () => {
+  store.clock.advance({ hours: 2 });
   const statuses: number[] = [];
   for (let time = 0; time < 14; time += 1)
     statuses.push((await site.send(form, { email: `n${time}@example.org` })).status);

@@ -51,6 +51,40 @@ export const words = {
     fr: 'Ouvrez le message que nous vous avons envoyé pour confirmer votre adresse.',
     en: 'Open the message we sent you to confirm your address.',
   },
+  waitsIdentity: {
+    fr: 'Nous vous avons demandé de quoi vous identifier ; le délai est suspendu.',
+    en: 'We asked you for what identifies you; the time limit is suspended.',
+  },
+  waitsIdentityDetail: {
+    fr: 'Répondez au message que nous vous avons envoyé : le délai reprendra aussitôt.',
+    en: 'Reply to the message we sent you: the time limit then runs again.',
+  },
+  confirmationDetail: {
+    fr: 'Votre demande est déjà reçue, et le délai court. Confirmer votre adresse nous évite de vous demander autre chose. Pas de message ? Regardez dans les indésirables, ou écrivez-nous.',
+    en: 'Your request is already received, and the time limit runs. Confirming your address saves us from asking you for anything else. No message? Look in the unwanted mail, or write to us.',
+  },
+  notStarted: {
+    fr: 'Nous préparons ce qui sera demandé à chacune de nos applications.',
+    en: 'We are preparing what each of our applications will be asked.',
+  },
+  progress: (done: number, all: number): Text => ({
+    fr: `${done} de nos applications ${done > 1 ? 'ont' : 'a'} répondu, sur ${all}.`,
+    en: `${done} of our ${all} applications ${done === 1 ? 'has' : 'have'} answered.`,
+  }),
+  nothingPending: { fr: 'Rien d’autre n’est attendu de vous.', en: 'Nothing else is awaited of you.' },
+  answeredPartly: {
+    fr: 'Une réponse partielle vous a été envoyée ; une autre la complétera sans démarche de votre part.',
+    en: 'A partial answer was sent to you; another will complete it without your having to ask.',
+  },
+  answeredOn: { fr: 'Répondue le', en: 'Answered on' },
+  closedOn: { fr: 'Close le', en: 'Closed on' },
+  whoToAsk: { fr: 'À qui écrire', en: 'Who to write to' },
+  quoteNumber: {
+    fr: 'Pour toute question, écrivez au délégué à la protection des données en rappelant le numéro de la demande.',
+    en: 'For any question, write to the data protection officer and quote the number of the request.',
+  },
+  complain: { fr: 'Adresser une plainte à la CNIL', en: 'Complain to the CNIL' },
+  trap: { fr: 'Ne remplissez pas ce champ', en: 'Leave this field empty' },
   inHand: { fr: 'Votre demande est en cours de traitement.', en: 'Your request is being handled.' },
   answered: { fr: 'Une réponse vous a été envoyée.', en: 'An answer was sent to you.' },
   refused: {
@@ -62,8 +96,6 @@ export const words = {
   erasure: { fr: 'Effacement', en: 'Erasure' },
   receivedOn: { fr: 'Reçue le', en: 'Received on' },
   dueOn: { fr: 'Réponse au plus tard le', en: 'Answer by' },
-  state: { fr: 'État', en: 'State' },
-  reference: { fr: 'Référence', en: 'Reference' },
   lost: { fr: 'Lien inconnu', en: 'Unknown link' },
   lostDetail: {
     fr: 'Ce lien ne mène à aucune demande. Reprenez celui du message que vous avez reçu.',

@@ -81,7 +81,11 @@ export class Site {
   async send(from: string, fields: Readonly<Record<string, string>>, action = from): Promise<Response> {
     const { html } = await this.get(from);
     const csrf = /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
-    const body = new URLSearchParams({ csrf, _key: newId(), ...fields }).toString();
+    const ticket = /name="ticket" value="([^"]+)"/.exec(html)?.[1];
+    // A form with a ticket was read by somebody: that takes a moment.
+    if (ticket !== undefined) this.test.store.clock.advance({ seconds: 3 });
+    const hidden = { csrf, _key: newId(), ...(ticket === undefined ? {} : { ticket }) };
+    const body = new URLSearchParams({ ...hidden, ...fields }).toString();
     return this.#fetch(action, {
       method: 'POST',
       redirect: 'manual',
