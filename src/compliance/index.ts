@@ -22,6 +22,7 @@ import { holdHandler } from './hold/hold.ts';
 import { ledgerHandler } from './ledger/ledger.ts';
 import { orderHandler } from './order/run.ts';
 import { requestHandler } from './request/advance.ts';
+import { answerCopyHandler } from './request/answer-copy.ts';
 import { fileHandler } from './request/file-retention.ts';
 import { modelRegister } from './request/model-register.ts';
 import { taskHandler } from './task/watch.ts';
@@ -59,6 +60,7 @@ export function complianceHandlers(engine: Engine): readonly DueHandler[] {
     ledgerHandler,
     holdHandler,
     fileHandler,
+    answerCopyHandler,
     conformanceHandler(engine),
   ];
 }

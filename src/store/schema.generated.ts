@@ -97,6 +97,21 @@ export interface AccessUserTable {
   first_entered_at: Date | null;
 }
 
+export interface ComplianceAnswerCopyTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'answer_copy'>;
+  request_id: Id<'request'>;
+  sealed: Buffer;
+  wrapped: Buffer;
+  address_check: Buffer;
+  made_at: Date;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
 export interface ComplianceApplicationCredentialTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'application_credential'>;
@@ -717,6 +732,7 @@ export interface Database {
   'access.perimeter': AccessPerimeterTable;
   'access.session': AccessSessionTable;
   'access.user': AccessUserTable;
+  'compliance.answer_copy': ComplianceAnswerCopyTable;
   'compliance.application_credential': ComplianceApplicationCredentialTable;
   'compliance.application_line': ComplianceApplicationLineTable;
   'compliance.application_order': ComplianceApplicationOrderTable;

@@ -66,6 +66,18 @@ access.user.is_active boolean not null default true
 access.user.created_at timestamp with time zone not null
 access.user.password_changed_at timestamp with time zone not null
 access.user.first_entered_at timestamp with time zone
+compliance.answer_copy.org uuid not null default store.current_org()
+compliance.answer_copy.id uuid not null
+compliance.answer_copy.request_id uuid not null
+compliance.answer_copy.sealed bytea not null
+compliance.answer_copy.wrapped bytea not null
+compliance.answer_copy.address_check bytea not null
+compliance.answer_copy.made_at timestamp with time zone not null
+compliance.answer_copy.next_at timestamp with time zone
+compliance.answer_copy.leased_by uuid
+compliance.answer_copy.leased_until timestamp with time zone
+compliance.answer_copy.attempts integer not null default 0
+compliance.answer_copy.last_error text
 compliance.application_credential.org uuid not null default store.current_org()
 compliance.application_credential.id uuid not null
 compliance.application_credential.application_id uuid not null
@@ -559,6 +571,8 @@ access.user: CHECK ((email = lower(email)))
 access.user: CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
 access.user: PRIMARY KEY (id)
 access.user: UNIQUE (org, id)
+compliance.answer_copy: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
+compliance.answer_copy: PRIMARY KEY (org, id)
 compliance.application_credential: CHECK (((public_key IS NOT NULL) = (kind = ANY (ARRAY['ed25519'::text, 'answers'::text]))))
 compliance.application_credential: CHECK (((sealed IS NOT NULL) = (kind = ANY (ARRAY['hmac'::text, 'ed25519'::text]))))
 compliance.application_credential: CHECK (((secret_hash IS NOT NULL) = (kind = 'key'::text)))
@@ -685,6 +699,8 @@ repository.verdict: PRIMARY KEY (org, id)
 store.idempotency: PRIMARY KEY (org, actor, key)
 
 -- Indexes
+CREATE INDEX answer_copy_by_request ON compliance.answer_copy USING btree (org, request_id, id)
+CREATE INDEX answer_copy_due ON compliance.answer_copy USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX api_key_by_name ON access.api_key USING btree (org, name, id)
 CREATE INDEX application_credential_by_application ON compliance.application_credential USING btree (org, application_id, kind, id)
 CREATE INDEX application_order_by_application ON compliance.application_order USING btree (org, application_id, state, id)
@@ -751,6 +767,7 @@ CREATE INDEX tombstone_by_hash ON compliance.tombstone USING btree (org, hash)
 CREATE INDEX tombstone_due ON compliance.tombstone USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX user_by_name ON access."user" USING btree (org, name, id)
 CREATE INDEX verdict_by_field ON repository.verdict USING btree (org, field_id, at DESC)
+CREATE UNIQUE INDEX answer_copy_pkey ON compliance.answer_copy USING btree (org, id)
 CREATE UNIQUE INDEX api_key_pkey ON access.api_key USING btree (id)
 CREATE UNIQUE INDEX api_key_secret_hash_key ON access.api_key USING btree (secret_hash)
 CREATE UNIQUE INDEX application_credential_by_secret ON compliance.application_credential USING btree (secret_hash) WHERE (secret_hash IS NOT NULL)
@@ -841,6 +858,8 @@ access.session: organisation (org = store.current_org())
 access.session: owner true
 access.user: organisation (org = store.current_org())
 access.user: owner true
+compliance.answer_copy: organisation (org = store.current_org())
+compliance.answer_copy: owner true
 compliance.application_credential: organisation (org = store.current_org())
 compliance.application_credential: owner true
 compliance.application_line: organisation (org = store.current_org())
@@ -945,6 +964,7 @@ access.outbox_message: delete, insert, select, update
 access.perimeter: delete, insert, select
 access.session: delete, insert, select, update
 access.user: delete, insert, select, update
+compliance.answer_copy: delete, insert, select, update
 compliance.application_credential: delete, insert, select, update
 compliance.application_line: delete, insert, select, update
 compliance.application_order: delete, insert, select, update

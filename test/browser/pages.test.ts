@@ -76,6 +76,8 @@ const pages: readonly PageKind[] = [
   { route: '/r/:organisation', path: '/r/mervalin', isPublic: true },
   { route: '/r/:organisation/status/:token', path: '/r/mervalin', isPublic: true },
   { route: '/r/:organisation/confirm/:token', path: '/r/mervalin', isPublic: true },
+  { route: '/r/:organisation/answer/:token', path: '/r/mervalin', isPublic: true },
+  { route: '/r/:organisation/link', path: '/r/mervalin/link', isPublic: true },
   { route: '/t/:organisation/:token', path: '/r/mervalin', isPublic: true },
 ];
 
@@ -192,10 +194,19 @@ async function askAsACustomer(product: Product): Promise<Readonly<Record<string,
     return {
       '/r/:organisation/status/:token': page.url(),
       '/r/:organisation/confirm/:token': `${product.origin}${path}`,
+      '/r/:organisation/answer/:token': `${product.origin}${await answerPath(product)}`,
     };
   } finally {
     await browser.close();
   }
+}
+
+/** Somebody nobody knows is answered as soon as every application has looked. */
+async function answerPath(product: Product): Promise<string> {
+  const identities = [{ kind: 'email', value: 'inconnue@orange.example' }];
+  const request = { right: 'erasure', identities, intake: 'operator', answer: 'automatic', language: 'fr' };
+  await product.call('POST', '/api/v1/requests', request);
+  return pathInMail(product, /\/r\/\w+\/answer\/[\w.~-]+/);
 }
 
 /** The message is sent by the pump, a moment after what causes it. */

@@ -22,6 +22,7 @@ import { lockRequest } from '../request/row.ts';
 import { readToken, statusPath } from '../request/status-link.ts';
 import { viewRequest } from '../request/view.ts';
 import { acknowledge } from './acknowledge.ts';
+import { answerPages } from './answer.pages.tsx';
 import { FormPace, mostFormsAnHour, mostLettersAnHour } from './form-pace.ts';
 import { type FormOrganisation, organisationOfForm } from './organisation.ts';
 import { statusPage } from './status-page.tsx';
@@ -85,6 +86,7 @@ export function publicFormSlice(engine: Engine): Slice {
         },
       );
       statusPages(engine, app);
+      answerPages(engine, app, { visitors, letters });
     },
   };
 }
@@ -124,12 +126,16 @@ function toField(problem: Problem): Problem {
 
 function statusPages(engine: Engine, app: PageApp): void {
   app.publicGet('/r/:organisation/status/:token', {}, async ({ params }) => {
-    const { scope, name } = await organisationOfForm(engine.store, params.organisation);
+    const { scope, name, slug } = await organisationOfForm(engine.store, params.organisation);
     const id = readToken(scope, params.token, 'status');
     if (id === null) return lostPage();
     const view = await viewRequest(scope, id);
     const controller = view.request.controller_id;
-    return statusPage(name, view, controller === null ? null : await engine.register.sender(scope, controller));
+    return statusPage(
+      { name, slug },
+      view,
+      controller === null ? null : await engine.register.sender(scope, controller),
+    );
   });
   // Mail readers open links by themselves: the person presses the button.
   app.publicGet('/r/:organisation/confirm/:token', {}, async ({ params, url }) => {
@@ -210,9 +216,19 @@ async function formPage(
           </FormActions>
         </Form>
         <Notice tone="neutral" title={words.rights} detail={words.rightsDetail} />
+        <Already slug={organisation.slug} />
       </>
     ),
   });
+}
+
+function Already(props: { readonly slug: string }) {
+  const { say } = reader();
+  return (
+    <p>
+      {say(words.already)} <a href={`/r/${props.slug}/link`}>{say(words.freshLink)}</a>
+    </p>
+  );
 }
 
 /** Out of sight, of reach by keyboard, and of screen readers. Shown to whoever it caught, who may be a person. */

@@ -1,6 +1,6 @@
 import { page } from '../../http/index.ts';
 import { dayOf, type Text } from '../../kernel/index.ts';
-import { Day, DefinitionList, Notice, reader, Section } from '../../ui/index.ts';
+import { Day, DefinitionList, LinkButton, Notice, reader, Section } from '../../ui/index.ts';
 import type { Sender } from '../letters/letter.ts';
 import { applicationOrders } from '../order/latest.ts';
 import { hasEnded } from '../order/states.ts';
@@ -8,18 +8,25 @@ import type { RequestView } from '../request/view.ts';
 import { words } from './words.ts';
 
 /** Where the request stands, in plain words, for whoever holds its link. No personal value: a link may be forwarded. */
-export function statusPage(organisation: string, view: RequestView, sender: Sender | null) {
+export function statusPage(
+  organisation: { readonly name: string; readonly slug: string },
+  view: RequestView,
+  sender: Sender | null,
+) {
   const { request } = view;
   return page({
     title: { fr: `Votre demande ${request.number}`, en: `Your request ${request.number}` },
-    lead: words.statusLead(organisation),
+    lead: words.statusLead(organisation.name),
     shell: 'bare',
     content: (
       <>
         <Notice tone={toneOf(view)} title={statusWords(view)} detail={pendingWords(view)} />
         <StatusFacts view={view} />
+        {request.answered_at === null ? null : (
+          <LinkButton href={`/r/${organisation.slug}/link`} text={words.readAgain} />
+        )}
         <Section id="contact" title={words.whoToAsk}>
-          <Contact organisation={organisation} sender={sender} />
+          <Contact organisation={organisation.name} sender={sender} />
         </Section>
         <Section id="remedies" title={words.rights}>
           <Remedies />

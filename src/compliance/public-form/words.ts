@@ -96,6 +96,42 @@ export const words = {
   erasure: { fr: 'Effacement', en: 'Erasure' },
   receivedOn: { fr: 'Reçue le', en: 'Received on' },
   dueOn: { fr: 'Réponse au plus tard le', en: 'Answer by' },
+  expired: { fr: 'Ce lien a expiré', en: 'This link has expired' },
+  expiredDetail: {
+    fr: 'Une réponse ne reste lisible qu’un temps, par prudence. Demandez un nouveau lien : il vous parviendra par e-mail.',
+    en: 'An answer can only be read for a time, as a precaution. Ask for a fresh link: it will reach you by e-mail.',
+  },
+  lostAnswer: {
+    fr: 'Ce lien ne mène à aucune réponse. Reprenez celui du message que vous avez reçu, ou demandez-en un nouveau.',
+    en: 'This link leads to no answer. Use the one in the message you received, or ask for a fresh one.',
+  },
+  readAgain: { fr: 'Relire la réponse : recevoir un lien', en: 'Read the answer again: receive a link' },
+  freshLink: { fr: 'Recevoir un nouveau lien', en: 'Receive a fresh link' },
+  linkTitle: { fr: 'Recevoir un nouveau lien', en: 'Receive a fresh link' },
+  linkLead: {
+    fr: 'Pour suivre une demande déjà envoyée, ou en relire la réponse.',
+    en: 'To follow a request you already sent, or to read its answer again.',
+  },
+  number: { fr: 'Numéro de la demande', en: 'Number of the request' },
+  numberHint: {
+    fr: 'Dans l’objet des messages que vous avez reçus, par exemple DR-2026-00012.',
+    en: 'In the subject of the messages you received, such as DR-2026-00012.',
+  },
+  linkEmailHint: { fr: 'Celle où vous avez reçu nos messages.', en: 'The one where you received our messages.' },
+  sendLink: { fr: 'Envoyer un nouveau lien', en: 'Send a fresh link' },
+  linkSent: {
+    fr: 'Si ce numéro et cette adresse vont ensemble, un message vient de partir à cette adresse.',
+    en: 'If this number and this address go together, a message was just sent to that address.',
+  },
+  linkUntil: (until: Text): Text => ({
+    fr: `Ce lien sert jusqu’au ${until.fr}.`,
+    en: `This link serves until ${until.en}.`,
+  }),
+  linkUntilDetail: {
+    fr: 'Imprimez cette page ou gardez le message : il contient la même réponse, en PDF.',
+    en: 'Print this page or keep the message: it holds the same answer, as a PDF.',
+  },
+  already: { fr: 'Vous avez déjà envoyé une demande ?', en: 'Have you sent a request already?' },
   lost: { fr: 'Lien inconnu', en: 'Unknown link' },
   lostDetail: {
     fr: 'Ce lien ne mène à aucune demande. Reprenez celui du message que vous avez reçu.',

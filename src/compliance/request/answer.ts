@@ -5,6 +5,7 @@ import { type Scope, type Writing, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { letterPdf, letterText, type RenderedLetter } from '../letters/index.ts';
 import { openPerson } from '../person/secret.ts';
+import { answerLinkText, keepAnswer } from './answer-copy.ts';
 import { mailAddress } from './contact.ts';
 import { committedIdentities } from './intake.ts';
 import { type Draft, draftAnswer, openLetter, sealLetter } from './letter.ts';
@@ -72,7 +73,7 @@ export async function sendAnswer(engine: Engine, scope: Scope, cause: Cause, id:
   return write(scope, cause, async (writing) => {
     const request = await lockRequest(writing.tx, id);
     if (request.version !== before.version) throw changed();
-    const message = await deliver(writing, request, draft, letter, { pdf, receipt });
+    const message = await deliver(engine, writing, request, draft, letter, { pdf, receipt });
     const columns = {
       answered_at: request.answered_at ?? writing.now,
       answer_kind: draft.answer.kind,
@@ -121,6 +122,7 @@ export async function confirmPosted(engine: Engine, scope: Scope, cause: Cause, 
 }
 
 async function deliver(
+  engine: Engine,
   writing: Writing,
   request: RequestRow,
   draft: Draft,
@@ -133,12 +135,13 @@ async function deliver(
     files.receipt === null
       ? []
       : [{ fileName: `${request.number}-receipt.json`, contentType: 'application/json', bytes: files.receipt }];
+  const link = `${engine.publicUrl}${await keepAnswer(writing, request.id, to, letter)}`;
   return postMessage(writing, {
     kind: 'request.answer',
     subject: publicId('req', request.id),
     to,
     title: letter.subject,
-    text: letterText(letter),
+    text: `${letterText(letter)}\n${answerLinkText(link, request.language, writing.now)}\n`,
     attachments: [{ fileName: `${request.number}.pdf`, contentType: 'application/pdf', bytes: files.pdf }, ...receipt],
   });
 }

@@ -4,6 +4,7 @@ import { type Scope, type Writing, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { isRefusalGround, type LetterContent, letterPdf, letterText, refusalGround } from '../letters/index.ts';
 import { openPerson } from '../person/secret.ts';
+import { answerLinkText, keepAnswer } from './answer-copy.ts';
 import { clockOf, clockOfRequest, identityRequestsOf } from './clock-facts.ts';
 import { mailAddress } from './contact.ts';
 import { draftLetter } from './letter.ts';
@@ -24,12 +25,17 @@ async function writeTo(
     digest: sha256(pdf).toString('hex'),
     send: async (writing) => {
       if (email === null) return;
+      const text = letterText(draft.letter);
+      // A refusal answers the request: it can be read again like any answer.
+      const link = content.kind === 'refusal' ? await keepAnswer(writing, request.id, email, draft.letter) : null;
+      const again =
+        link === null ? '' : `\n${answerLinkText(`${engine.publicUrl}${link}`, request.language, writing.now)}\n`;
       await postMessage(writing, {
         kind: `request.${content.kind}`,
         subject: publicId('req', request.id),
         to: email,
         title: draft.letter.subject,
-        text: letterText(draft.letter),
+        text: text + again,
         attachments: [{ fileName: `${request.number}.pdf`, contentType: 'application/pdf', bytes: pdf }],
       });
     },

@@ -15,6 +15,7 @@ import { ledgerHandler } from '../ledger/ledger.ts';
 import { orderHandler } from '../order/run.ts';
 import type { GivenIdentity } from '../person/kinds.ts';
 import { requestHandler } from '../request/advance.ts';
+import { answerCopyHandler } from '../request/answer-copy.ts';
 import { noContact } from '../request/contact.ts';
 import { fileHandler } from '../request/file-retention.ts';
 import { type Intake, openRequest } from '../request/intake.ts';
@@ -161,6 +162,7 @@ function handlersOf(engine: Engine, mails: Mail[], refused: ReadonlySet<string>)
     ledgerHandler,
     holdHandler,
     fileHandler,
+    answerCopyHandler,
   ];
 }
 
