@@ -63,12 +63,13 @@ const access = {
   applications: { keyPrefix: applicationKeyPrefix, find: (secret: string) => findApplicationByKey(store, secret) },
 };
 const scope: Scope = await createOrganisation(access, { slug: 'bench', name: 'Bench' });
+const loopback = ['127.0.0.0/8'];
 const engine = openCompliance({
   store,
   log,
   model: () => model,
   publicUrl: 'http://127.0.0.1',
-  internalNetworks: ['127.0.0.0/8'],
+  internalNetworks: () => loopback,
 });
 const server = createServer({
   slices: complianceSlices(engine),

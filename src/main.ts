@@ -144,14 +144,15 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     from: config.mailFrom,
     folder: join(config.dataFolder, 'outbox'),
   });
+  let hasExample = (config.example ?? chosen) !== null;
+  const withLoopback = [...config.internalNetworks, ...loopback];
   const engine = openCompliance({
     store,
     log,
     model: () => model,
     publicUrl: config.publicUrl,
     // An example's applications run on this very machine.
-    internalNetworks:
-      (config.example ?? chosen) === null ? config.internalNetworks : [...config.internalNetworks, ...loopback],
+    internalNetworks: () => (hasExample ? withLoopback : config.internalNetworks),
   });
   const live = new LiveExample({ dataFolder: config.dataFolder, model, log });
   const slices: readonly Slice[] = [
@@ -184,6 +185,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   // The people of an example chosen on the welcome page have their accounts since then.
   const loadChosen: LoadExample = async (name, onProgress) => {
     const example = await findExample(name);
+    hasExample = true;
     live.loaded(example, await loadExample(example, { ...loading, users: [], userPassword: '', onProgress }));
   };
   const pump = new Pump({

@@ -1,7 +1,7 @@
 /**
  * Data compliance: persons and their identifiers, requests, the orders that applications are sent, and the proof of it.
  *
- *   const engine = openCompliance({ store, log, model: () => model, publicUrl, internalNetworks: [] });
+ *   const engine = openCompliance({ store, log, model: () => model, publicUrl, internalNetworks: () => [] });
  *   const { id } = await write(scope, cause, (writing) => openRequest(engine, writing, intake));
  *   new Pump({ store, log, handlers: [...complianceHandlers(engine), …], beats });
  *   createServer({ slices: [...complianceSlices(engine), …], … });
@@ -35,7 +35,7 @@ export interface ComplianceOptions {
   /** Where people reach Socle, without a trailing slash. */
   readonly publicUrl: string;
   /** Networks where applications live and that Socle would otherwise not call, as CIDR. */
-  readonly internalNetworks: readonly string[];
+  readonly internalNetworks: () => readonly string[];
 }
 
 export function openCompliance(options: ComplianceOptions): Engine {
@@ -46,8 +46,20 @@ export function openCompliance(options: ComplianceOptions): Engine {
     register: modelRegister(options.model),
     bell: new Bell(),
     publicUrl: options.publicUrl,
-    caller: new HttpCaller(networks(options.internalNetworks)),
+    caller: new HttpCaller(asTheyAre(options.internalNetworks)),
   };
+}
+
+/** The networks that may be called now: an example chosen while Socle runs opens this machine's own. */
+function asTheyAre(list: () => readonly string[]): ReturnType<typeof networks> {
+  let known = list();
+  let held = networks(known);
+  const now = (): typeof held => {
+    const asked = list();
+    if (asked !== known) [known, held] = [asked, networks(asked)];
+    return held;
+  };
+  return { mayCall: (address) => now().mayCall(address), isInternal: (address) => now().isInternal(address) };
 }
 
 /** The due work of this room, for the pump. */
