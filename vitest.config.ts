@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** `npm run test:fast` leaves out what needs a browser, a crash loop or a whole installation. */
-const slow = ['test/browser/**', 'test/crash/**', 'test/journeys/**', 'src/**/*.slow.test.ts'];
+const slow = ['test/browser/**', 'test/crash/**', 'test/faults/**', 'test/journeys/**', 'src/**/*.slow.test.ts'];
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { canonicalJson, createLog, newId, publicId, sha256 } from '../../kernel/index.ts';
+import { canonicalJson, createLog, newId, parseId, publicId, sha256 } from '../../kernel/index.ts';
 import { limitsSchema, setLimits } from '../../repository/index.ts';
 import { write } from '../../store/index.ts';
 import { issueCredential } from '../application/credentials.ts';
@@ -10,6 +10,7 @@ import { complianceTest, operator } from '../test/compliance.ts';
 import { Site } from '../test/site.ts';
 import { createOrders, freezeCampaign, gatherPlan } from './campaign.ts';
 import { ordersOf } from './latest.ts';
+import { retryOrder } from './retry.ts';
 
 const compliance = await complianceTest();
 const { scope, store } = compliance;
@@ -148,6 +149,20 @@ test('two contradictory outcomes at once: one is taken, the other is a conflict'
     crmSite.api('POST', `/orders/${order.id}/outcome`, { order: order.id, digest: order.digest, outcome, at });
   const statuses = (await Promise.all([say('executed'), say('not_found')])).map(({ status }) => status);
   expect(statuses.sort()).toEqual([200, 409]);
+});
+
+test('an order that failed and is replayed takes the application’s next answer', async () => {
+  const { order } = await opened('thirteen');
+  const body = { order: order.id, digest: order.digest, outcome: 'failed', at };
+  expect((await crmSite.api('POST', `/orders/${order.id}/outcome`, body)).status).toBe(200);
+  await retryOrder(scope, operator, parseId('ord', order.id) ?? '');
+  const again = (await pull(crmSite, '?limit=100')).find(({ id }) => id === order.id);
+  expect(again?.digest).toBe(order.digest);
+  const done = await crmSite.api('POST', `/orders/${order.id}/outcome`, { ...body, outcome: 'executed' });
+  expect(done.json).toMatchObject({ isRepeat: false });
+  expect(await stateOf(order.id)).toBe('executed');
+  const late = await crmSite.api('POST', `/orders/${order.id}/outcome`, body);
+  expect(late.status).toBe(409);
 });
 
 test('“executed” is not believed of the whole when a person of it was refused, and an unknown person is refused', async () => {

@@ -146,7 +146,11 @@ export async function complianceTest(at?: string): Promise<ComplianceTest> {
   };
 }
 
-function handlersOf(engine: Engine, mails: Mail[], refused: ReadonlySet<string>): readonly DueHandler[] {
+export function handlersOf(
+  engine: Engine,
+  mails: Mail[] = [],
+  refused: ReadonlySet<string> = new Set(),
+): readonly DueHandler[] {
   const { log } = engine;
   const send = async (_id: string, _at: Date, message: Mail): Promise<void> => {
     if (refused.has(message.to)) throw new PermanentFailure('EENVELOPE');

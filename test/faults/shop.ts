@@ -1,0 +1,50 @@
+import pg from 'pg';
+import { afterAll } from 'vitest';
+import { scratchDatabase } from '../support/store.ts';
+
+/** A small database that Socle erases in by itself; it writes down by itself whose row was blanked, and how often. */
+export class Shop {
+  // Not their address: Socle would find it there, and erase it.
+  readonly #ids = new Map<string, number>();
+
+  private constructor(
+    readonly url: string,
+    readonly db: pg.Client,
+  ) {}
+
+  static async open(): Promise<Shop> {
+    const url = await scratchDatabase('faults');
+    const db = new pg.Client({ connectionString: url });
+    db.on('error', () => undefined);
+    await db.connect();
+    afterAll(() => db.end());
+    await db.query(`
+      create table customer (id serial primary key, email text not null unique, last_name text, phone text);
+      create table orders (id serial primary key, customer_id int not null references customer, total numeric not null);
+      create table blanked (customer_id int not null);
+      create function note() returns trigger language plpgsql as $$ begin
+        if tg_op = 'DELETE' or old.email is distinct from new.email then insert into blanked values (old.id); end if;
+        return null; end $$;
+      create trigger noted after update or delete on customer for each row execute function note();`);
+    return new Shop(url, db);
+  }
+
+  async knows(email: string): Promise<void> {
+    const { rows } = await this.db.query(
+      `with made as (insert into customer (email, last_name, phone) values ($1, $2, '+33639980001') returning id)
+       insert into orders (customer_id, total) select id, 42 from made returning customer_id as id`,
+      [email, `Moreau ${email}`],
+    );
+    this.#ids.set(email, rows[0].id);
+  }
+
+  /** How often this person's row was blanked, and whether anything still names them. */
+  async state(email: string): Promise<{ readonly times: number; readonly isThere: boolean }> {
+    const { rows } = await this.db.query(
+      `select (select count(*)::int from blanked where customer_id = $2) as times,
+              exists (select from customer where email = $1 or last_name like '%' || $1) as "isThere"`,
+      [email, this.#ids.get(email)],
+    );
+    return rows[0];
+  }
+}
