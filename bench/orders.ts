@@ -70,6 +70,7 @@ const engine = openCompliance({
   model: () => model,
   publicUrl: 'http://127.0.0.1',
   internalNetworks: () => loopback,
+  dropFolders: [],
 });
 const server = createServer({
   slices: complianceSlices(engine),

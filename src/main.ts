@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findExample } from '../examples/index.ts';
 import { liveSlice } from '../examples/live/live.pages.tsx';
@@ -146,11 +146,14 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   });
   let hasExample = (config.example ?? chosen) !== null;
   const withLoopback = [...config.internalNetworks, ...loopback];
+  // The root of drop folders that is ours; one that the operator names may be a share, which is theirs to mount.
+  await mkdir(join(config.dataFolder, 'drops'), { recursive: true, mode: 0o770 });
   const engine = openCompliance({
     store,
     log,
     model: () => model,
     publicUrl: config.publicUrl,
+    dropFolders: config.dropFolders,
     // An example's applications run on this very machine.
     internalNetworks: () => (hasExample ? withLoopback : config.internalNetworks),
   });

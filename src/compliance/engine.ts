@@ -19,6 +19,8 @@ export interface Engine {
   readonly publicUrl: string;
   /** Calls the addresses that applications gave, within the networks that may be called. */
   readonly caller: HttpCaller;
+  /** Absolute folders below which files may be exchanged with applications. */
+  readonly dropFolders: readonly string[];
   /** Called between the named steps of an order: a test throws there, as a crash would. */
   readonly atStep?: (step: OrderStep) => void | Promise<void>;
 }

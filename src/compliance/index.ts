@@ -17,6 +17,7 @@ import { applicationDirectory } from '../repository/index.ts';
 import type { DueHandler, Store } from '../store/index.ts';
 import { withinControllers } from './application/uses.ts';
 import { conformanceHandler } from './conformance/run.ts';
+import { dropHandler } from './drop/pickup.ts';
 import type { Engine } from './engine.ts';
 import { holdHandler } from './hold/hold.ts';
 import { ledgerHandler } from './ledger/ledger.ts';
@@ -36,6 +37,8 @@ export interface ComplianceOptions {
   readonly publicUrl: string;
   /** Networks where applications live and that Socle would otherwise not call, as CIDR. */
   readonly internalNetworks: () => readonly string[];
+  /** Absolute folders below which files may be exchanged with applications. */
+  readonly dropFolders: readonly string[];
 }
 
 export function openCompliance(options: ComplianceOptions): Engine {
@@ -47,6 +50,7 @@ export function openCompliance(options: ComplianceOptions): Engine {
     bell: new Bell(),
     publicUrl: options.publicUrl,
     caller: new HttpCaller(asTheyAre(options.internalNetworks)),
+    dropFolders: options.dropFolders,
   };
 }
 
@@ -68,6 +72,7 @@ export function complianceHandlers(engine: Engine): readonly DueHandler[] {
     requestHandler(engine),
     orderHandler(engine),
     taskHandler(engine),
+    dropHandler(engine),
     tombstoneHandler,
     ledgerHandler,
     holdHandler,

@@ -27,6 +27,8 @@ export interface Config {
   readonly mailFrom: string;
   /** Networks where applications live and that Socle would otherwise not call, as CIDR. */
   readonly internalNetworks: readonly string[];
+  /** Absolute folders below which files may be exchanged with applications. */
+  readonly dropFolders: readonly string[];
 }
 
 const schema = z.object({
@@ -60,6 +62,10 @@ const schema = z.object({
       /^\s*[0-9a-f.:]+\/\d{1,3}(\s*,\s*[0-9a-f.:]+\/\d{1,3})*\s*$/i,
       'must be networks, such as 10.2.0.0/16,fd00:2::/48',
     )
+    .optional(),
+  SOCLE_DROP_FOLDERS: z
+    .string()
+    .regex(/^\s*\/[^,]+(,\s*\/[^,]+)*$/, 'must be absolute folders, such as /srv/drops,/mnt/exchange')
     .optional(),
 });
 
@@ -95,6 +101,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: env.SOCLE_LOG,
     smtpUrl: env.SOCLE_SMTP_URL ?? null,
     mailFrom: env.SOCLE_MAIL_FROM,
+    dropFolders: (env.SOCLE_DROP_FOLDERS ?? resolve(env.SOCLE_DATA, 'drops'))
+      .split(',')
+      .map((each) => resolve(each.trim())),
     internalNetworks: (env.SOCLE_INTERNAL_NETWORKS ?? '').split(',').flatMap((each) => each.trim() || []),
   };
 }

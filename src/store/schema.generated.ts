@@ -112,6 +112,17 @@ export interface ComplianceAnswerCopyTable {
   last_error: string | null;
 }
 
+export interface ComplianceAnswerFileTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'answer_file'>;
+  application_id: Uuid;
+  digest: Buffer;
+  done: Generated<number>;
+  rejections: Defaulted<Jsonb>;
+  begun_at: Date;
+  ended_at: Date | null;
+}
+
 export interface ComplianceApplicationCredentialTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'application_credential'>;
@@ -261,6 +272,16 @@ export interface ComplianceDeliveryTable {
   problem: ColumnType<Json | null, string | null | undefined, string | null>;
 }
 
+export interface ComplianceDropWatchTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'drop_watch'>;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
 export interface ComplianceFileRetentionTable {
   org: Generated<Id<'organisation'>>;
   months: number;
@@ -357,6 +378,16 @@ export interface ComplianceOrderCaptureTable {
   order_id: Id<'application_order'>;
   sealed: Buffer;
   captured_at: Date;
+}
+
+export interface ComplianceOrderDropTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'application_order'>;
+  application_id: Uuid;
+  folder: string;
+  file_name: string;
+  meant_at: Date;
+  deleted_at: Date | null;
 }
 
 export interface ComplianceOrderPersonTable {
@@ -733,6 +764,7 @@ export interface Database {
   'access.session': AccessSessionTable;
   'access.user': AccessUserTable;
   'compliance.answer_copy': ComplianceAnswerCopyTable;
+  'compliance.answer_file': ComplianceAnswerFileTable;
   'compliance.application_credential': ComplianceApplicationCredentialTable;
   'compliance.application_line': ComplianceApplicationLineTable;
   'compliance.application_order': ComplianceApplicationOrderTable;
@@ -742,6 +774,7 @@ export interface Database {
   'compliance.conformance_order': ComplianceConformanceOrderTable;
   'compliance.conformance_run': ComplianceConformanceRunTable;
   'compliance.delivery': ComplianceDeliveryTable;
+  'compliance.drop_watch': ComplianceDropWatchTable;
   'compliance.file_retention': ComplianceFileRetentionTable;
   'compliance.hold': ComplianceHoldTable;
   'compliance.identity': ComplianceIdentityTable;
@@ -751,6 +784,7 @@ export interface Database {
   'compliance.letter_template': ComplianceLetterTemplateTable;
   'compliance.order_answer': ComplianceOrderAnswerTable;
   'compliance.order_capture': ComplianceOrderCaptureTable;
+  'compliance.order_drop': ComplianceOrderDropTable;
   'compliance.order_person': ComplianceOrderPersonTable;
   'compliance.order_task': ComplianceOrderTaskTable;
   'compliance.person': CompliancePersonTable;

@@ -78,6 +78,14 @@ compliance.answer_copy.leased_by uuid
 compliance.answer_copy.leased_until timestamp with time zone
 compliance.answer_copy.attempts integer not null default 0
 compliance.answer_copy.last_error text
+compliance.answer_file.org uuid not null default store.current_org()
+compliance.answer_file.id uuid not null
+compliance.answer_file.application_id uuid not null
+compliance.answer_file.digest bytea not null
+compliance.answer_file.done integer not null default 0
+compliance.answer_file.rejections jsonb not null default '[]'::jsonb
+compliance.answer_file.begun_at timestamp with time zone not null
+compliance.answer_file.ended_at timestamp with time zone
 compliance.application_credential.org uuid not null default store.current_org()
 compliance.application_credential.id uuid not null
 compliance.application_credential.application_id uuid not null
@@ -200,6 +208,13 @@ compliance.delivery.at timestamp with time zone not null
 compliance.delivery.latency_ms integer not null
 compliance.delivery.result text not null
 compliance.delivery.problem jsonb
+compliance.drop_watch.org uuid not null default store.current_org()
+compliance.drop_watch.id uuid not null
+compliance.drop_watch.next_at timestamp with time zone
+compliance.drop_watch.leased_by uuid
+compliance.drop_watch.leased_until timestamp with time zone
+compliance.drop_watch.attempts integer not null default 0
+compliance.drop_watch.last_error text
 compliance.file_retention.org uuid not null default store.current_org()
 compliance.file_retention.months integer not null
 compliance.file_retention.source text not null
@@ -271,6 +286,13 @@ compliance.order_capture.org uuid not null default store.current_org()
 compliance.order_capture.order_id uuid not null
 compliance.order_capture.sealed bytea not null
 compliance.order_capture.captured_at timestamp with time zone not null
+compliance.order_drop.org uuid not null default store.current_org()
+compliance.order_drop.id uuid not null
+compliance.order_drop.application_id uuid not null
+compliance.order_drop.folder text not null
+compliance.order_drop.file_name text not null
+compliance.order_drop.meant_at timestamp with time zone not null
+compliance.order_drop.deleted_at timestamp with time zone
 compliance.order_person.org uuid not null default store.current_org()
 compliance.order_person.order_id uuid not null
 compliance.order_person.person_id uuid not null
@@ -573,6 +595,8 @@ access.user: PRIMARY KEY (id)
 access.user: UNIQUE (org, id)
 compliance.answer_copy: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
 compliance.answer_copy: PRIMARY KEY (org, id)
+compliance.answer_file: CHECK ((done >= 0))
+compliance.answer_file: PRIMARY KEY (org, id)
 compliance.application_credential: CHECK (((public_key IS NOT NULL) = (kind = ANY (ARRAY['ed25519'::text, 'answers'::text]))))
 compliance.application_credential: CHECK (((sealed IS NOT NULL) = (kind = ANY (ARRAY['hmac'::text, 'ed25519'::text]))))
 compliance.application_credential: CHECK (((secret_hash IS NOT NULL) = (kind = 'key'::text)))
@@ -610,6 +634,7 @@ compliance.delivery: CHECK ((latency_ms >= 0))
 compliance.delivery: CHECK ((result = ANY (ARRAY['received'::text, 'handed_over'::text, 'unreached'::text, 'rejected'::text])))
 compliance.delivery: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
 compliance.delivery: PRIMARY KEY (org, id)
+compliance.drop_watch: PRIMARY KEY (org, id)
 compliance.file_retention: CHECK (((months >= 1) AND (months <= 600)))
 compliance.file_retention: CHECK ((source <> ''::text))
 compliance.file_retention: PRIMARY KEY (org)
@@ -634,6 +659,8 @@ compliance.order_answer: FOREIGN KEY (org, order_id) REFERENCES compliance.appli
 compliance.order_answer: PRIMARY KEY (org, id)
 compliance.order_capture: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
 compliance.order_capture: PRIMARY KEY (org, order_id)
+compliance.order_drop: FOREIGN KEY (org, id) REFERENCES compliance.application_order(org, id)
+compliance.order_drop: PRIMARY KEY (org, id)
 compliance.order_person: CHECK ((outcome = ANY (ARRAY['executed'::text, 'partly'::text, 'refused'::text, 'not_found'::text, 'failed'::text])))
 compliance.order_person: FOREIGN KEY (org, order_id) REFERENCES compliance.application_order(org, id)
 compliance.order_person: PRIMARY KEY (org, order_id, person_id)
@@ -717,6 +744,7 @@ CREATE INDEX conformance_run_by_application ON compliance.conformance_run USING 
 CREATE INDEX conformance_run_due ON compliance.conformance_run USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX delivery_by_application ON compliance.delivery USING btree (org, application_id, id DESC)
 CREATE INDEX delivery_by_order ON compliance.delivery USING btree (org, order_id, id)
+CREATE INDEX drop_watch_due ON compliance.drop_watch USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX entry_by_subject ON journal.entry USING btree (org, subject, number)
 CREATE INDEX example_load_due ON access.example_load USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX field_by_category ON repository.field USING btree (org, application_id, category, schema_name, table_name, "position", id) WHERE (gone_at IS NULL)
@@ -736,6 +764,7 @@ CREATE INDEX identity_review_by_person ON compliance.identity_review USING btree
 CREATE INDEX identity_review_by_request ON compliance.identity_review USING btree (org, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX letter_template_by_kind ON compliance.letter_template USING btree (org, kind, language, id)
 CREATE INDEX order_answer_by_order ON compliance.order_answer USING btree (org, order_id, id)
+CREATE INDEX order_drop_kept ON compliance.order_drop USING btree (org, application_id, id) WHERE (deleted_at IS NULL)
 CREATE INDEX order_person_by_person ON compliance.order_person USING btree (org, person_id)
 CREATE INDEX order_task_due ON compliance.order_task USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX outbox_message_by_age ON access.outbox_message USING btree (org, id)
@@ -768,6 +797,8 @@ CREATE INDEX tombstone_due ON compliance.tombstone USING btree (org, next_at) WH
 CREATE INDEX user_by_name ON access."user" USING btree (org, name, id)
 CREATE INDEX verdict_by_field ON repository.verdict USING btree (org, field_id, at DESC)
 CREATE UNIQUE INDEX answer_copy_pkey ON compliance.answer_copy USING btree (org, id)
+CREATE UNIQUE INDEX answer_file_by_digest ON compliance.answer_file USING btree (org, application_id, digest)
+CREATE UNIQUE INDEX answer_file_pkey ON compliance.answer_file USING btree (org, id)
 CREATE UNIQUE INDEX api_key_pkey ON access.api_key USING btree (id)
 CREATE UNIQUE INDEX api_key_secret_hash_key ON access.api_key USING btree (secret_hash)
 CREATE UNIQUE INDEX application_credential_by_secret ON compliance.application_credential USING btree (secret_hash) WHERE (secret_hash IS NOT NULL)
@@ -787,6 +818,7 @@ CREATE UNIQUE INDEX conformance_run_running ON compliance.conformance_run USING 
 CREATE UNIQUE INDEX connection_org_application_id_key ON repository.connection USING btree (org, application_id)
 CREATE UNIQUE INDEX connection_pkey ON repository.connection USING btree (org, id)
 CREATE UNIQUE INDEX delivery_pkey ON compliance.delivery USING btree (org, id)
+CREATE UNIQUE INDEX drop_watch_pkey ON compliance.drop_watch USING btree (org, id)
 CREATE UNIQUE INDEX entry_by_id ON journal.entry USING btree (org, id)
 CREATE UNIQUE INDEX entry_pkey ON journal.entry USING btree (org, number)
 CREATE UNIQUE INDEX example_load_org_key ON access.example_load USING btree (org)
@@ -805,6 +837,7 @@ CREATE UNIQUE INDEX identity_review_pkey ON compliance.identity_review USING btr
 CREATE UNIQUE INDEX letter_template_pkey ON compliance.letter_template USING btree (org, id)
 CREATE UNIQUE INDEX order_answer_pkey ON compliance.order_answer USING btree (org, id)
 CREATE UNIQUE INDEX order_capture_pkey ON compliance.order_capture USING btree (org, order_id)
+CREATE UNIQUE INDEX order_drop_pkey ON compliance.order_drop USING btree (org, id)
 CREATE UNIQUE INDEX order_person_pkey ON compliance.order_person USING btree (org, order_id, person_id)
 CREATE UNIQUE INDEX order_task_pkey ON compliance.order_task USING btree (org, id)
 CREATE UNIQUE INDEX organisation_pkey ON access.organisation USING btree (id)
@@ -860,6 +893,8 @@ access.user: organisation (org = store.current_org())
 access.user: owner true
 compliance.answer_copy: organisation (org = store.current_org())
 compliance.answer_copy: owner true
+compliance.answer_file: organisation (org = store.current_org())
+compliance.answer_file: owner true
 compliance.application_credential: organisation (org = store.current_org())
 compliance.application_credential: owner true
 compliance.application_line: organisation (org = store.current_org())
@@ -878,6 +913,8 @@ compliance.conformance_run: organisation (org = store.current_org())
 compliance.conformance_run: owner true
 compliance.delivery: organisation (org = store.current_org())
 compliance.delivery: owner true
+compliance.drop_watch: organisation (org = store.current_org())
+compliance.drop_watch: owner true
 compliance.file_retention: organisation (org = store.current_org())
 compliance.file_retention: owner true
 compliance.hold: organisation (org = store.current_org())
@@ -896,6 +933,8 @@ compliance.order_answer: organisation (org = store.current_org())
 compliance.order_answer: owner true
 compliance.order_capture: organisation (org = store.current_org())
 compliance.order_capture: owner true
+compliance.order_drop: organisation (org = store.current_org())
+compliance.order_drop: owner true
 compliance.order_person: organisation (org = store.current_org())
 compliance.order_person: owner true
 compliance.order_task: organisation (org = store.current_org())
@@ -965,6 +1004,7 @@ access.perimeter: delete, insert, select
 access.session: delete, insert, select, update
 access.user: delete, insert, select, update
 compliance.answer_copy: delete, insert, select, update
+compliance.answer_file: delete, insert, select, update
 compliance.application_credential: delete, insert, select, update
 compliance.application_line: delete, insert, select, update
 compliance.application_order: delete, insert, select, update
@@ -974,6 +1014,7 @@ compliance.campaign_subject: delete, insert, select, update
 compliance.conformance_order: delete, insert, select, update
 compliance.conformance_run: delete, insert, select, update
 compliance.delivery: insert, select
+compliance.drop_watch: delete, insert, select, update
 compliance.file_retention: delete, insert, select, update
 compliance.hold: delete, insert, select, update
 compliance.identity: delete, insert, select, update
@@ -983,6 +1024,7 @@ compliance.identity_review: delete, insert, select, update
 compliance.letter_template: insert, select
 compliance.order_answer: delete, insert, select, update
 compliance.order_capture: delete, insert, select, update
+compliance.order_drop: delete, insert, select, update
 compliance.order_person: delete, insert, select, update
 compliance.order_task: delete, insert, select, update
 compliance.person: delete, insert, select, update

@@ -9,7 +9,7 @@ const added = z.looseObject({ id: z.string(), name: z.string() });
 export const appAdd: Command = {
   words: ['app', 'add'],
   usage:
-    '--name N --channel sql|webhook|pull|email [--url URL] [--contact EMAIL …] [--identity KIND=table.column …] [--map FILE]',
+    '--name N --channel sql|webhook|pull|email|file [--url URL] [--contact EMAIL …] [--folder PATH [--format csv|ndjson]] [--identity KIND=table.column …] [--map FILE]',
   summary: {
     fr: 'Déclare une application ; FICHIER (YAML) dit les jointures, les colonnes d’identité et les actions par champ que le schéma ne dit pas.',
     en: 'Registers an application; FILE (YAML) declares joins, identity columns and per-field actions that the schema doesn’t say.',
@@ -19,6 +19,8 @@ export const appAdd: Command = {
     channel: { type: 'string' },
     url: { type: 'string' },
     contact: { type: 'string', multiple: true },
+    folder: { type: 'string' },
+    format: { type: 'string' },
     identity: { type: 'string', multiple: true },
     map: { type: 'string' },
   },
@@ -29,7 +31,12 @@ export const appAdd: Command = {
     const body = {
       name: values.required('name'),
       channel: values.required('channel'),
-      ...addressOf(values.required('channel'), values.text('url'), values.list('contact')),
+      ...addressOf(values.required('channel'), {
+        url: values.text('url'),
+        contacts: values.list('contact'),
+        folder: values.text('folder'),
+        format: values.text('format'),
+      }),
       identities: values.list('identity').map(readIdentityColumn),
       ...(mapPath === null ? {} : { map: await readMap(mapPath), mapName: mapPath }),
     };
@@ -46,7 +53,11 @@ export const appAdd: Command = {
 const issued = z.looseObject({ secret: z.string() });
 
 /** What an application needs to recognise Socle and to be recognised, by channel. */
-const needed: Readonly<Record<string, readonly string[]>> = { webhook: ['key', 'hmac', 'ed25519'], pull: ['key'] };
+const needed: Readonly<Record<string, readonly string[]>> = {
+  webhook: ['key', 'hmac', 'ed25519'],
+  pull: ['key'],
+  file: ['hmac', 'ed25519'],
+};
 const shownAs: Readonly<Record<string, string>> = { hmac: 'secret', ed25519: 'public key' };
 
 /** Makes the application's credentials: shown this once, for its team to keep. */
@@ -58,8 +69,20 @@ async function issueAll(client: Client, id: string, channel: string): Promise<Re
   return made;
 }
 
+interface Typed {
+  readonly url: string | null;
+  readonly contacts: readonly string[];
+  readonly folder: string | null;
+  readonly format: string | null;
+}
+
 /** Whoever pulls its orders is not called; every other channel leads somewhere. */
-function addressOf(channel: string, url: string | null, contacts: readonly string[]): { url?: string } {
+function addressOf(channel: string, { url, contacts, folder, format }: Typed): { url?: string } {
+  if (channel === 'file') {
+    if (folder === null) throw new WrongUsage('--channel file needs --folder');
+    if (format !== null && format !== 'csv' && format !== 'ndjson') throw new WrongUsage('--format is csv or ndjson');
+    return { url: format === null ? folder : `${format}:${folder}` };
+  }
   if (channel === 'email') {
     if (contacts.length === 0) throw new WrongUsage('--channel email needs --contact');
     return { url: contacts.join(', ') };

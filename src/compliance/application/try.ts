@@ -1,7 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { postMessage } from '../../access/index.ts';
-import { deliverWebhook } from '../../channels/index.ts';
-import { type Cause, canonicalJson, newId, publicId, type Refusal, type Text } from '../../kernel/index.ts';
+import {
+  deliverWebhook,
+  detachedSignature,
+  openDropFolder,
+  readDropAddress,
+  writeWhole,
+} from '../../channels/index.ts';
+import { type Cause, canonicalJson, newId, publicId, Refusal, type Text } from '../../kernel/index.ts';
 import type { ApplicationLine } from '../../repository/index.ts';
 import { type Scope, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
@@ -24,6 +30,7 @@ export interface Trial {
 export async function tryChannel(engine: Engine, scope: Scope, cause: Cause, line: ApplicationLine): Promise<Trial> {
   if (line.channel === 'webhook') return tryWebhook(engine, scope, cause, line);
   if (line.channel === 'pull') return tryPull(scope, line);
+  if (line.channel === 'file') return tryFile(engine, scope, line);
   if (line.channel === 'email') return tryEmail(engine, scope, cause, line);
   return {
     isGood: false,
@@ -38,16 +45,8 @@ export async function tryChannel(engine: Engine, scope: Scope, cause: Cause, lin
 async function tryWebhook(engine: Engine, scope: Scope, cause: Cause, line: ApplicationLine): Promise<Trial> {
   const [url, signers] = await Promise.all([engine.applications.address(scope, line.id), signersOf(scope, line.id)]);
   const now = scope.clock.now();
-  const id = newId();
-  const event = {
-    specversion: '1.0',
-    id,
-    source: `${engine.publicUrl}/orgs/${scope.org}`,
-    type: 'org.socle.test.v1',
-    time: now.toISOString(),
-    datacontenttype: 'application/json',
-    data: { application: line.name },
-  };
+  const event = testEvent(engine, scope, line);
+  const { id } = event;
   const body = Buffer.from(canonicalJson(event));
   const begun = performance.now();
   const target = { caller: engine.caller, url, signers };
@@ -66,11 +65,47 @@ async function tryWebhook(engine: Engine, scope: Scope, cause: Cause, line: Appl
   };
 }
 
+/** What an application acknowledges like an order, and does nothing about. */
+function testEvent(engine: Engine, scope: Scope, line: ApplicationLine) {
+  return {
+    specversion: '1.0',
+    id: newId(),
+    source: `${engine.publicUrl}/orgs/${scope.org}`,
+    type: 'org.socle.test.v1',
+    time: scope.clock.now().toISOString(),
+    datacontenttype: 'application/json',
+    data: { application: line.name },
+  };
+}
+
 function failed(problem: Refusal): Trial {
   return {
     isGood: false,
     title: { fr: 'L’application n’a pas acquitté', en: 'The application did not acknowledge' },
     detail: problem.text,
+  };
+}
+
+/** Leaves a signed test file, as an order is left. */
+async function tryFile(engine: Engine, scope: Scope, line: ApplicationLine): Promise<Trial> {
+  try {
+    const { folder } = readDropAddress(await engine.applications.address(scope, line.id));
+    const signers = await signersOf(scope, line.id);
+    const { orders } = await openDropFolder(engine.dropFolders, folder);
+    const content = Buffer.from(`${canonicalJson(testEvent(engine, scope, line))}\n`);
+    await writeWhole(orders, 'socle-test.json.sig', Buffer.from(detachedSignature(content, signers)));
+    await writeWhole(orders, 'socle-test.json', content);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return failed(error);
+  }
+  return {
+    isGood: true,
+    title: { fr: 'Fichier d’essai déposé', en: 'Test file left' },
+    detail: {
+      fr: 'socle-test.json et sa signature sont dans le sous-dossier « orders ». L’application peut les vérifier, puis les supprimer.',
+      en: 'socle-test.json and its signature are in the sub-folder “orders”. The application can verify them, then delete them.',
+    },
   };
 }
 

@@ -23,6 +23,7 @@ const words: Readonly<Record<string, Text>> = {
   'order.refused': { fr: 'Ordre refusé', en: 'Order refused' },
   'order.not_found': { fr: 'Personne introuvable', en: 'Person not found' },
   'order.escalated': { fr: 'Silence ou échec signalé', en: 'Silence or failure escalated' },
+  'order.drop_deleted': { fr: 'Fichier de l’ordre détruit', en: 'File of the order deleted' },
   'order.failed': { fr: 'Ordre en échec', en: 'Order failed' },
   'order.verified': { fr: 'Absence vérifiée', en: 'Absence verified' },
   'order.contradicted': { fr: 'Exécution démentie', en: 'Execution contradicted' },

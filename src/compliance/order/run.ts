@@ -70,8 +70,6 @@ async function carryOn(engine: Engine, scope: Scope, asked: OrderRow, lease: Lea
     case 'fetched':
       if (order.state === 'failed') return escalate(engine, scope, order.id, lease);
       return awaitFetch(engine, scope, order, lease);
-    case 'none':
-      throw noChannel(order.channel);
   }
 }
 
@@ -135,13 +133,6 @@ async function awaitFetch(engine: Engine, scope: Scope, order: OrderRow, lease: 
 /** Nothing more to do by itself, or not before a given moment. */
 async function rest(scope: Scope, order: OrderRow, lease: Lease, until: Date | null = null): Promise<void> {
   await scope.db.transaction().execute((tx) => lease.settle(tx, order.id, until));
-}
-
-function noChannel(channel: string): Refusal {
-  return new Refusal('order.no_channel', 409, {
-    fr: `Le canal « ${channel} » viendra avec une prochaine version : raccordez l’application par SQL, webhook ou relève.`,
-    en: `The “${channel}” channel comes with a later version: connect the application by SQL, webhook or pull.`,
-  });
 }
 
 function executorOf(engine: Engine, order: OrderRow): Executor {

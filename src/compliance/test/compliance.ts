@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asAdmin, scratchDatabase, type TestStore, testStore } from '../../../test/support/store.ts';
 import { outboxHandler, PermanentFailure } from '../../access/index.ts';
@@ -9,6 +10,7 @@ import { systemAsker } from '../../objects/index.ts';
 import { addApplication, applicationDirectory, harvest } from '../../repository/index.ts';
 import { type DueHandler, runDueBatch, type Scope, write } from '../../store/index.ts';
 import { withinControllers } from '../application/uses.ts';
+import { dropHandler } from '../drop/pickup.ts';
 import type { Engine, OrderStep } from '../engine.ts';
 import { holdHandler } from '../hold/hold.ts';
 import { ledgerHandler } from '../ledger/ledger.ts';
@@ -89,6 +91,7 @@ export async function complianceTest(at?: string): Promise<ComplianceTest> {
     register: modelRegister(() => model),
     bell: new Bell(),
     publicUrl: 'https://socle.example.org',
+    dropFolders: [join(tmpdir(), `socle-drops-${scope.org}`)],
     caller: new HttpCaller(networks(['127.0.0.0/8'])),
     atStep: (step) => {
       if (step !== crash) return;
@@ -160,6 +163,7 @@ export function handlersOf(
   return [
     orderHandler(engine),
     taskHandler(engine),
+    dropHandler(engine),
     requestHandler(engine),
     sent,
     tombstoneHandler,

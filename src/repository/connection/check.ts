@@ -7,6 +7,7 @@ import {
   parseMap,
   planErasure,
   readCatalogue,
+  readDropAddress,
   readMailboxes,
 } from '../../channels/index.ts';
 import { type Problem, Refusal, type Text } from '../../kernel/index.ts';
@@ -43,6 +44,7 @@ function checkAddress({ channel, url }: ConnectionInput): void {
   try {
     if (channel === 'webhook') callableUrl(url ?? '');
     if (channel === 'email') readMailboxes(url ?? '');
+    if (channel === 'file') readDropAddress(url ?? '');
     if (channel === 'pull' && url !== null && url !== '') throw pullHasNoUrl();
   } catch (error) {
     throw error instanceof Refusal ? atField(error, '/url') : error;

@@ -10,6 +10,7 @@ const usualPorts: Readonly<Record<string, string>> = {
 
 /** `db.example.org:5432/shop`, or the path of a file: where an address leads, without the account, the password and what a query may hold. */
 export function placeOf(channel: Channel, url: string): string {
+  if (channel === 'file') return url;
   if (channel === 'email') return readMailboxes(url).join(', ');
   const parsed = new URL(url);
   if (parsed.protocol === 'sqlite:') return decodeURIComponent(parsed.pathname);

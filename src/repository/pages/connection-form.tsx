@@ -96,6 +96,18 @@ export function ConnectionFields(props: FieldsProps) {
           problems={problems}
         />
       ) : null}
+      {isShown(props, 'file') ? (
+        <InputField
+          name="folder"
+          label={{ fr: 'Dossier d’échange', en: 'Drop folder' }}
+          hint={{
+            fr: 'Canal fichiers : un dossier de ce serveur, sous une racine permise (SOCLE_DROP_FOLDERS). /srv/echanges/crm, ou csv:/srv/echanges/crm pour des ordres en CSV.',
+            en: 'File channel: a folder of this server, below an allowed root (SOCLE_DROP_FOLDERS). /srv/drops/crm, or csv:/srv/drops/crm for orders in CSV.',
+          }}
+          value={typed.folder}
+          problems={problems}
+        />
+      ) : null}
       {isShown(props, 'sql', 'webhook') ? (
         <InputField
           name="url"
@@ -152,6 +164,7 @@ export function ConnectionFields(props: FieldsProps) {
 
 /** A problem of one line of identities is shown at their one field. */
 function atTheirField(problem: Problem): Problem {
+  if (problem.pointer === '/url' && problem.code.startsWith('file.')) return { ...problem, pointer: '/folder' };
   if (problem.pointer === '/url' && problem.code.startsWith('email.')) return { ...problem, pointer: '/contact' };
   return { ...problem, pointer: problem.pointer.replace(/^\/identities\/\d+$/, '/identities') };
 }

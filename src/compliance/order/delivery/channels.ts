@@ -2,17 +2,17 @@ import type { Channel } from '../../application/directory.ts';
 import type { Engine } from '../../engine.ts';
 import type { DeliveryChannel } from './channel.ts';
 import { emailChannel } from './email.ts';
+import { fileChannel } from './file.ts';
 import { webhookChannel } from './webhook.ts';
 
 /**
  * How the orders of a channel reach their application: Socle executes them itself, hands them over, or waits for the
- * application to fetch them. `none`: this version has no such channel yet.
+ * application to fetch them.
  */
 export type Way =
   | { readonly kind: 'executed' }
   | { readonly kind: 'delivered'; readonly by: DeliveryChannel }
-  | { readonly kind: 'fetched' }
-  | { readonly kind: 'none' };
+  | { readonly kind: 'fetched' };
 
 /** A new channel is one line here. */
 export function wayOf(engine: Engine, channel: Channel | 'socle'): Way {
@@ -27,6 +27,6 @@ export function wayOf(engine: Engine, channel: Channel | 'socle'): Way {
     case 'email':
       return { kind: 'delivered', by: emailChannel(engine) };
     case 'file':
-      return { kind: 'none' };
+      return { kind: 'delivered', by: fileChannel(engine) };
   }
 }
