@@ -12,10 +12,15 @@ export function wordsOf(name: string): readonly string[] {
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
+    .replaceAll(gluedKey, '$1 $2')
     .split(/[^a-z]+/)
     .filter((word) => word !== '')
     .map(singular);
 }
+
+/** `userid`, `itemtype`: words that packages write as one. */
+const gluedKey =
+  /(user|customer|client|member|item|course|order|account|person|contact|product|object|parent|entity|record|context)(id|type)\b/g;
 
 function singular(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
@@ -30,7 +35,8 @@ const tablePrefixes = new Set(['t', 'tb', 'tbl', 'tab', 'table', 'dim', 'fact', 
 /** Words of a table's name without the habit of a prefix: `T_CLIENT`, `tbl_client` → client. */
 export function tableWords(name: string): readonly string[] {
   const words = wordsOf(name);
-  const rest = words.filter((word, index) => !(index === 0 && words.length > 1 && tablePrefixes.has(word)));
+  const isPrefix = (word: string): boolean => tablePrefixes.has(word) || !/[aeiouy]/.test(word);
+  const rest = words.filter((word, index) => !(index === 0 && words.length > 1 && isPrefix(word)));
   return rest.length === 0 ? words : rest;
 }
 
@@ -68,7 +74,7 @@ const persons =
   abonne person personne people individu individual contact prospect lead account compte patient candidate candidat
   applicant guest visitor visiteur passenger passager student etudiant eleve donor donateur beneficiary beneficiaire
   tenant locataire owner proprietaire holder titulaire citizen citoyen assure insured policyholder voter recipient
-  destinataire attendee participant player joueur partner partenaire`);
+  destinataire attendee participant player joueur partner partenaire tiers`);
 
 const staff = words(`employee employe salarie staff personnel agent advisor adviser conseiller vendeur seller salesman
   salesperson salesrep rep representative manager technician technicien operator operateur admin administrator
@@ -83,7 +89,7 @@ const shared =
   company compagnie societe entreprise organisation organization agency agence branch site brand marque product produit
   article item category categorie country pays city ville commune region state currency department departement office
   bureau hotel restaurant clinic hospital hopital school ecole bank publisher editeur airline airport station depot
-  relay relais channel campaign campagne service track album artist genre title movie film book event evenement`);
+  relay relais property channel campaign campagne service track album artist genre title movie film book event evenement`);
 
 /** Who acts on a row without being who the row is about. */
 const operators =
@@ -244,7 +250,12 @@ export function namesRendering(column: string): boolean {
 
 const numberNames = words(`name number num numero no nr reference ref code folio`);
 const documentTable =
-  /order|command|invoic|factur|avoir|devis|quot|bill|receipt|recu|ticket|move|pay|deliver|livrais|ship|exped|bulletin|sale|vente|purchas|achat|transact|book|reserv|claim|sinistr|contra|polic/i;
+  /order|command|propal|invoic|factur|avoir|devis|quot|bill|receipt|recu|ticket|move|pay|deliver|livrais|ship|exped|bulletin|sale|vente|purchas|achat|transact|book|reserv|claim|sinistr|contra|polic/i;
+
+/** An invoice, an order, a quote: whoever typed it, it is of whom it is for. */
+export function namesDocument(table: string): boolean {
+  return documentTable.test(table);
+}
 
 /** `invoice.number`, `account_move.name`, `commande.reference`: what may be the number of a document, if its values are. */
 export function mayNumberDocument(table: string, column: string): boolean {

@@ -165,7 +165,7 @@ function keyNamedBy(catalogue: Catalogue, from: Table, column: Column): Referenc
     if (key === undefined || key.baseType !== column.baseType || to.schema !== from.schema) return [];
     if (to === from && key === column) return [];
     const own = wordsOf(key.name);
-    const isNamed = own.every((word) => word.length > 3 && !keyWords.has(word) && !genericWords.has(word));
+    const isNamed = own.every((word) => word.length > 2 && !keyWords.has(word) && !genericWords.has(word));
     return isNamed && own.length > 0 && own.every((word) => words.includes(word)) ? [{ to, key }] : [];
   });
   const [fit] = fits;

@@ -6,6 +6,7 @@ import {
   namesAccount,
   namesAuthor,
   namesContactPoint,
+  namesDocument,
   namesKeeper,
   namesName,
   namesNote,
@@ -62,9 +63,10 @@ export function readRoles(question: RolesQuestion): Roles {
     const target = targetOf(reference);
     return target !== undefined && isOperatorFor(reference, target);
   };
+  const isTyped = (reference: Reference): boolean => reference.from.columns.some((name) => namesTypist(name));
   const stamps = stampsOf(question, (reference) => {
     const target = targetOf(reference);
-    return target !== undefined && isPersons(target) && reference.from.columns.some((name) => namesTypist(name));
+    return target !== undefined && isPersons(target) && isTyped(reference);
   });
   /** By a plain name, else by who wrote it, else by a role (a buyer, a payer), else by who made it when nobody else is. */
   const readOwners = (table: Table): readonly Reference[] => {
@@ -90,7 +92,7 @@ export function readRoles(question: RolesQuestion): Roles {
     if (plain.length > 0) return withoutAccounts(plain, isPlain);
     const written = candidates.filter((reference) => reference.from.columns.some((name) => namesAuthor(name)));
     const isAbout = namesNote(table.table) && leadsToSubject(table, new Set());
-    if (written.length > 0 && !isAbout) return written;
+    if (written.length > 0 && !isAbout && !namesDocument(table.table)) return written;
     const isOfHouse = belongsToHouse(table, new Set());
     const roles = served.filter(
       (reference) => !(isOfHouse && reference.from.columns.some((name) => namesKeeper(name))),
@@ -102,7 +104,9 @@ export function readRoles(question: RolesQuestion): Roles {
     if (isOfHouse || isReachable || isAbout || leadsToSubject(table, new Set())) return [];
     // Among staff too, who validates an absence or conducts an assessment does not own it when somebody else can.
     const colleagues = candidates.filter((reference) => !isActing(reference));
-    return colleagues.length > 0 ? colleagues : candidates.filter((reference) => !stamps.has(reference));
+    if (colleagues.length > 0) return colleagues;
+    const isOfThings = question.graph.from(table).some((reference) => !candidates.includes(reference));
+    return candidates.filter((reference) => !stamps.has(reference) && !(isOfThings && isTyped(reference)));
   };
   const isSignedNote = (table: Table): boolean =>
     namesNote(table.table) && question.graph.any.some((any) => tableKey(any) === tableKey(table));
