@@ -323,10 +323,10 @@ test('the page shows what to mend, and starts one test at a time for who may', a
   const path = `/applications/${z.object({ application: z.string() }).parse(json).application}/conformance`;
   const { html } = await site.get(path);
   expect(html).toContain('Aucun compte rendu valable');
-  expect(html).toContain('Pas encore conforme : 0 cas bons sur 10');
+  expect(html).toContain('Pas encore conforme\u00a0: 0 cas bons sur 10');
   expect((await site.send(path, { kinds: 'customer_id' })).status).toBe(303);
   const running = await site.get(path);
-  expect(running.html).toContain('En cours : Un ordre bien signé');
+  expect(running.html).toContain('En cours\u00a0: Un ordre bien signé');
   expect(running.html).not.toContain('Lancer l’essai');
   expect((await site.send('/requests/new', {}, path)).status).toBe(409);
   const auditor = new Site(compliance, log).as({ roles: ['auditor'] });

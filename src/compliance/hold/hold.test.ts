@@ -64,7 +64,7 @@ test('a new order waits while a hold is in force; the answer leaves and says so;
   expect(letter).toContain('30 juin 2027');
   expect(letter).not.toContain('prud’homal');
   const page = (await site.get(`/requests/${publicId('req', id)}`)).html;
-  expect(page).toContain('Gelé : shop');
+  expect(page).toContain('Gelé\u00a0: shop');
   expect(page).toContain('Gel en vigueur');
   const report = await reportOf(engine, scope, await viewRequest(scope, id), 'fr');
   expect(report.holds).toEqual([

@@ -54,7 +54,7 @@ test('an unknown placeholder is refused with its line, and what was typed is kep
   const response = await site.send(page, { ...words(shipped.subject, body), do: 'save' });
   const html = await response.text();
   expect(response.status).toBe(422);
-  expect(html).toContain(`Ligne ${line} : {dedline} n’est pas un champ`);
+  expect(html).toContain(`Ligne ${line}\u00a0: {dedline} n’est pas un champ`);
   expect(html).toContain('Il manque {deadline}');
   expect(html).toContain('le {dedline}');
 });
