@@ -62,7 +62,11 @@ export interface Capture {
   readonly steps: readonly CapturedStep[];
   /** Further identifiers met in the persons' own rows: index in `refs`, kind, value. */
   readonly known: readonly (readonly [number, string, string])[];
+  /** What others share and was not used: index in `refs`, `all` of a person left out, or only a telephone and the like. */
+  readonly leftOut?: readonly LeftOut[];
 }
+
+export type LeftOut = readonly [number, 'all' | 'shared'];
 
 export interface CapturedStep {
   /** Index of the plan's step. */
@@ -99,6 +103,8 @@ export interface ExecuteOptions {
 export interface Preview {
   /** Whether any row of anyone was found. */
   readonly isFound: boolean;
+  /** Why the order would be refused all the same: the identifiers find persons of different names. */
+  readonly refusal: Text | null;
   readonly tables: readonly PreviewTable[];
   /** The statements that will run, in order, as they will be sent. */
   readonly statements: readonly PreviewStatement[];

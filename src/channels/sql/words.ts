@@ -12,6 +12,12 @@ export function planNotices(plan: ErasurePlan): readonly Text[] {
   return plan.notices.map(noticeText);
 }
 
+/** Why nobody is erased by an identifier that several persons share. */
+export const ambiguousText: Text = {
+  fr: 'L’identifiant donné désigne plusieurs personnes de noms différents. Donnez-en un second qui n’en désigne qu’une (numéro de client, de licence…).',
+  en: 'The identifier given names several persons of different names. Give a second one that names only one (a customer or licence number…).',
+};
+
 export function problemText(problem: PlanProblem): Text {
   const table = tableKey(problem);
   const where = problem.column === null ? table : `${table}.${problem.column}`;

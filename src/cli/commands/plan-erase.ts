@@ -8,6 +8,7 @@ const text = z.object({ fr: z.string(), en: z.string() });
 const field = z.looseObject({ column: z.string(), category: z.string().nullable(), words: text });
 const previewSchema = z.looseObject({
   isFound: z.boolean(),
+  refusal: text.nullable(),
   tables: z.array(
     z.looseObject({
       table: z.string(),
@@ -79,6 +80,7 @@ function wordsOf(preview: Preview, language: Language): readonly string[] {
   const notFound = language === 'fr' ? 'Personne n’a été trouvé.' : 'Nobody was found.';
   return [
     ...(preview.isFound ? [] : [notFound, '']),
+    ...(preview.refusal === null ? [] : [preview.refusal[language], '']),
     ...table([heads[language], ...rows]),
     ...section(language === 'fr' ? 'Ce qui reste' : 'What stays', kept),
     ...section(

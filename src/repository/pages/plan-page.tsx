@@ -100,6 +100,8 @@ function Result(props: { readonly planned: ApplicationPlan; readonly preview: Pr
 }
 
 function Outcome(props: { readonly preview: Preview }) {
+  const { refusal } = props.preview;
+  if (refusal !== null) return <Notice tone="bad" title={outcomeText(props.preview)} detail={refusal} />;
   if (props.preview.isFound) return <Notice tone="good" title={outcomeText(props.preview)} />;
   return (
     <Notice

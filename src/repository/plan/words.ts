@@ -1,8 +1,11 @@
 import type { Preview } from '../../channels/index.ts';
 import { counted, joined, type Text } from '../../kernel/index.ts';
 
-/** The first thing to say of a preview: nobody there, or how much would be touched. */
+/** The first thing to say of a preview: nobody there, several persons, or how much would be touched. */
 export function outcomeText(preview: Preview): Text {
+  if (preview.refusal !== null) {
+    return { fr: 'Personne ne serait effacé', en: 'Nobody would be erased' };
+  }
   if (!preview.isFound) {
     return { fr: 'Introuvable dans cette application', en: 'Not found in this application' };
   }

@@ -39,6 +39,12 @@ export function mergeCaptures(earlier: Capture, later: Capture): Capture {
       return index === undefined ? [] : [[index, kind, value] as const];
     }),
   );
+  const leftOut = [earlier, later].flatMap((capture) =>
+    (capture.leftOut ?? []).flatMap(([person, which]) => {
+      const index = place.get(capture.refs[person] ?? '');
+      return index === undefined ? [] : [[index, which] as const];
+    }),
+  );
   const all = [...moved(earlier, (ref) => !again.has(ref)), ...moved(later, () => true)];
   const steps = [...new Set(all.map((step) => step.step))].toSorted((a, b) => a - b);
   return {
@@ -46,6 +52,7 @@ export function mergeCaptures(earlier: Capture, later: Capture): Capture {
     salt: earlier.salt,
     refs,
     known: [...new Map(known.map((one) => [one.join('\u0000'), one])).values()],
+    leftOut: [...new Map(leftOut.map((one) => [one.join(), one])).values()],
     steps: steps.map((step) => {
       const same = all.filter((each) => each.step === step);
       return { step, counts: same.flatMap((each) => each.counts), keys: same.flatMap((each) => each.keys) };

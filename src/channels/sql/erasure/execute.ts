@@ -7,6 +7,7 @@ import type {
   BatchOutcome,
   Capture,
   ExecuteOptions,
+  LeftOut,
   PersonOrder,
   PersonOutcome,
   ProofExtent,
@@ -15,7 +16,7 @@ import type {
 import type { ErasurePlan, PlanStep } from '../plan.ts';
 import { quotedTable } from '../quote.ts';
 import { asRefusal, asRetryable } from '../trouble.ts';
-import { problemText } from '../words.ts';
+import { ambiguousText, problemText } from '../words.ts';
 import { mergeCaptures, rowsByPerson } from './captures.ts';
 import { blankedFields } from './expressions.ts';
 import { askIdentities, checkRows, type Sightings } from './proof.ts';
@@ -83,7 +84,7 @@ class Erasure {
     const set = await WorkingSet.open(this.#connection, this.#plan, steps, persons).catch((error: unknown) => {
       throw asRefusal(this.#connection, error, '', []);
     });
-    const ambiguous = earlier === null ? await set.leaveOutAmbiguous() : new Set<number>();
+    const ambiguous = await set.leaveOutAmbiguous(leftOutEarlier(earlier, persons));
     const capture = await this.#erase(set, persons, earlier);
     const notices = await this.#refresh();
     const { sightings, proof } = await this.#prove(set, persons, capture);
@@ -248,11 +249,15 @@ function refusedAsShared(ref: string): PersonOutcome {
     tables: {},
     seen: [],
     reason: 'identity_ambiguous',
-    detail: {
-      fr: 'L’identifiant donné désigne plusieurs personnes de noms différents. Donnez-en un second qui n’en désigne qu’une (numéro de client, de licence…).',
-      en: 'The identifier given names several persons of different names. Give a second one that names only one (a customer or licence number…).',
-    },
+    detail: ambiguousText,
   };
+}
+
+function leftOutEarlier(earlier: Capture | null, persons: readonly PersonOrder[]): readonly LeftOut[] {
+  return (earlier?.leftOut ?? []).flatMap(([captured, which]) => {
+    const person = persons.findIndex(({ ref }) => ref === earlier?.refs[captured]);
+    return person < 0 ? [] : [[person, which] as const];
+  });
 }
 
 async function bringBack(

@@ -5,7 +5,7 @@ import type { Identity, Preview, PreviewField, PreviewStatement, PreviewTable } 
 import type { ErasurePlan, FieldPlan, PlanStep, Way } from '../plan.ts';
 import { quotedTable } from '../quote.ts';
 import { asRefusal, asRetryable } from '../trouble.ts';
-import { fillText, keepText, noticeText, problemText, purposeText, wayText } from '../words.ts';
+import { ambiguousText, fillText, keepText, noticeText, problemText, purposeText, wayText } from '../words.ts';
 import { countShared, eraseRows, findRows, stepAt, type Target } from './statements.ts';
 import { WorkingSet } from './working-set.ts';
 
@@ -18,6 +18,8 @@ export async function previewPlan(
   const all = new Set(plan.steps.map((_, index) => index));
   try {
     const set = await WorkingSet.open(connection, plan, all, [{ ref: 'preview', identities }]);
+    const isAmbiguous = (await set.judgeAmbiguous()).some(([, which]) => which === 'all');
+    if (!isAmbiguous) await set.leaveOutAmbiguous([]);
     await connection.begin('read');
     await set.find();
     const counts = await set.counts();
@@ -29,6 +31,7 @@ export async function previewPlan(
     }
     return {
       isFound: tables.some((table) => table.rows > 0),
+      refusal: isAmbiguous ? ambiguousText : null,
       tables,
       statements: statementsOf({ dialect: connection.dialect, plan }),
       problems: plan.problems.map(problemText),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TestPlanQuestion } from '../../../../test/support/application.ts';
 import { type EngineApplication, testEngines } from '../../../../test/support/engines.ts';
-import { execute, type PersonOutcome, previewPlan, seePerson } from '../index.ts';
+import { type Capture, execute, type PersonOutcome, previewPlan, seePerson } from '../index.ts';
 
 const persist = async (): Promise<void> => undefined;
 const identities = [{ kind: 'email', value: 'alice@example.fr' }];
@@ -222,6 +222,71 @@ describe.each(testEngines)('shapes of schemas, on $name', ({ application: open }
     expect(await application.rows('select id, prenom from adherent where prenom is not null')).toEqual([
       { id: 2, prenom: 'Léa' },
     ]);
+  });
+
+  test('who is left out for want of a second identifier is left out again after a crash', async () => {
+    const application = await open(`
+      create table adherent (id int primary key, courriel varchar(80), nom varchar(40), prenom varchar(40), telephone varchar(20));
+      insert into adherent values (1, 'famille@example.fr', 'Martin', 'Alice', null), (2, 'famille@example.fr', 'Martin', 'Léa', null),
+        (3, 'bob@example.fr', 'Durand', 'Bob', null), (4, null, 'Petit', 'Carole', '0612345678');
+    `);
+    const plan = await application.plan();
+    const family = { ref: 'p_1', identities: [{ kind: 'email', value: 'famille@example.fr' }] };
+    const bob = {
+      ref: 'p_2',
+      identities: [
+        { kind: 'email', value: 'bob@example.fr' },
+        { kind: 'phone', value: '0612345678' },
+      ],
+    };
+    const captures: Capture[] = [];
+    const crash = execute(application.connection, plan, [family, bob], {
+      persist: async (capture) => {
+        captures.push(capture);
+        throw new Error('crash');
+      },
+    });
+    await expect(crash).rejects.toThrow('crash');
+    const [earlier] = captures;
+    if (earlier === undefined) throw new Error('nothing was captured');
+    for (const attempt of ['before anything was erased', 'after all was erased']) {
+      const { persons } = await execute(application.connection, plan, [family, bob], { persist, earlier });
+      expect([attempt, ...persons.map(({ outcome }) => outcome)]).toEqual([attempt, 'refused', 'executed']);
+      expect(await application.rows('select id, prenom from adherent where prenom is not null order by id')).toEqual([
+        { id: 1, prenom: 'Alice' },
+        { id: 2, prenom: 'Léa' },
+        { id: 4, prenom: 'Carole' },
+      ]);
+    }
+  });
+
+  test('half of those who shared an identifier being erased by then doesn’t give the other half away after a crash', async () => {
+    const application = await open(`
+      create table adherent (id int primary key, courriel varchar(80), nom varchar(40), prenom varchar(40), no_licence varchar(20));
+      insert into adherent values (1, 'famille@example.fr', 'Martin', 'Alice', 'L-1001'), (2, 'famille@example.fr', 'Martin', 'Léa', 'L-1002');
+    `);
+    const plan = await application.plan({ identities: [{ kind: 'licence', column: 'adherent.no_licence' }] });
+    const family = { ref: 'p_1', identities: [{ kind: 'email', value: 'famille@example.fr' }] };
+    const alice = { ref: 'p_2', identities: [...family.identities, { kind: 'licence', value: 'L-1001' }] };
+    const captures: Capture[] = [];
+    const keep = async (capture: Capture): Promise<void> => void captures.push(capture);
+    await execute(application.connection, plan, [family, alice], { persist: keep });
+    const earlier = captures[0] ?? null;
+    const again = await execute(application.connection, plan, [family, alice], { persist, earlier });
+    expect(again.persons.map(({ outcome }) => outcome)).toEqual(['refused', 'executed']);
+    expect(await application.rows('select prenom from adherent where prenom is not null')).toEqual([{ prenom: 'Léa' }]);
+  });
+
+  test('the preview says beforehand that an identifier finds persons of different names', async () => {
+    const application = await open(`
+      create table adherent (id int primary key, courriel varchar(80), nom varchar(40), prenom varchar(40));
+      insert into adherent values (1, 'famille@example.fr', 'Martin', 'Alice'), (2, 'famille@example.fr', 'Martin', 'Léa'), (3, 'bob@example.fr', 'Durand', 'Bob');
+    `);
+    const plan = await application.plan();
+    const of = (value: string) => previewPlan(application.connection, plan, [{ kind: 'email', value }]);
+    expect(await of('famille@example.fr')).toMatchObject({ isFound: true, tables: [{ rows: 2 }] });
+    expect((await of('famille@example.fr')).refusal?.en).toContain('several persons of different names');
+    expect(await of('bob@example.fr')).toMatchObject({ isFound: true, refusal: null });
   });
 
   test('a telephone that leads to another name is not used where a stronger identifier finds the person', async () => {

@@ -1,8 +1,8 @@
 import { tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
 import type { Dialect } from '../dialect.ts';
-import { shareableKinds, soughtValues } from '../matching.ts';
-import type { Capture, CapturedStep, PersonOrder } from '../outcome.ts';
+import { isShareable, shareableKinds, soughtValues } from '../matching.ts';
+import type { Capture, CapturedStep, LeftOut, PersonOrder } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep, Way } from '../plan.ts';
 import { literal } from '../quote.ts';
 import { busyRows } from '../trouble.ts';
@@ -199,27 +199,38 @@ export class WorkingSet {
   /**
    * Persons for whom one identifier finds rows of different names. They are left out of the batch: nobody is erased by an
    * identifier that others share (`identity_ambiguous`). A telephone that finds somebody else beside the person who has
-   * a stronger identifier is simply not used.
+   * a stronger identifier is simply not used. Who was left out by an earlier attempt is left out again: half of what made
+   * them ambiguous may be gone.
    */
-  async leaveOutAmbiguous(): Promise<ReadonlySet<number>> {
-    const ambiguous = new Set<number>();
+  async leaveOutAmbiguous(earlier: readonly LeftOut[]): Promise<ReadonlySet<number>> {
+    for (const each of earlier) await this.#leaveOut(each);
+    for (const each of await this.judgeAmbiguous()) await this.#leaveOut(each);
+    return new Set(this.#leftOut.flatMap(([person, which]) => (which === 'all' ? [person] : [])));
+  }
+
+  readonly #leftOut: LeftOut[] = [];
+
+  /** Changes nothing. */
+  async judgeAmbiguous(): Promise<readonly LeftOut[]> {
+    const found: LeftOut[] = [];
     for (const index of this.steps) {
       const statement = sharedValues({ dialect: this.#dialect, plan: this.#plan }, index);
       const rows = statement === null ? [] : await this.#connection.query<NamedRow>(statement);
       const byPerson = new Map<number, NamedRow[]>();
       for (const row of rows) byPerson.set(row.person, [...(byPerson.get(row.person) ?? []), row]);
       for (const [person, own] of byPerson) {
-        const verdict = own.length > 1 ? judgeNames(own) : 'one';
-        if (verdict === 'several') ambiguous.add(person);
-        if (verdict === 'shared') await this.#leaveOut(person, shareableKinds);
+        const isJudged = found.some(([other]) => other === person);
+        const rowsOfPerson = isJudged ? own.filter(({ kind }) => !isShareable(kind)) : own;
+        const verdict = rowsOfPerson.length > 1 ? judgeNames(rowsOfPerson) : 'one';
+        if (verdict !== 'one') found.push([person, verdict === 'several' ? 'all' : 'shared']);
       }
     }
-    for (const person of ambiguous) await this.#leaveOut(person, null);
-    return ambiguous;
+    return found;
   }
 
-  async #leaveOut(person: number, kinds: readonly string[] | null): Promise<void> {
-    const ofKinds = kinds === null ? '' : ` and kind in (${kinds.map(literal).join(', ')})`;
+  async #leaveOut([person, which]: LeftOut): Promise<void> {
+    this.#leftOut.push([person, which]);
+    const ofKinds = which === 'all' ? '' : ` and kind in (${shareableKinds.map(literal).join(', ')})`;
     await this.#connection.run(`delete from ${soughtTable(this.#dialect)} where person = ${person}${ofKinds}`);
   }
 
@@ -349,7 +360,7 @@ export class WorkingSet {
       steps.push({ step: index, counts: [...counts], keys });
     }
     const known = this.#known.map(({ person, kind, value }) => [person, kind, value] as const);
-    return { version: 1, plan, salt, refs, steps, known };
+    return { version: 1, plan, salt, refs, steps, known, leftOut: this.#leftOut };
   }
 
   async #keys(step: PlanStep, index: number): Promise<CapturedStep['keys']> {
