@@ -27,6 +27,7 @@ export {
   type MessageStatus,
   messageStatus,
   postMessage,
+  subjectsWith,
 } from './outbox/outbox.ts';
 export { type MailTransport, mailTransport, PermanentFailure } from './outbox/transport.ts';
 export { newPassword } from './passwords.ts';

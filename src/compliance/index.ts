@@ -16,6 +16,7 @@ import type { Model } from '../model/index.ts';
 import { applicationDirectory } from '../repository/index.ts';
 import type { DueHandler, Store } from '../store/index.ts';
 import { withinControllers } from './application/uses.ts';
+import { confirmationHandler } from './confirmation/watch.ts';
 import { conformanceHandler } from './conformance/run.ts';
 import { dropHandler } from './drop/pickup.ts';
 import type { Engine } from './engine.ts';
@@ -78,6 +79,7 @@ export function complianceHandlers(engine: Engine): readonly DueHandler[] {
     holdHandler,
     fileHandler,
     answerCopyHandler,
+    confirmationHandler(engine),
     conformanceHandler(engine),
   ];
 }

@@ -97,6 +97,19 @@ export interface AccessUserTable {
   first_entered_at: Date | null;
 }
 
+export interface ComplianceAddressConfirmationTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'request'>;
+  last_day: string;
+  reminded_at: Date | null;
+  ended_at: Date | null;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
 export interface ComplianceAnswerCopyTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'answer_copy'>;
@@ -763,6 +776,7 @@ export interface Database {
   'access.perimeter': AccessPerimeterTable;
   'access.session': AccessSessionTable;
   'access.user': AccessUserTable;
+  'compliance.address_confirmation': ComplianceAddressConfirmationTable;
   'compliance.answer_copy': ComplianceAnswerCopyTable;
   'compliance.answer_file': ComplianceAnswerFileTable;
   'compliance.application_credential': ComplianceApplicationCredentialTable;

@@ -66,6 +66,16 @@ access.user.is_active boolean not null default true
 access.user.created_at timestamp with time zone not null
 access.user.password_changed_at timestamp with time zone not null
 access.user.first_entered_at timestamp with time zone
+compliance.address_confirmation.org uuid not null default store.current_org()
+compliance.address_confirmation.id uuid not null
+compliance.address_confirmation.last_day date not null
+compliance.address_confirmation.reminded_at timestamp with time zone
+compliance.address_confirmation.ended_at timestamp with time zone
+compliance.address_confirmation.next_at timestamp with time zone
+compliance.address_confirmation.leased_by uuid
+compliance.address_confirmation.leased_until timestamp with time zone
+compliance.address_confirmation.attempts integer not null default 0
+compliance.address_confirmation.last_error text
 compliance.answer_copy.org uuid not null default store.current_org()
 compliance.answer_copy.id uuid not null
 compliance.answer_copy.request_id uuid not null
@@ -593,6 +603,8 @@ access.user: CHECK ((email = lower(email)))
 access.user: CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
 access.user: PRIMARY KEY (id)
 access.user: UNIQUE (org, id)
+compliance.address_confirmation: FOREIGN KEY (org, id) REFERENCES compliance.request(org, id)
+compliance.address_confirmation: PRIMARY KEY (org, id)
 compliance.answer_copy: FOREIGN KEY (org, request_id) REFERENCES compliance.request(org, id)
 compliance.answer_copy: PRIMARY KEY (org, id)
 compliance.answer_file: CHECK ((done >= 0))
@@ -726,6 +738,7 @@ repository.verdict: PRIMARY KEY (org, id)
 store.idempotency: PRIMARY KEY (org, actor, key)
 
 -- Indexes
+CREATE INDEX address_confirmation_due ON compliance.address_confirmation USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX answer_copy_by_request ON compliance.answer_copy USING btree (org, request_id, id)
 CREATE INDEX answer_copy_due ON compliance.answer_copy USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX api_key_by_name ON access.api_key USING btree (org, name, id)
@@ -796,6 +809,7 @@ CREATE INDEX tombstone_by_hash ON compliance.tombstone USING btree (org, hash)
 CREATE INDEX tombstone_due ON compliance.tombstone USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX user_by_name ON access."user" USING btree (org, name, id)
 CREATE INDEX verdict_by_field ON repository.verdict USING btree (org, field_id, at DESC)
+CREATE UNIQUE INDEX address_confirmation_pkey ON compliance.address_confirmation USING btree (org, id)
 CREATE UNIQUE INDEX answer_copy_pkey ON compliance.answer_copy USING btree (org, id)
 CREATE UNIQUE INDEX answer_file_by_digest ON compliance.answer_file USING btree (org, application_id, digest)
 CREATE UNIQUE INDEX answer_file_pkey ON compliance.answer_file USING btree (org, id)
@@ -891,6 +905,8 @@ access.session: organisation (org = store.current_org())
 access.session: owner true
 access.user: organisation (org = store.current_org())
 access.user: owner true
+compliance.address_confirmation: organisation (org = store.current_org())
+compliance.address_confirmation: owner true
 compliance.answer_copy: organisation (org = store.current_org())
 compliance.answer_copy: owner true
 compliance.answer_file: organisation (org = store.current_org())
@@ -1003,6 +1019,7 @@ access.outbox_message: delete, insert, select, update
 access.perimeter: delete, insert, select
 access.session: delete, insert, select, update
 access.user: delete, insert, select, update
+compliance.address_confirmation: delete, insert, select, update
 compliance.answer_copy: delete, insert, select, update
 compliance.answer_file: delete, insert, select, update
 compliance.application_credential: delete, insert, select, update

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { derive, newId, open, type Problem, Refusal, seal, type Uuid } from '../../kernel/index.ts';
-import { hintDue, type Scope, type Writing } from '../../store/index.ts';
+import { hintDue, type Scope, type Tx, type Writing } from '../../store/index.ts';
 
 /** A message to a person. Its text is in their language already. */
 export interface Message {
@@ -97,6 +97,23 @@ export async function messageStatus(
     .where('id', '=', id)
     .executeTakeFirst();
   return row === undefined ? null : { status: row.status, sentAt: row.sent_at, error: row.last_error };
+}
+
+/** Of these subjects, those about which a message stands so: one still to leave, or one that was given up. */
+export async function subjectsWith(
+  db: Pick<Tx, 'selectFrom'>,
+  status: MessageStatus,
+  subjects: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (subjects.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('access.outbox_message')
+    .select('subject')
+    .distinct()
+    .where('subject', 'in', subjects)
+    .where('status', '=', status)
+    .execute();
+  return new Set(rows.map((row) => row.subject));
 }
 
 export interface MessageLine {

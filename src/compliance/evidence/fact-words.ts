@@ -12,6 +12,7 @@ const rights: Readonly<Record<string, Text>> = { erasure: { fr: 'effacement', en
 const codes: Readonly<Record<string, (code: string) => Text | undefined>> = {
   right: (code) => rights[code],
   intake: (code) => new Map(Object.entries(intakeWords)).get(code),
+  why: (code) => (code === 'unconfirmed' ? { fr: 'adresse non confirmée', en: 'address not confirmed' } : undefined),
   by: (code) => new Map(Object.entries(identityProofs)).get(code),
   ground: (code) => {
     const hold = holdGrounds.find((known) => known === code);

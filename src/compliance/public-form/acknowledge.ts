@@ -1,6 +1,7 @@
 import { postMessage } from '../../access/index.ts';
-import { type Id, publicId } from '../../kernel/index.ts';
+import { type Day, type Id, publicId } from '../../kernel/index.ts';
 import type { Scope, Writing } from '../../store/index.ts';
+import { words } from '../confirmation/words.ts';
 import type { Engine } from '../engine.ts';
 import { letterText } from '../letters/index.ts';
 import { clockOfRequest } from '../request/clock-facts.ts';
@@ -11,9 +12,9 @@ import { confirmPath } from '../request/status-link.ts';
 
 /**
  * Writes to the person that the request was received: its number, its status page, and the link that shows that they
- * read mail at the address they gave. In the transaction that opens the request: neither exists without the other.
+ * read mail at the address they gave, until when and what follows. In the transaction that opens the request: neither exists without the other.
  */
-export async function acknowledge(engine: Engine, writing: Writing, id: Id<'request'>): Promise<void> {
+export async function acknowledge(engine: Engine, writing: Writing, id: Id<'request'>, lastDay: Day): Promise<void> {
   // What was just written is read by the transaction that wrote it.
   const scope: Scope = { ...writing.scope, db: writing.tx };
   const request = await readRequestRow(writing.tx, id);
@@ -22,15 +23,13 @@ export async function acknowledge(engine: Engine, writing: Writing, id: Id<'requ
   const to = draft === null ? null : mailAddress(draft.contact);
   if (draft === null || to === null) return;
   const link = `${engine.publicUrl}${confirmPath(scope, request.id)}`;
-  const confirm = {
-    fr: `Pour confirmer que cette adresse est bien la vôtre, ouvrez ce lien :\n${link}`,
-    en: `To confirm that this address is yours, open this link:\n${link}`,
-  };
+  const { language } = request;
+  const confirm = `${words.ask[language]}\n${link}\n\n${words.consequence(lastDay)[language]}`;
   await postMessage(writing, {
     kind: 'request.acknowledgement',
     subject: publicId('req', id),
     to,
     title: draft.letter.subject,
-    text: `${letterText(draft.letter)}\n${confirm[request.language]}\n`,
+    text: `${letterText(draft.letter)}\n${confirm}\n`,
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type PageApp, page, redirect, type Slice } from '../../http/index.ts';
 import { type Cause, type Language, type Problem, Refusal } from '../../kernel/index.ts';
-import { write, writeOnce } from '../../store/index.ts';
+import { writeOnce } from '../../store/index.ts';
 import {
   Button,
   Form,
@@ -14,16 +14,17 @@ import {
   SelectField,
   TextAreaField,
 } from '../../ui/index.ts';
+import { awaitConfirmation } from '../confirmation/confirmation.ts';
 import type { Engine } from '../engine.ts';
 import { type GivenIdentity, normaliseValue } from '../person/kinds.ts';
 import { openRequest } from '../request/intake.ts';
-import { establishIdentity, qualify } from '../request/qualify.ts';
-import { lockRequest } from '../request/row.ts';
 import { readToken, statusPath } from '../request/status-link.ts';
 import { viewRequest } from '../request/view.ts';
 import { acknowledge } from './acknowledge.ts';
 import { answerPages } from './answer.pages.tsx';
+import { confirmPages } from './confirm.pages.tsx';
 import { FormPace, mostFormsAnHour, mostLettersAnHour } from './form-pace.ts';
+import { lostLinkPage } from './lost-link.tsx';
 import { type FormOrganisation, organisationOfForm } from './organisation.ts';
 import { statusPage } from './status-page.tsx';
 import { expectEmptyTrap, expectTicket, ticketAgain } from './ticket.ts';
@@ -79,13 +80,15 @@ export function publicFormSlice(engine: Engine): Slice {
             const opened = await openRequest(engine, writing, intakeOf(visit.body, visit.language));
             // Past its pace the request is taken all the same, and nobody's mailbox is filled.
             const to = normaliseValue('email', visit.body.email) ?? visit.body.email;
-            if (letters.take(`${scope.org} ${to}`)) await acknowledge(engine, writing, opened.id);
+            const lastDay = await awaitConfirmation(writing, opened.id);
+            if (letters.take(`${scope.org} ${to}`)) await acknowledge(engine, writing, opened.id, lastDay);
             return { status: 201, resource: opened.id };
           });
           return redirect(statusPath(scope, written.resource), { flash: words.received });
         },
       );
       statusPages(engine, app);
+      confirmPages(engine, app);
       answerPages(engine, app, { visitors, letters });
     },
   };
@@ -128,7 +131,7 @@ function statusPages(engine: Engine, app: PageApp): void {
   app.publicGet('/r/:organisation/status/:token', {}, async ({ params }) => {
     const { scope, name, slug } = await organisationOfForm(engine.store, params.organisation);
     const id = readToken(scope, params.token, 'status');
-    if (id === null) return lostPage();
+    if (id === null) return lostLinkPage();
     const view = await viewRequest(scope, id);
     const controller = view.request.controller_id;
     return statusPage(
@@ -136,36 +139,6 @@ function statusPages(engine: Engine, app: PageApp): void {
       view,
       controller === null ? null : await engine.register.sender(scope, controller),
     );
-  });
-  // Mail readers open links by themselves: the person presses the button.
-  app.publicGet('/r/:organisation/confirm/:token', {}, async ({ params, url }) => {
-    const { scope } = await organisationOfForm(engine.store, params.organisation);
-    if (readToken(scope, params.token, 'confirm') === null) return lostPage();
-    return page({
-      title: words.confirmTitle,
-      lead: words.confirmLead,
-      shell: 'bare',
-      content: (
-        <Form id="confirm" action={url.pathname}>
-          <FormActions>
-            <Button kind="main" text={words.confirm} />
-          </FormActions>
-        </Form>
-      ),
-    });
-  });
-  app.publicPost('/r/:organisation/confirm/:token', {}, async ({ params }) => {
-    const { scope } = await organisationOfForm(engine.store, params.organisation);
-    const id = readToken(scope, params.token, 'confirm');
-    if (id === null) return lostPage();
-    const cause: Cause = { actor: { kind: 'person' }, source: 'form', key: null };
-    await write(scope, cause, async (writing) => {
-      const request = await lockRequest(writing.tx, id);
-      if (request.state !== 'received' && request.state !== 'qualified') return;
-      const qualified = request.state === 'received' ? await qualify(engine, writing, request, {}) : request;
-      await establishIdentity(engine, writing, qualified, 'contact_channel', null);
-    });
-    return redirect(statusPath(scope, id), { flash: words.confirmed });
   });
 }
 
@@ -247,8 +220,4 @@ function Trap(props: { readonly problems: readonly Problem[] }) {
 function whichBrand(): Refusal {
   const text = words.whichBrand;
   return new Refusal('form.which_brand', 422, text, [{ pointer: '/controller', code: 'needed', text }]);
-}
-
-function lostPage() {
-  return page({ title: words.lost, lead: words.lostDetail, shell: 'bare', status: 404, content: null });
 }

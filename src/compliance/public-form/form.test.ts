@@ -45,7 +45,7 @@ test('their address is confirmed by a button behind the mailed link, not by open
     state: 'identity_checked',
     identity_by: 'contact_channel',
   });
-  expect((await site.send(link, {})).status).toBe(303);
+  expect((await site.send(form, {}, link)).status).toBe(303);
 });
 
 test('a guessed link leads nowhere', async () => {

@@ -1,6 +1,7 @@
 import { page } from '../../http/index.ts';
 import { dayOf, type Text } from '../../kernel/index.ts';
 import { Day, DefinitionList, LinkButton, Notice, reader, Section } from '../../ui/index.ts';
+import { words as confirmationWords } from '../confirmation/words.ts';
 import type { Sender } from '../letters/letter.ts';
 import { applicationOrders } from '../order/latest.ts';
 import { hasEnded } from '../order/states.ts';
@@ -20,11 +21,11 @@ export function statusPage(
     shell: 'bare',
     content: (
       <>
-        <Notice tone={toneOf(view)} title={statusWords(view)} detail={pendingWords(view)} />
+        <Notice tone={toneOf(view)} title={statusWords(view)} detail={pendingWords(view)}>
+          <Until view={view} />
+        </Notice>
         <StatusFacts view={view} />
-        {request.answered_at === null ? null : (
-          <LinkButton href={`/r/${organisation.slug}/link`} text={words.readAgain} />
-        )}
+        <Onward organisation={organisation} view={view} />
         <Section id="contact" title={words.whoToAsk}>
           <Contact organisation={organisation.name} sender={sender} />
         </Section>
@@ -36,16 +37,34 @@ export function statusPage(
   });
 }
 
+/** Until when a confirmation is awaited, and what follows. */
+function Until(props: { readonly view: RequestView }) {
+  const { confirmation } = props.view;
+  if (confirmation?.isAwaited !== true) return null;
+  return <p>{reader().say(confirmationWords.until(confirmation.lastDay))}</p>;
+}
+
+/** A closed request that nobody confirmed left no answer to read again: only another can be made. */
+function Onward(props: { readonly organisation: { readonly slug: string }; readonly view: RequestView }) {
+  const { request, confirmation } = props.view;
+  const { slug } = props.organisation;
+  if (confirmation !== null && confirmation.endedAt !== null) {
+    return <LinkButton href={`/r/${slug}`} text={words.again} kind="main" />;
+  }
+  return request.answered_at === null ? null : <LinkButton href={`/r/${slug}/link`} text={words.readAgain} />;
+}
+
 function toneOf({ request }: RequestView): 'good' | 'accent' | 'warning' {
   if (request.state === 'refused') return 'warning';
   return request.answer_final_at === null ? 'accent' : 'good';
 }
 
-function statusWords({ request, clock }: RequestView): Text {
+function statusWords({ request, clock, confirmation }: RequestView): Text {
   if (clock.state === 'suspended') return words.waitsIdentity;
   if (request.state === 'received' || request.state === 'qualified') {
     return request.identity_at === null ? words.waitsConfirmation : words.inHand;
   }
+  if (confirmation !== null && confirmation.endedAt !== null) return confirmationWords.ended;
   if (request.state === 'refused') return words.refused;
   if (request.state === 'withdrawn') return words.withdrawn;
   if (request.answered_at === null) return words.inHand;
@@ -54,7 +73,8 @@ function statusWords({ request, clock }: RequestView): Text {
 
 /** What is still awaited: of the person, or of the organisation. Counts only: no application is named to a stranger. */
 function pendingWords(view: RequestView): Text | undefined {
-  const { request, orders } = view;
+  const { request, orders, confirmation } = view;
+  if (confirmation !== null && confirmation.endedAt !== null) return confirmationWords.endedDetail;
   if (request.state === 'refused' || request.state === 'withdrawn') return undefined;
   if (view.clock.state === 'suspended') return words.waitsIdentityDetail;
   if (request.identity_at === null) return words.confirmationDetail;

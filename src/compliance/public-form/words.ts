@@ -47,6 +47,13 @@ export const words = {
   },
   confirm: { fr: 'C’est bien mon adresse', en: 'This is my address' },
   confirmed: { fr: 'Merci : votre adresse est confirmée.', en: 'Thank you: your address is confirmed.' },
+  alreadyConfirmed: { fr: 'Votre adresse est déjà confirmée.', en: 'Your address is confirmed already.' },
+  overToConfirm: { fr: 'Il n’y a plus rien à confirmer', en: 'There is nothing left to confirm' },
+  overDetail: {
+    fr: 'Cette demande est terminée. Sa page de suivi, dont l’adresse est dans nos messages, dit comment.',
+    en: 'This request is over. Its status page, whose address is in our messages, says how.',
+  },
+  again: { fr: 'Présenter une nouvelle demande', en: 'Make a new request' },
   waitsConfirmation: {
     fr: 'Ouvrez le message que nous vous avons envoyé pour confirmer votre adresse.',
     en: 'Open the message we sent you to confirm your address.',
@@ -60,8 +67,8 @@ export const words = {
     en: 'Reply to the message we sent you: the time limit then runs again.',
   },
   confirmationDetail: {
-    fr: 'Votre demande est déjà reçue, et le délai court. Confirmer votre adresse nous évite de vous demander autre chose. Pas de message ? Regardez dans les indésirables, ou écrivez-nous.',
-    en: 'Your request is already received, and the time limit runs. Confirming your address saves us from asking you for anything else. No message? Look in the unwanted mail, or write to us.',
+    fr: 'Votre demande est déjà reçue, et le délai court. Pas de message ? Regardez dans les indésirables, ou écrivez-nous.',
+    en: 'Your request is already received, and the time limit runs. No message? Look in the unwanted mail, or write to us.',
   },
   notStarted: {
     fr: 'Nous préparons ce qui sera demandé à chacune de nos applications.',

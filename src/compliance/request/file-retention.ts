@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import { forgetMessages } from '../../access/index.ts';
+import { forgetMessages, subjectsWith } from '../../access/index.ts';
 import { record } from '../../journal/index.ts';
 import {
   actorText,
   addMonths,
   type Cause,
   counted,
+  type Day,
   dayOf,
   frenchZone,
   type Id,
@@ -44,7 +45,10 @@ export function retentionText({ months }: FileRetention): Text {
   return counted(months, { fr: 'mois', en: 'month' }, { fr: 'mois', en: 'months' });
 }
 
-/** Changes the duration for every file that is still kept, those of requests already over too. */
+/**
+ * Changes the duration for every file that is still kept, those of requests already over too; not of those that ended
+ * without anybody being identified, whose end was told to whoever wrote.
+ */
 export async function setFileRetention(scope: Scope, cause: Cause, wanted: FileRetention): Promise<void> {
   if (wanted.source.trim() === '') throw needsSource();
   await write(scope, cause, async (writing) => {
@@ -58,7 +62,9 @@ export async function setFileRetention(scope: Scope, cause: Cause, wanted: FileR
     await sql`update compliance.request_file
         set ends_on = (over_on + make_interval(months => ${wanted.months}))::date,
             next_at = ((over_on + make_interval(months => ${wanted.months}))::date)::timestamp at time zone ${frenchZone}
-      where forgotten_at is null`.execute(tx);
+      where forgotten_at is null
+        and not exists (select from compliance.address_confirmation c
+                         where c.id = request_file.id and c.ended_at is not null)`.execute(tx);
     await record(writing, {
       kind: 'file_retention.set',
       subject: publicId('org', scope.org),
@@ -68,11 +74,10 @@ export async function setFileRetention(scope: Scope, cause: Cause, wanted: FileR
   });
 }
 
-/** A request is over: its file is kept from this day on. */
-export async function keepFile(writing: Writing, request: Id<'request'>): Promise<void> {
-  const { months } = await fileRetention(writing.tx);
+/** A request is over: its file is kept from this day on, until this end, or for the organisation's own time (null). */
+export async function keepFile(writing: Writing, request: Id<'request'>, until: Day | null): Promise<void> {
   const overOn = dayOf(writing.now);
-  const endsOn = addMonths(overOn, months);
+  const endsOn = until ?? addMonths(overOn, (await fileRetention(writing.tx)).months);
   await writing.tx
     .insertInto('compliance.request_file')
     .values({ id: request, over_on: overOn, ends_on: endsOn, next_at: startOfDay(endsOn) })
@@ -103,13 +108,23 @@ export const fileHandler: DueHandler = {
     write(scope, systemCause('files'), async (writing) => {
       const due = rows.map((row): Id<'request'> => row.id);
       const held = await onHold(writing.tx, due);
+      const leaving = await subjectsWith(
+        writing.tx,
+        'waiting',
+        due.map((id) => publicId('req', id)),
+      );
+      const waitMs = (id: Id<'request'>): number => {
+        // A hold keeps what it keeps; a letter to the person, whose text is forgotten too, first leaves.
+        if (held.has(id)) return 86_400_000;
+        return leaving.has(publicId('req', id)) ? 600_000 : 0;
+      };
       await forgetFiles(
         writing,
-        due.filter((id) => !held.has(id)),
+        due.filter((id) => waitMs(id) === 0),
       );
-      const later = new Date(writing.now.getTime() + 86_400_000);
-      // A hold keeps what it keeps: looked at again the next day.
-      for (const id of due) await lease.settle(writing.tx, id, held.has(id) ? later : null);
+      for (const id of due) {
+        await lease.settle(writing.tx, id, waitMs(id) === 0 ? null : new Date(writing.now.getTime() + waitMs(id)));
+      }
     }),
 };
 

@@ -1,4 +1,5 @@
-import type { Text } from '../../kernel/index.ts';
+import { dayOf, dayText, fullDayText, type Text } from '../../kernel/index.ts';
+import { type Confirmation, endOf } from '../confirmation/confirmation.ts';
 import { applicationOrders, isSettled } from '../order/latest.ts';
 import { hasEnded } from '../order/states.ts';
 import type { RequestView } from './view.ts';
@@ -17,6 +18,7 @@ export interface NextStep {
 /** Pure: what to do next, state by state; what stands in the way comes before what is usual. */
 export function nextStep(view: RequestView): NextStep {
   const { request } = view;
+  if (view.confirmation?.isAwaited === true) return unconfirmedStep(view.confirmation);
   switch (request.state) {
     case 'received':
       return {
@@ -52,6 +54,7 @@ export function nextStep(view: RequestView): NextStep {
     case 'closed':
       return closedStep(view);
     case 'refused':
+      if (view.confirmation !== null && view.confirmation.endedAt !== null) return endedUnconfirmedStep;
       return {
         tone: 'good',
         title: { fr: 'Refusée, lettre motivée envoyée', en: 'Refused, letter with reasons sent' },
@@ -68,6 +71,39 @@ export function nextStep(view: RequestView): NextStep {
       };
   }
 }
+
+/** Art. 12(3): the month runs from receipt. Art. 12(6), recital 64: a click is one reasonable means among others. */
+function unconfirmedStep({ lastDay, remindedAt, hasBounced }: Confirmation): NextStep {
+  const ends = fullDayText(endOf(lastDay).endsOn);
+  const forgotten = dayText(endOf(lastDay).forgottenOn);
+  const bounced = hasBounced
+    ? {
+        fr: 'Un message n’a pas pu être remis à cette adresse : la personne ne l’a peut-être jamais lu. ',
+        en: 'A message could not be delivered to this address: the person may never have read it. ',
+      }
+    : { fr: '', en: '' };
+  const reminded =
+    remindedAt === null
+      ? { fr: 'Un rappel lui sera envoyé. ', en: 'They will be reminded. ' }
+      : { fr: `Rappelée le ${dayText(dayOf(remindedAt)).fr}. `, en: `Reminded on ${dayText(dayOf(remindedAt)).en}. ` };
+  return {
+    tone: hasBounced ? 'warning' : 'accent',
+    title: { fr: 'Adresse à confirmer par la personne', en: 'Address to be confirmed by the person' },
+    detail: {
+      fr: `${bounced.fr}Le délai court depuis la réception (RGPD, art. 12 § 3) : ne pas confirmer n’est pas renoncer. Si vous savez autrement qui demande (compte client, rappel au numéro déjà connu, réponse par courriel), qualifiez la demande et établissez l’identité vous-même. ${reminded.fr}Sans confirmation, Socle la clôt le ${ends.fr}, faute d’avoir identifié quelqu’un (art. 11 § 2 et 12 § 2), par une lettre qui dit pourquoi et les recours ; ce qui a été écrit dans le formulaire est effacé le ${forgotten.fr}.`,
+      en: `${bounced.en}The time limit runs from receipt (GDPR art. 12(3)): not confirming is not giving up. If you know otherwise who asks (customer account, a call back to a number known before, an answer by e-mail), qualify the request and establish the identity yourself. ${reminded.en}Without confirmation, Socle closes it on ${ends.en}, nobody being identified (art. 11(2) and 12(2)), by a letter that says why and the remedies; what was written in the form is erased on ${forgotten.en}.`,
+    },
+  };
+}
+
+const endedUnconfirmedStep: NextStep = {
+  tone: 'good',
+  title: { fr: 'Close : adresse non confirmée', en: 'Closed: address not confirmed' },
+  detail: {
+    fr: 'Personne n’a pu être identifié. La personne en a été prévenue, avec ses recours (CNIL, tribunal), et peut demander de nouveau. Rien n’a été effacé dans les applications.',
+    en: 'Nobody could be identified. The person was told, with the remedies (CNIL, court), and may ask again. Nothing was erased in the applications.',
+  },
+};
 
 function identityStep(view: RequestView): NextStep {
   if (view.clock.state === 'suspended') {

@@ -1,5 +1,5 @@
 import { type JournalEntry, record } from '../../journal/index.ts';
-import { type Id, publicId, Refusal } from '../../kernel/index.ts';
+import { type Day, type Id, publicId, Refusal } from '../../kernel/index.ts';
 import { hintDue, type Scope, type Tx, type Writing } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { keepFile } from './file-retention.ts';
@@ -45,6 +45,8 @@ interface Move {
     readonly note?: Parameters<typeof addStep>[4];
   };
   readonly journal: Omit<JournalEntry, 'subject'>;
+  /** Until when its file is kept, when this move ends it; the organisation's own time unless said. */
+  readonly fileUntil?: Day;
 }
 
 /** Takes a request through a transition of its life cycle: row, object of the model, history and journal, or nothing. */
@@ -64,7 +66,7 @@ export async function moveRequest(
     .returningAll()
     .executeTakeFirst();
   if (row === undefined) throw changedMeanwhile();
-  if (isOver(to)) await keepFile(writing, request.id);
+  if (isOver(to)) await keepFile(writing, request.id, move.fileUntil ?? null);
   await engine.register.move(writing, request.id, move.transition, move.change ?? {});
   await addStep(writing, request.id, move.step.kind, move.step.data, move.step.note ?? null);
   await record(writing, { ...move.journal, subject: publicId('req', request.id) });

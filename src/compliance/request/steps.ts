@@ -5,6 +5,7 @@ import type { Tx, Writing } from '../../store/index.ts';
 export type StepKind =
   | 'opened'
   | 'qualified'
+  | 'confirmation_reminded'
   | 'identity_requested'
   | 'identity_received'
   | 'identity_established'

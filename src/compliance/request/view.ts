@@ -1,6 +1,7 @@
 import { type Id, type Language, publicId } from '../../kernel/index.ts';
 import type { Scope, Tx } from '../../store/index.ts';
 import type { RequestClock } from '../clock/clock.ts';
+import { type Confirmation, confirmationOf } from '../confirmation/confirmation.ts';
 import { type HoldView, holdsOf } from '../hold/hold.ts';
 import { type OrderView, ordersOf } from '../order/latest.ts';
 import { type KnownPerson, openPerson } from '../person/secret.ts';
@@ -22,6 +23,8 @@ export interface RequestView {
   readonly person: KnownPerson | null;
   /** Persons who share an identifier and contradict this one: a human decides. */
   readonly openReviews: number;
+  /** Whether the address given on the public form is confirmed; null when the request came otherwise. */
+  readonly confirmation: Confirmation | null;
   /** Another request of this person waits for its answer: Socle can't forget them yet. */
   readonly isAwaitedElsewhere: boolean;
   /** Null while the request goes on. */
@@ -43,6 +46,7 @@ export async function viewRequest(scope: Scope, id: Id<'request'>): Promise<Requ
       orders: await ordersOf(tx, id),
       steps: await readSteps(tx, id, person?.keys ?? null),
       file: await fileOf(tx, id),
+      confirmation: await confirmationOf(tx, request),
       holds: await holdsOf(tx, scope, request.person_id),
       openReviews: await countOpenReviews(tx, request.person_id),
       isAwaitedElsewhere: request.state === 'answered' && (await hasOtherUnanswered(tx, request)),
@@ -87,7 +91,12 @@ export function requestJson(view: RequestView, language: Language) {
       daysLeft: clock.daysLeft,
       words: clock.steps.map((step) => step.text[language]),
     },
-    identity: { establishedBy: request.identity_by, at: iso(request.identity_at), openReviews: view.openReviews },
+    identity: {
+      establishedBy: request.identity_by,
+      at: iso(request.identity_at),
+      openReviews: view.openReviews,
+      confirmation: confirmationJson(view.confirmation),
+    },
     plan:
       request.plan_digest === null
         ? null
@@ -112,6 +121,13 @@ export function requestJson(view: RequestView, language: Language) {
     })),
     orders: view.orders.map((order) => orderJson(order, language)),
   };
+}
+
+/** Whether the address of the public form is confirmed; null when the request came otherwise. */
+function confirmationJson(confirmation: Confirmation | null) {
+  if (confirmation === null) return null;
+  const { isAwaited, lastDay, remindedAt, endedAt } = confirmation;
+  return { isAwaited, lastDay, remindedAt: iso(remindedAt), endedAt: iso(endedAt) };
 }
 
 function orderJson(order: OrderView, language: Language) {

@@ -75,7 +75,17 @@ const steps: Readonly<Record<StepKind, (data: Data, names: Names) => Text>> = {
   started: plain('Ordres de purge lancés', 'Purge orders started'),
   answered: (data) => answered(data, 'Réponse envoyée', 'Answer sent'),
   answered_again: (data) => answered(data, 'Réponse complétée', 'Answer completed'),
-  refused: plain('Demande refusée, lettre motivée', 'Request refused, by a letter with reasons'),
+  confirmation_reminded: plain(
+    'Rappel envoyé : l’adresse n’est pas encore confirmée',
+    'Reminder sent: the address is not confirmed yet',
+  ),
+  refused: (data) =>
+    data.why === 'unconfirmed'
+      ? {
+          fr: 'Close sans suite : l’adresse n’a pas été confirmée, la personne en est prévenue',
+          en: 'Closed without action: the address was not confirmed, the person was told',
+        }
+      : { fr: 'Demande refusée, lettre motivée', en: 'Request refused, by a letter with reasons' },
   withdrawn: plain('Retirée par la personne', 'Withdrawn by the person'),
   extended: (data) => ({
     fr: `Délai prolongé jusqu’au ${told(data, 'until')}, la personne prévenue`,

@@ -10,6 +10,7 @@ import { systemAsker } from '../../objects/index.ts';
 import { addApplication, applicationDirectory, harvest } from '../../repository/index.ts';
 import { type DueHandler, runDueBatch, type Scope, write } from '../../store/index.ts';
 import { withinControllers } from '../application/uses.ts';
+import { confirmationHandler } from '../confirmation/watch.ts';
 import { dropHandler } from '../drop/pickup.ts';
 import type { Engine, OrderStep } from '../engine.ts';
 import { holdHandler } from '../hold/hold.ts';
@@ -171,6 +172,7 @@ export function handlersOf(
     holdHandler,
     fileHandler,
     answerCopyHandler,
+    confirmationHandler(engine),
   ];
 }
 
