@@ -1,9 +1,10 @@
 import type { Kept } from '../../channels/index.ts';
 import { counted, dayOf, publicId, type Text } from '../../kernel/index.ts';
-import { ButtonForm, Day, type Outcome, type Step, When } from '../../ui/index.ts';
+import { ButtonForm, Day, type Outcome, reader, type Step, When } from '../../ui/index.ts';
 import type { OrderView } from '../order/latest.ts';
 import { hasEnded, isSeenBySocle, type OrderState, orderStateLabel } from '../order/states.ts';
 import { whatWas } from './answer-facts.ts';
+import { attachmentsOf } from './proofs-section.tsx';
 import { requestStateLabel, requestWay } from './states.ts';
 import type { RequestView } from './view.ts';
 import { orderWhy } from './words.ts';
@@ -26,10 +27,12 @@ const tones: Readonly<Record<OrderState, Tone>> = {
 
 /** One line an application: its last order. Earlier generations are told in the facts. */
 export function outcomesOf(view: RequestView, mayHandle: boolean, now: Date): readonly Outcome[] {
-  return view.orders.filter((order) => order.isLatest).map((order) => outcomeOf(order, mayHandle, now));
+  return view.orders
+    .filter((order) => order.isLatest)
+    .map((order) => outcomeOf(order, mayHandle, now, attachmentsOf(view, order)));
 }
 
-function outcomeOf(order: OrderView, mayHandle: boolean, now: Date): Outcome {
+function outcomeOf(order: OrderView, mayHandle: boolean, now: Date, attachments: Text | null): Outcome {
   const answeredAt = order.verifiedAt ?? order.endedAt ?? order.receivedAt;
   const label = orderStateLabel(order.state, isSeenBySocle(order.channel));
   return {
@@ -37,11 +40,25 @@ function outcomeOf(order: OrderView, mayHandle: boolean, now: Date): Outcome {
     name: order.application,
     state: { tone: tones[order.state], text: label },
     facts: factsOf(order, now),
-    ...(answeredAt === null ? {} : { answered: <When at={answeredAt} /> }),
+    ...(answeredAt === null ? {} : { answered: <Answered at={answeredAt} attachments={attachments} /> }),
     why: order.channel === 'socle' && order.state === 'planned' ? socleLast : orderWhy(order),
     ...(mayHandle ? { actions: actionsOf(order) } : {}),
     announce: { fr: `${order.application} : ${label.fr}`, en: `${order.application}: ${label.en}` },
   };
+}
+
+function Answered(props: { readonly at: Date; readonly attachments: Text | null }) {
+  return (
+    <>
+      <When at={props.at} />
+      {props.attachments === null ? null : (
+        <>
+          {' · '}
+          <a href="#proofs">{reader().say(props.attachments)}</a>
+        </>
+      )}
+    </>
+  );
 }
 
 const socleLast: Text = {

@@ -5,6 +5,7 @@ import { isRefusalGround, refusalGround } from '../letters/index.ts';
 import { maskIdentity } from '../person/kinds.ts';
 import { intakeWords } from './intake-words.ts';
 import { pageWords as words } from './page-words.ts';
+import { LiveProofs } from './proofs-section.tsx';
 import { identityProofs } from './qualify.ts';
 import type { RequestView } from './view.ts';
 import { actorName, stepText } from './words.ts';
@@ -38,6 +39,7 @@ export function RequestAside(props: AsideProps) {
           ))}
         </ol>
       </Explain>
+      <LiveProofs {...props} />
       <LiveHistory {...props} />
     </>
   );

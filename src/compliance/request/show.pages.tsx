@@ -9,6 +9,7 @@ import { openContact } from './contact.ts';
 import { draftAnswer, openLetter } from './letter.ts';
 import { requestFor } from './perimeter.ts';
 import { plannedApplications } from './planned.ts';
+import { LiveProofs } from './proofs-section.tsx';
 import { History, LiveFacts, LiveHistory } from './request-aside.tsx';
 import {
   EvidenceLinks,
@@ -99,6 +100,7 @@ function LivePart(props: {
       <LiveTimes view={view} />
       <LiveOrders view={view} mayHandle={mayHandle} />
       <LiveFacts {...aside} />
+      <LiveProofs {...aside} />
       <LiveHistory {...aside} />
     </>
   );

@@ -5,6 +5,7 @@ import { type Confirmation, confirmationOf } from '../confirmation/confirmation.
 import { type HoldView, holdsOf } from '../hold/hold.ts';
 import { type OrderView, ordersOf } from '../order/latest.ts';
 import { type KnownPerson, openPerson } from '../person/secret.ts';
+import { type ProofView, proofsOf } from '../task/proof.ts';
 import { hasOtherUnanswered } from './advance.ts';
 import { clockOfRequest } from './clock-facts.ts';
 import { fileOf, type RequestFile } from './file-retention.ts';
@@ -19,6 +20,8 @@ export interface RequestView {
   readonly clock: RequestClock;
   readonly orders: readonly OrderView[];
   readonly steps: readonly Step[];
+  /** What contacts attached to their answers. */
+  readonly proofs: readonly ProofView[];
   /** Null once the person is forgotten. */
   readonly person: KnownPerson | null;
   /** Persons who share an identifier and contradict this one: a human decides. */
@@ -44,6 +47,7 @@ export async function viewRequest(scope: Scope, id: Id<'request'>): Promise<Requ
       person,
       clock: await clockOfRequest(tx, request, scope.clock.now()),
       orders: await ordersOf(tx, id),
+      proofs: await proofsOf(tx, id),
       steps: await readSteps(tx, id, person?.keys ?? null),
       file: await fileOf(tx, id),
       confirmation: await confirmationOf(tx, request),
@@ -120,6 +124,14 @@ export function requestJson(view: RequestView, language: Language) {
       words: stepText(step.kind, step.data)[language],
     })),
     orders: view.orders.map((order) => orderJson(order, language)),
+    proofs: view.proofs.map(({ order, digest, mediaType, sizeBytes, at, isKept }) => ({
+      order: publicId('ord', order),
+      digest: `sha256:${digest}`,
+      mediaType,
+      sizeBytes,
+      at: at.toISOString(),
+      isKept,
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 import { newId, open, Refusal, seal, sha256 } from '../../kernel/index.ts';
-import type { Scope, Writing } from '../../store/index.ts';
+import type { Scope, Tx, Writing } from '../../store/index.ts';
 import { openPersons } from '../person/secret.ts';
 
 export const proofLimitBytes = 2_000_000;
@@ -79,6 +79,40 @@ export async function keepProofs(
     };
   });
   await tx.insertInto('compliance.task_proof').values(rows).execute();
+}
+
+/** What is told of a proof: its name, which may hold a person's, is only told to whoever opens it. */
+export interface ProofView {
+  readonly id: string;
+  readonly order: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** SHA-256 of the file, in hexadecimal: what the answer, and so the evidence, holds of it. */
+  readonly digest: string;
+  readonly at: Date;
+  /** False once the person is forgotten. */
+  readonly isKept: boolean;
+}
+
+/** What was attached to the answers of a request's orders, in the order it came. */
+export async function proofsOf(db: Pick<Tx, 'selectFrom'>, campaign: string): Promise<readonly ProofView[]> {
+  const rows = await db
+    .selectFrom('compliance.task_proof as proof')
+    .innerJoin('compliance.application_order as o', 'o.id', 'proof.order_id')
+    .select(['proof.id', 'proof.order_id', 'proof.media_type', 'proof.size_bytes', 'proof.digest', 'proof.at'])
+    .select((select) => select('proof.sealed', 'is not', null).as('is_kept'))
+    .where('o.campaign_id', '=', campaign)
+    .orderBy('proof.id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    order: row.order_id,
+    mediaType: row.media_type,
+    sizeBytes: row.size_bytes,
+    digest: row.digest.toString('hex'),
+    at: row.at,
+    isKept: Boolean(row.is_kept),
+  }));
 }
 
 /** A proof, for those who handle the request of its order; null when there is none, or when its person is forgotten. */

@@ -138,7 +138,17 @@ test('an attachment is named by its digest in the answer, its name is made safe,
   const path = `/requests/${publicId('req', request)}/proofs/${row.id}`;
   expect((await site.as(null).get(path)).html).not.toContain('PDF-1.7');
   expect((await site.as({ roles: ['dpo'] }).bytes(path)).toString()).toContain('%PDF-1.7');
+  const shown = (await site.get(`/requests/${publicId('req', request)}`)).html;
+  expect(shown).toContain('1 pièce jointe');
+  expect(shown).toContain(`href="${path}"`);
+  expect(shown).toContain(digest.slice(7, 19));
+  expect(shown).not.toContain('Capture');
+  const read = (await site.as({ roles: ['auditor'] }).get(`/requests/${publicId('req', request)}`)).html;
+  expect(read).toContain('1 pièce jointe');
+  expect(read).not.toContain(`href="${path}"`);
+  site.as({ roles: ['dpo'] });
   await settle(3);
+  expect((await site.get(`/requests/${publicId('req', request)}`)).html).toContain('pièce détruite');
   const left = await scope.db.selectFrom('compliance.task_proof').select('sealed').executeTakeFirstOrThrow();
   expect(left.sealed).toBeNull();
   expect((await site.get(path)).status).toBe(404);
