@@ -21,6 +21,7 @@ const pages: readonly PageKind[] = [
   { route: '/journal/entries/:number', path: '/journal/entries/1' },
   { route: '/applications', path: '/applications' },
   { route: '/applications/new', path: '/applications/new' },
+  { route: '/applications/new', path: '/applications/new?channel=sql' },
   // One that Socle reaches by SQL: it has every tab.
   { route: '/applications/:id', path: { from: '/applications', link: 'tbody tr:has-text("shop") th a' } },
   { route: '/applications/:id/connection', path: { from: '/applications/:id', link: 'a[href$="/connection"]' } },

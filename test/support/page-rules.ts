@@ -74,10 +74,10 @@ export function describePageRules(
       await browser?.close();
       await site?.close?.();
     });
-    const found = new Map<string, Promise<string>>();
+    const found = new Map<PageKind, Promise<string>>();
     const addressOf = (kind: PageKind): Promise<string> => {
-      const known = found.get(kind.route) ?? findAddress(kind);
-      found.set(kind.route, known);
+      const known = found.get(kind) ?? findAddress(kind);
+      found.set(kind, known);
       return known;
     };
     const findAddress = async ({ route, path }: PageKind): Promise<string> => {

@@ -16,6 +16,7 @@ import {
   When,
 } from '../../ui/index.ts';
 import { orderStateLabel } from '../order/states.ts';
+import { kindLabel } from '../person/kinds.ts';
 import { words } from './channel-words.ts';
 import { CredentialSection } from './credential-section.tsx';
 import type { Credential } from './credentials.ts';
@@ -191,7 +192,12 @@ function LimitsSection({ line }: ChannelShown) {
                   }}
                 />
               ) : (
-                limits.identityKinds.join(', ')
+                limits.identityKinds.map((kind, index) => (
+                  <>
+                    {index === 0 ? '' : ', '}
+                    <Say text={kindLabel(kind)} />
+                  </>
+                ))
               ),
           },
         ]}

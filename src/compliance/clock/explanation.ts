@@ -20,11 +20,11 @@ export interface ClockStep {
 }
 
 export const clockStateWords: Readonly<Record<ClockState, Text>> = {
-  running: { fr: 'délai en cours', en: 'running' },
-  suspended: { fr: 'délai suspendu', en: 'suspended' },
+  running: { fr: 'en cours', en: 'running' },
+  suspended: { fr: 'suspendu', en: 'suspended' },
   answered_in_time: { fr: 'réponse dans le délai', en: 'answered in time' },
   answered_late: { fr: 'réponse hors délai', en: 'answered late' },
-  overdue: { fr: 'délai dépassé', en: 'overdue' },
+  overdue: { fr: 'dépassé', en: 'overdue' },
 };
 
 /** `encore 12 jours`, `dernier jour`, `3 jours de retard`. */

@@ -253,7 +253,7 @@ const stateText: Readonly<Record<Stage['state'], Text>> = {
 
 const words = {
   repository: { fr: 'Référentiel', en: 'Repository' },
-  title: { fr: 'Raccordement', en: 'Connection' },
+  title: { fr: 'Raccordement', en: 'Onboarding' },
   lead: {
     fr: 'Le chemin de chaque application, de sa description à son premier ordre.',
     en: 'The way of each application, from its description to its first order.',
@@ -274,7 +274,7 @@ const words = {
     fr: 'Une étape à la fois ; chacune est constatée par Socle, personne n’a à la cocher.',
     en: 'One step at a time; each is seen by Socle, nobody has to tick it.',
   },
-  stages: { fr: 'Étapes du raccordement', en: 'Steps of the connection' },
+  stages: { fr: 'Étapes du raccordement', en: 'Steps of the onboarding' },
   allStages: { fr: 'Toutes les étapes', en: 'All the steps' },
   stage: { fr: 'Étape', en: 'Step' },
   state: { fr: 'État', en: 'State' },

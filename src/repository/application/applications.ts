@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Id, parseId, Refusal } from '../../kernel/index.ts';
 import { from, type Model } from '../../model/index.ts';
 import type { Scope } from '../../store/index.ts';
+import type { Channel } from '../connection/input.ts';
 import { type Limits, readLimits } from '../connection/limits.ts';
 import { typeOfApplications } from './type.ts';
 
@@ -12,7 +13,7 @@ export interface ApplicationLine {
   readonly name: string;
   readonly state: string | null;
   /** The channel of its orders; null while it has no connection. */
-  readonly channel: string | null;
+  readonly channel: Channel | null;
   readonly place: string | null;
   /** Somebody answers for it, and what it is for is written. */
   readonly isDescribed: boolean;
@@ -31,7 +32,7 @@ interface LineRow {
   readonly number: string;
   readonly name: string;
   readonly state: string | null;
-  readonly channel: string | null;
+  readonly channel: Channel | null;
   readonly place: string | null;
   readonly is_described: boolean;
   readonly answer_time_days: bigint | null;

@@ -7,7 +7,7 @@ import { write } from '../../store/index.ts';
 import { addApplication, reconnectApplication } from '../application/add.ts';
 import { type ApplicationLine, listApplications, readApplication } from '../application/applications.ts';
 import { type Connection, connectionOf } from '../connection/connection.ts';
-import { channels } from '../connection/input.ts';
+import { type Channel, channels } from '../connection/input.ts';
 import { readField } from '../dictionary/dictionary.ts';
 import { setVerdict } from '../dictionary/verdict.ts';
 import { viewsOf } from '../dictionary/views.ts';
@@ -15,12 +15,12 @@ import { harvest } from '../harvest/harvest.ts';
 import { lastHarvests } from '../harvest/list.ts';
 import { mountApi } from './applications.api.ts';
 import { connectionOfForm } from './asked.ts';
-import { newApplicationPage } from './connection-form.tsx';
 import { connectionPage, problemsOfRefusal, reconnectPage } from './connection-page.tsx';
 import type { RepositoryOptions } from './context.ts';
 import { dictionaryPage } from './dictionary-page.tsx';
 import { applicationsPath, pathsOf } from './frame.tsx';
 import { listPage } from './list-page.tsx';
+import { channelChoicePage, newApplicationPage, newApplicationPath } from './new-application.tsx';
 import { mountPlan } from './plan.routes.tsx';
 import { fieldsPage, filterOf, showOf } from './show.ts';
 import { viewsPage } from './views-page.tsx';
@@ -46,7 +46,7 @@ export function applicationsSlice(options: RepositoryOptions): Slice {
     create: [
       {
         text: { fr: 'Une application', en: 'An application' },
-        href: `${applicationsPath}/new`,
+        href: newApplicationPath,
         isFor: (who) => can(who, 'applications.connect'),
       },
     ],
@@ -88,7 +88,10 @@ function mountList(app: PageApp, options: RepositoryOptions): void {
       mayConnect: can(visit.who, 'applications.connect'),
     });
   });
-  app.get(`${applicationsPath}/new`, { allow: connect }, () => newApplicationPage({}, []));
+  app.get(newApplicationPath, { allow: connect }, (visit) => {
+    const channel = channelOf(visit.query.channel);
+    return channel === null ? channelChoicePage() : newApplicationPage(channel, {}, []);
+  });
   const form = z.object({
     name: z.string().trim().min(1).max(120),
     channel: z.enum(channels),
@@ -105,7 +108,11 @@ function mountList(app: PageApp, options: RepositoryOptions): void {
       form,
       allow: connect,
       // The address is not written back into the page: it holds a password.
-      again: (_visit, refusal, typed) => newApplicationPage({ ...typed, url: '' }, problemsOfRefusal(refusal)),
+      again: (_visit, refusal, typed) => {
+        const channel = channelOf(typed.channel);
+        if (channel === null) return channelChoicePage();
+        return newApplicationPage(channel, { ...typed, url: '' }, problemsOfRefusal(refusal));
+      },
     },
     async (visit) => {
       const { name, channel, ...typed } = visit.body;
@@ -119,6 +126,10 @@ function mountList(app: PageApp, options: RepositoryOptions): void {
       return redirect(to, { flash: harvestedText(summary) });
     },
   );
+}
+
+function channelOf(text: string | undefined): Channel | null {
+  return channels.find((channel) => channel === text) ?? null;
 }
 
 function mountConnection(app: PageApp, options: RepositoryOptions): void {

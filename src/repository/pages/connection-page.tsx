@@ -22,7 +22,7 @@ import type { Connection } from '../connection/connection.ts';
 import type { HarvestLine } from '../harvest/list.ts';
 import { ConnectionFields, type Typed } from './connection-form.tsx';
 import { applicationPage, pathsOf } from './frame.tsx';
-import { channelText, kindText, shareText, words } from './words.ts';
+import { changesText, channelText, kindText, shareText, words } from './words.ts';
 
 export interface ConnectionShown {
   readonly line: ApplicationLine;
@@ -191,17 +191,9 @@ function HarvestSection(props: ConnectionShown) {
         id="harvest-list"
         caption={{ fr: 'Dernières lectures du schéma', en: 'Last readings of the schema' }}
         rows={props.harvests}
-        narrow="scroll"
         columns={[
           { id: 'at', title: { fr: 'Quand', en: 'When' }, kind: 'fixed', cell: (each) => <When at={each.at} /> },
-          { id: 'created', title: { fr: 'Créés', en: 'Created' }, kind: 'number', cell: (each) => each.created },
-          { id: 'changed', title: { fr: 'Changés', en: 'Changed' }, kind: 'number', cell: (each) => each.changed },
-          {
-            id: 'withdrawn',
-            title: { fr: 'Retirés', en: 'Withdrawn' },
-            kind: 'number',
-            cell: (each) => each.withdrawn,
-          },
+          { id: 'changes', title: words.changes, cell: (each) => <Say text={changesText(each)} /> },
         ]}
         empty={{
           icon: 'database',

@@ -97,6 +97,26 @@ describe('the DPO adds an application, without script', () => {
     expect(html).toContain('/applications/new');
   });
 
+  it('asks first who erases, then only what that channel needs', async () => {
+    const choice = await get('/applications/new');
+    for (const channel of ['sql', 'webhook', 'pull', 'file', 'email']) {
+      expect(choice.html).toContain(`/applications/new?channel=${channel}`);
+    }
+    const fieldsOf = async (channel: string) => {
+      const { html } = await get(`/applications/new?channel=${channel}`);
+      const form = /<form id="application".*?<\/form>/s.exec(html)?.[0] ?? '';
+      return [...form.matchAll(/<(?:input|textarea)[^>]* name="([a-z]+)"/g)]
+        .flatMap(([, name]) => name ?? [])
+        .filter((name) => name !== 'csrf');
+    };
+    expect(await fieldsOf('sql')).toEqual(['channel', 'name', 'url', 'identities', 'map', 'sample']);
+    expect(await fieldsOf('webhook')).toEqual(['channel', 'name', 'url']);
+    expect(await fieldsOf('pull')).toEqual(['channel', 'name']);
+    expect(await fieldsOf('file')).toEqual(['channel', 'name', 'folder']);
+    expect(await fieldsOf('email')).toEqual(['channel', 'name', 'contact']);
+    expect((await get('/applications/new?channel=fax')).html).toContain('?channel=sql');
+  });
+
   it('a wrong address shows the form again, says what to do, and does not give the password back', async () => {
     const answer = await send('/applications/new', '/applications', {
       name: 'Boutique',

@@ -31,6 +31,7 @@ export const words = {
   confidence: { fr: 'Confiance', en: 'Confidence' },
   comment: { fr: 'Commentaire', en: 'Comment' },
   harvest: { fr: 'Moissonner le schéma', en: 'Harvest the schema' },
+  changes: { fr: 'Champs', en: 'Fields' },
   never: { fr: 'Jamais', en: 'Never' },
   rows: { fr: 'Lignes', en: 'Rows' },
   noApplication: { fr: 'Aucune application', en: 'No application' },
@@ -113,12 +114,30 @@ export function harvestedText(summary: {
   readonly withdrawn: number;
   readonly undecided: number;
 }): Text {
+  const { fr, en } = changesText(summary);
   const { created, changed, withdrawn, undecided } = summary;
-  if (created + changed + withdrawn === 0) {
-    return { fr: 'Schéma lu : rien n’a changé.', en: 'Schema read: nothing changed.' };
-  }
+  if (created + changed + withdrawn === 0) return { fr: `Schéma lu : ${fr}.`, en: `Schema read: ${en}.` };
   return {
-    fr: `Schéma lu : ${created} créés, ${changed} changés, ${withdrawn} retirés ; ${undecided} à décider.`,
-    en: `Schema read: ${created} created, ${changed} changed, ${withdrawn} withdrawn; ${undecided} to decide.`,
+    fr: `Schéma lu : ${fr} ; ${undecided} à décider.`,
+    en: `Schema read: ${en}; ${undecided} to decide.`,
+  };
+}
+
+/** `112 créés, 3 retirés`: the fields that a harvest changed, or that it changed none. */
+export function changesText(harvest: {
+  readonly created: number;
+  readonly changed: number;
+  readonly withdrawn: number;
+}): Text {
+  const { created, changed, withdrawn } = harvest;
+  const parts = [
+    { count: created, fr: 'créés', en: 'created' },
+    { count: changed, fr: 'changés', en: 'changed' },
+    { count: withdrawn, fr: 'retirés', en: 'withdrawn' },
+  ].filter(({ count }) => count > 0);
+  if (parts.length === 0) return { fr: 'rien n’a changé', en: 'nothing changed' };
+  return {
+    fr: parts.map(({ count, fr }) => `${count} ${count === 1 ? fr.slice(0, -1) : fr}`).join(', '),
+    en: parts.map(({ count, en }) => `${count} ${en}`).join(', '),
   };
 }
