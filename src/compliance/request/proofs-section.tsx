@@ -1,4 +1,4 @@
-import { counted, dayOf, publicId, type Text } from '../../kernel/index.ts';
+import { counted, dayOf, type Text } from '../../kernel/index.ts';
 import { Day, formatSize, LinkButton, reader, Section } from '../../ui/index.ts';
 import type { OrderView } from '../order/latest.ts';
 import type { ProofView } from '../task/proof.ts';
