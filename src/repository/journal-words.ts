@@ -19,7 +19,7 @@ export const repositoryFactWords: FactWords = {
   names: {
     channel: { fr: 'Canal', en: 'Channel' },
     identities: { fr: 'Identifiants déclarés', en: 'Identifiers declared' },
-    hasMap: { fr: 'Avec une carte', en: 'With a map' },
+    hasMap: { fr: 'Avec des déclarations', en: 'With a map' },
     created: { fr: 'Champs nouveaux', en: 'New fields' },
     changed: { fr: 'Champs changés', en: 'Changed fields' },
     unchanged: { fr: 'Champs inchangés', en: 'Unchanged fields' },
@@ -32,6 +32,9 @@ export const repositoryFactWords: FactWords = {
     before: { fr: 'Avant', en: 'Before' },
     category: { fr: 'Catégorie', en: 'Category' },
     categories: { fr: 'Catégories', en: 'Categories' },
+    batchSize: { fr: 'Personnes par ordre', en: 'Persons an order' },
+    ordersPerMinute: { fr: 'Ordres par minute', en: 'Orders a minute' },
+    hasHours: { fr: 'Heures d’envoi', en: 'Sending hours' },
     ...Object.fromEntries(categories.map((category) => [category, categoryLabel(category)])),
   },
   value: (name, code) => {

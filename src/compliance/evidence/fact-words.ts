@@ -1,18 +1,45 @@
 import type { FactWords } from '../../journal/index.ts';
 import type { Text } from '../../kernel/index.ts';
+import { kindWords } from '../application/channel-words.ts';
+import { credentialKinds } from '../application/credentials.ts';
 import { holdGrounds, holdGroundText } from '../hold/grounds.ts';
 import { isRefusalGround, refusalGround } from '../letters/grounds.ts';
 import { orderStateLabel, orderStates } from '../order/states.ts';
 import { intakeWords } from '../request/intake-words.ts';
 import { identityProofs } from '../request/qualify.ts';
+import { identityDoubts, orderReasons } from '../request/words.ts';
 
 const rights: Readonly<Record<string, Text>> = { erasure: { fr: 'effacement', en: 'erasure' } };
+
+/** Why something was done or done again. */
+const causes: Readonly<Record<string, Text>> = {
+  unconfirmed: { fr: 'adresse non confirmée', en: 'address not confirmed' },
+  contradiction: { fr: 'démenti', en: 'contradiction' },
+  restoration: { fr: 'restauration d’une sauvegarde', en: 'restoration of a backup' },
+  release: { fr: 'fin d’un gel', en: 'release of a hold' },
+  operator: { fr: 'à la demande d’un utilisateur', en: 'asked for by a user' },
+  silent: { fr: 'sans réponse', en: 'no answer' },
+  failed: { fr: 'en échec', en: 'failed' },
+  complexity: { fr: 'complexité de la demande', en: 'complexity of the request' },
+  number_of_requests: { fr: 'nombre de demandes', en: 'number of requests' },
+};
+
+const recipients: Readonly<Record<string, Text>> = {
+  owner: { fr: 'son responsable', en: 'its owner' },
+  dpo: { fr: 'le DPO', en: 'the DPO' },
+};
+
+const credentialNames = new Map<string, Text>(credentialKinds.map((kind) => [kind, kindWords(kind).name]));
 
 /** What the codes of a fact mean, by the name of the fact. */
 const codes: Readonly<Record<string, (code: string) => Text | undefined>> = {
   right: (code) => rights[code],
   intake: (code) => new Map(Object.entries(intakeWords)).get(code),
-  why: (code) => (code === 'unconfirmed' ? { fr: 'adresse non confirmée', en: 'address not confirmed' } : undefined),
+  why: (code) => causes[code],
+  reason: (code) => identityDoubts[code] ?? orderReasons[code] ?? causes[code],
+  trouble: (code) => causes[code],
+  to: (code) => recipients[code],
+  of: (code) => credentialNames.get(code),
   by: (code) => new Map(Object.entries(identityProofs)).get(code),
   ground: (code) => {
     const hold = holdGrounds.find((known) => known === code);
@@ -61,6 +88,12 @@ export const complianceFactWords: FactWords = {
     recognised: { fr: 'Reconnus', en: 'Recognised' },
     reopened: { fr: 'Ordres rouverts', en: 'Orders reopened' },
     user: { fr: 'Utilisateur', en: 'User' },
+    to: { fr: 'Prévenu', en: 'Told' },
+    trouble: { fr: 'Difficulté', en: 'Trouble' },
+    months: { fr: 'Mois', en: 'Months' },
+    source: { fr: 'Source', en: 'Source' },
+    requests: { fr: 'Demandes', en: 'Requests' },
+    categories: { fr: 'Catégories', en: 'Categories' },
     ...Object.fromEntries(orderStates.map((state) => [state, orderStateLabel(state)])),
   },
   value: (name, code) => codes[name]?.(code) ?? null,

@@ -1,4 +1,4 @@
-import { type Json, joined, type Text } from '../../kernel/index.ts';
+import { dayText, isDay, type Json, joined, type Text } from '../../kernel/index.ts';
 import type { OrderView } from '../order/latest.ts';
 import { isSeenBySocle, orderStateExplanation, orderStateLabel } from '../order/states.ts';
 import { whatWas } from './answer-facts.ts';
@@ -16,7 +16,8 @@ const about =
   (fr: (application: string) => string, en: (application: string) => string) =>
   (data: Data): Text => ({ fr: fr(told(data, 'application')), en: en(told(data, 'application')) });
 
-const doubts: Readonly<Record<string, Text>> = {
+/** Why identity information was asked for, by `IdentityDoubt`. */
+export const identityDoubts: Readonly<Record<string, Text>> = {
   no_known_channel: { fr: 'aucun canal connu', en: 'no known channel' },
   conflicting_details: { fr: 'renseignements qui se contredisent', en: 'details that contradict each other' },
   shared_identifier: { fr: 'identifiant partagé', en: 'shared identifier' },
@@ -38,7 +39,7 @@ const steps: Readonly<Record<StepKind, (data: Data, names: Names) => Text>> = {
     en: `Qualified: erasure, ${told(data, 'controller')}`,
   }),
   identity_requested: (data) => {
-    const doubt = doubts[told(data, 'reason')] ?? { fr: 'doute raisonnable', en: 'reasonable doubt' };
+    const doubt = identityDoubts[told(data, 'reason')] ?? { fr: 'doute raisonnable', en: 'reasonable doubt' };
     return {
       fr: `Informations d’identité demandées (${doubt.fr}) : le délai est suspendu`,
       en: `Identity information requested (${doubt.en}): the clock stands still`,
@@ -87,10 +88,14 @@ const steps: Readonly<Record<StepKind, (data: Data, names: Names) => Text>> = {
         }
       : { fr: 'Demande refusée, lettre motivée', en: 'Request refused, by a letter with reasons' },
   withdrawn: plain('Retirée par la personne', 'Withdrawn by the person'),
-  extended: (data) => ({
-    fr: `Délai prolongé jusqu’au ${told(data, 'until')}, la personne prévenue`,
-    en: `Period extended to ${told(data, 'until')}, the person told`,
-  }),
+  extended: (data) => {
+    const day = told(data, 'until');
+    const until = isDay(day) ? dayText(day) : { fr: day, en: day };
+    return {
+      fr: `Délai prolongé jusqu’au ${until.fr}, la personne prévenue`,
+      en: `Period extended to ${until.en}, the person told`,
+    };
+  },
   assigned: (data, names) => {
     const user = told(data, 'user');
     if (user === '') return { fr: 'Confiée à personne', en: 'Assigned to nobody' };
@@ -181,7 +186,8 @@ export function stepText(kind: StepKind, data: Json, names: Names = new Map()): 
   return steps[kind](known, names);
 }
 
-const reasons: Readonly<Record<string, Text>> = {
+/** Why an order was refused, partly carried out or failed, by the protocol's code. */
+export const orderReasons: Readonly<Record<string, Text>> = {
   legal_duty: { fr: 'obligation légale', en: 'legal duty' },
   claim: { fr: 'litige', en: 'claim' },
   hold: { fr: 'gel', en: 'hold' },
@@ -196,7 +202,7 @@ export function orderText(order: OrderView): Text {
   const parts: Text[] = [orderStateLabel(order.state, isSeenBySocle(order.channel))];
   const done = order.state === 'executed' || order.state === 'verified' || order.state === 'partly';
   if (done && Object.values(order.counts).some((count) => count > 0)) parts.push(whatWas(order.counts));
-  const reason = order.reason === null ? undefined : reasons[order.reason];
+  const reason = order.reason === null ? undefined : orderReasons[order.reason];
   if (reason !== undefined) parts.push(reason);
   return joined(parts, ' · ');
 }
