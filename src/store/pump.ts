@@ -247,12 +247,13 @@ async function takeLease(handler: DueHandler, scope: Scope, lease: Lease): Promi
   const now = scope.clock.now();
   const until = new Date(now.getTime() + handler.leaseMs);
   const table = sql.table(handler.table);
+  // Materialized: as a plain subquery it may be run again for each row, and its limit then holds nothing back.
   const taken = await sql<DueRow>`
+    with due as materialized (select id from ${table}
+        where org = store.current_org() and next_at <= ${now} and (leased_until is null or leased_until <= ${now})
+        order by next_at limit ${handler.batch} for update skip locked)
     update ${table} set leased_by = ${lease.id}, leased_until = ${until}, attempts = attempts + 1
-     where id in (select id from ${table}
-                   where org = store.current_org() and next_at <= ${now} and (leased_until is null or leased_until <= ${now})
-                   order by next_at limit ${handler.batch} for update skip locked)
-       and org = store.current_org()
+     where id in (select id from due) and org = store.current_org()
     returning *`.execute(scope.db);
   return taken.rows;
 }
