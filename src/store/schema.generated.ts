@@ -200,6 +200,9 @@ export interface ComplianceApplicationOrderTable {
   given_until: Date | null;
   slot_at: Date | null;
   escalation: Generated<number>;
+  superseded_at: Date | null;
+  failed_answers: Generated<number>;
+  retry_at: Date | null;
 }
 
 export interface ComplianceCampaignTable {

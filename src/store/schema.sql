@@ -153,6 +153,9 @@ compliance.application_order.delivered_at timestamp with time zone
 compliance.application_order.given_until timestamp with time zone
 compliance.application_order.slot_at timestamp with time zone
 compliance.application_order.escalation smallint not null default 0
+compliance.application_order.superseded_at timestamp with time zone
+compliance.application_order.failed_answers smallint not null default 0
+compliance.application_order.retry_at timestamp with time zone
 compliance.campaign.org uuid not null default store.current_org()
 compliance.campaign.id uuid not null
 compliance.campaign.kind text not null
@@ -620,6 +623,7 @@ compliance.application_line: PRIMARY KEY (org, application_id)
 compliance.application_order: CHECK (((escalation >= 0) AND (escalation <= 2)))
 compliance.application_order: CHECK ((action = ANY (ARRAY['erase'::text, 'anonymise'::text, 'archive'::text, 'restrict'::text, 'suspend'::text, 'release'::text, 'export'::text, 'rectify'::text])))
 compliance.application_order: CHECK ((channel = ANY (ARRAY['sql'::text, 'pull'::text, 'webhook'::text, 'file'::text, 'email'::text, 'socle'::text])))
+compliance.application_order: CHECK ((failed_answers >= 0))
 compliance.application_order: CHECK ((generation > 0))
 compliance.application_order: CHECK ((outcome = ANY (ARRAY['executed'::text, 'partly'::text, 'refused'::text, 'not_found'::text, 'failed'::text])))
 compliance.application_order: CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'sent'::text, 'received'::text, 'executed'::text, 'partly'::text, 'refused'::text, 'not_found'::text, 'failed'::text, 'verified'::text, 'contradicted'::text])))
@@ -746,15 +750,17 @@ CREATE INDEX application_credential_by_application ON compliance.application_cre
 CREATE INDEX application_order_by_application ON compliance.application_order USING btree (org, application_id, state, id)
 CREATE INDEX application_order_by_campaign ON compliance.application_order USING btree (org, campaign_id)
 CREATE INDEX application_order_due ON compliance.application_order USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX application_order_due_of ON compliance.application_order USING btree (org, application_id, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX application_order_open ON compliance.application_order USING btree (org, state, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'held'::text, 'sent'::text, 'received'::text, 'failed'::text, 'partly'::text, 'contradicted'::text]))
 CREATE INDEX application_order_to_deliver ON compliance.application_order USING btree (org, application_id, next_at) WHERE ((next_at IS NOT NULL) AND (delivered_at IS NULL))
-CREATE INDEX application_order_to_pull ON compliance.application_order USING btree (org, application_id, id) WHERE ((channel = 'pull'::text) AND (state = ANY (ARRAY['planned'::text, 'sent'::text, 'received'::text])))
+CREATE INDEX application_order_to_pull ON compliance.application_order USING btree (org, application_id, id) WHERE ((channel = 'pull'::text) AND (state = ANY (ARRAY['planned'::text, 'sent'::text, 'received'::text])) AND (superseded_at IS NULL))
 CREATE INDEX attempt_by_age ON access.attempt USING btree (began_at)
 CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btree (org, person_id)
 CREATE INDEX conformance_order_by_run ON compliance.conformance_order USING btree (org, run_id, case_id, place)
 CREATE INDEX conformance_order_offered ON compliance.conformance_order USING btree (org, run_id, offered_at) WHERE (offered_at IS NOT NULL)
 CREATE INDEX conformance_run_by_application ON compliance.conformance_run USING btree (org, application_id, id DESC)
 CREATE INDEX conformance_run_due ON compliance.conformance_run USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX delivery_by_age ON compliance.delivery USING btree (at)
 CREATE INDEX delivery_by_application ON compliance.delivery USING btree (org, application_id, id DESC)
 CREATE INDEX delivery_by_order ON compliance.delivery USING btree (org, order_id, id)
 CREATE INDEX drop_watch_due ON compliance.drop_watch USING btree (org, next_at) WHERE (next_at IS NOT NULL)
@@ -1178,6 +1184,21 @@ CREATE OR REPLACE FUNCTION compliance.find_application_key(hash bytea, at timest
 AS $function$
   select k.org, k.id, k.application_id from compliance.application_credential k
    where k.secret_hash = hash and k.revoked_at is null and (k.ends_at is null or k.ends_at > at)
+$function$
+
+CREATE OR REPLACE FUNCTION compliance.forget_deliveries(before timestamp with time zone, most integer)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with old as materialized (
+    select d.org, d.id from compliance.delivery d
+      join compliance.application_order o on o.org = d.org and o.id = d.order_id
+     where d.at < before and (o.superseded_at is not null or o.state not in ('planned', 'held', 'sent', 'received', 'failed', 'partly'))
+     order by d.at limit most),
+  gone as (delete from compliance.delivery d using old where d.org = old.org and d.id = old.id returning 1)
+  select count(*) from gone
 $function$
 
 CREATE OR REPLACE FUNCTION journal.hint_pending()

@@ -38,14 +38,13 @@ export async function healthOf(scope: Scope, application: Id<'application'>): Pr
   const [line, orders, attempts] = await Promise.all([
     readLine(scope.db, application),
     sql<{ waiting: number; delivered: number; late: number; dead: number }>`
-      select count(*) filter (where state in ('planned', 'held', 'sent') and delivered_at is null)::int as waiting,
+      select count(*) filter (where (state in ('planned', 'held', 'sent') and delivered_at is null) or retry_at is not null)::int as waiting,
              count(*) filter (where state in ('sent', 'received') and delivered_at is not null)::int as delivered,
              count(*) filter (where state in ('planned', 'sent', 'received') and due_at < ${now})::int as late,
-             count(*) filter (where state = 'failed')::int as dead
+             count(*) filter (where state = 'failed' and retry_at is null)::int as dead
         from compliance.application_order
-       where application_id = ${application} and state in ('planned', 'held', 'sent', 'received', 'failed')`.execute(
-      scope.db,
-    ),
+       where application_id = ${application} and state in ('planned', 'held', 'sent', 'received', 'failed')
+         and superseded_at is null`.execute(scope.db),
     sql<{ attempts: number; failures: number }>`
       select count(*)::int as attempts, count(*) filter (where problem is not null)::int as failures
         from compliance.delivery
@@ -65,7 +64,10 @@ export async function openOrders(
   which: 'open' | 'dead',
   limit: number,
 ): Promise<readonly OpenOrder[]> {
-  const states = which === 'dead' ? ['failed'] : ['planned', 'held', 'sent', 'received'];
+  const isWanted =
+    which === 'dead'
+      ? sql`o.state = 'failed' and o.retry_at is null`
+      : sql`o.state in ('planned', 'held', 'sent', 'received', 'failed') and (o.state <> 'failed' or o.retry_at is not null)`;
   const { rows } = await sql<{
     id: string;
     campaign_id: string;
@@ -80,7 +82,7 @@ export async function openOrders(
     select o.id, o.campaign_id, r.number, o.state, o.planned_at, o.due_at, o.next_at, o.tries, o.problem
       from compliance.application_order o
       left join compliance.request r on r.org = o.org and r.id = o.campaign_id
-     where o.application_id = ${application} and o.state = any(${sql.val(states)}::text[])
+     where o.application_id = ${application} and ${isWanted} and o.superseded_at is null
      order by o.id limit ${limit}`.execute(scope.db);
   return rows.map((row) => ({
     id: row.id,

@@ -62,13 +62,10 @@ function stuckOrders(who: Pick<Who, 'scope' | 'perimeters'>) {
       from compliance.application_order o
       join compliance.request r on r.org = o.org and r.id = o.campaign_id
      where o.state in ('planned', 'held', 'sent', 'received', 'failed', 'partly', 'contradicted')
+       and o.retry_at is null and o.superseded_at is null
        and (o.state in ('contradicted', 'failed', 'partly')
             or (o.state in ('planned', 'sent', 'received') and o.due_at < ${now}))
        and r.state not in ('refused', 'withdrawn')
-       and not exists (select from compliance.application_order later
-                        where later.org = o.org and later.campaign_id = o.campaign_id
-                          and later.application_id is not distinct from o.application_id
-                          and later.batch = o.batch and later.generation > o.generation)
        and ${perimeterCondition(who)}`;
 }
 

@@ -4,11 +4,12 @@ import { freezePlan, startRequest } from '../request/plan.ts';
 import { claire, complianceTest, operator } from '../test/compliance.ts';
 import { Site } from '../test/site.ts';
 import { ordersOf } from './latest.ts';
+import { pullOrders } from './pull.ts';
 
 const compliance = await complianceTest();
 const { scope, engine, store } = compliance;
 const site = new Site(compliance, createLog('silent'));
-await compliance.pullApplication('crm');
+const crm = await compliance.pullApplication('crm');
 
 async function started(): Promise<{ id: string; order: string; digest: string }> {
   const id = await compliance.open({ identities: claire, answer: 'manual', identityProof: 'operator' });
@@ -82,4 +83,35 @@ test('an application that does not answer in its time is called silent, once', a
   expect(row).toMatchObject({ state: 'received', escalation: 2 });
   expect(row.escalated_at).not.toBeNull();
   expect((await site.get('/')).html).toContain('Silencieuse');
+});
+
+test('an outcome that comes before the receipt is taken, and the receipt that follows changes nothing', async () => {
+  const id = await compliance.open({ identities: claire, answer: 'manual', identityProof: 'operator' });
+  await freezePlan(engine, scope, operator, id);
+  await startRequest(engine, scope, operator, id);
+  const planned = (await ordersOf(scope.db, id))[0];
+  const order = publicId('ord', planned?.id ?? '');
+  const pulling = { application: crm, waitMs: 0, limit: 100, signal: new AbortController().signal };
+  await pullOrders(engine, scope, pulling, operator);
+  expect((await ordersOf(scope.db, id))[0]).toMatchObject({ state: 'sent' });
+  const digest = `sha256:${(await ordersOf(scope.db, id))[0]?.digest?.toString('hex')}`;
+  const body = { order, digest, outcome: 'executed', at };
+  expect((await site.api('POST', `/orders/${order}/outcome`, body)).json).toMatchObject({ isRepeat: false });
+  expect((await ordersOf(scope.db, id))[0]).toMatchObject({ state: 'executed' });
+  expect((await site.api('POST', `/orders/${order}/receipt`, {})).status).toBe(200);
+  expect((await ordersOf(scope.db, id))[0]).toMatchObject({ state: 'executed' });
+});
+
+test('the outcome of one order sent to another is not taken, whichever of its names is wrong', async () => {
+  const [one, other] = [await started(), await started()];
+  const answer = { outcome: 'executed', at };
+  for (const body of [
+    { ...answer, order: other.order, digest: other.digest },
+    { ...answer, order: one.order, digest: other.digest },
+    { ...answer, order: other.order, digest: one.digest },
+  ]) {
+    expect((await site.api('POST', `/orders/${one.order}/outcome`, body)).status).toBe(422);
+  }
+  expect((await ordersOf(scope.db, one.id))[0]).toMatchObject({ state: 'received' });
+  expect((await ordersOf(scope.db, other.id))[0]).toMatchObject({ state: 'received' });
 });

@@ -8,6 +8,7 @@ import { keepDocument, overall } from './documents.ts';
 import { lockOrder, moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
 import { recordPersons } from './outcome.ts';
 import { renewLease } from './pull.ts';
+import { afterFailedAnswer } from './retry.ts';
 import { isOurs, sendOrder } from './send.ts';
 import { expectSigned, type Signed } from './signed.ts';
 import type { OrderOutcome } from './states.ts';
@@ -98,11 +99,11 @@ export async function recordAnswer(
     .select('digest')
     .where('order_id', '=', id)
     .where('kind', '=', 'outcome')
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  if (earlier?.digest.toString('hex') === documentDigest(document)) return false;
-  // An order that was replayed is awaited anew, whatever was answered before.
-  if (earlier !== undefined && !isAwaited(order)) throw conflict();
+    .orderBy('id')
+    .execute();
+  const same = earlier.map((one) => one.digest.toString('hex') === documentDigest(document));
+  if (isRepeat(order, body.outcome, same)) return false;
+  if (earlier.length > 0 && !isAwaited(order)) throw conflict();
   expectAwaited(order);
   await end(writing, { ...order, body_digest: digest }, body, { document, signed });
   return true;
@@ -136,7 +137,8 @@ async function end(
     received_at: order.received_at ?? now,
     delivered_at: order.delivered_at ?? now,
     ended_at: now,
-    next_at: null,
+    problem: null,
+    ...(outcome === 'failed' ? afterFailedAnswer(order, now) : { next_at: null, retry_at: null }),
   });
   await recordPersons(writing, order.id, ends);
   await record(writing, {
@@ -145,7 +147,8 @@ async function end(
     data: { order: publicId('ord', order.id), generation: order.generation, counts, persons: ends.length },
     digests,
   });
-  await tellRequest(writing, order, `order_${outcome}`, { counts, ...(reason === null ? {} : { reason }) });
+  const { generation } = order;
+  await tellRequest(writing, order, `order_${outcome}`, { counts, generation, ...(reason === null ? {} : { reason }) });
   await hintDue(tx);
 }
 
@@ -208,6 +211,19 @@ async function expectOwn(tx: Tx, order: OrderRow, body: OutcomeBody): Promise<Bu
     if (await wasDelivered(tx, order.id, named)) return named;
   }
   throw notThisOne();
+}
+
+/**
+ * Whether this answer changes nothing. `same`: for each earlier answer, whether it was this one. An order that was replayed is
+ * awaited anew: its application may stand by what it said. But a failure told twice is one failure.
+ */
+function isRepeat(order: OrderRow, outcome: OrderOutcome, same: readonly boolean[]): boolean {
+  if (outcome === 'failed' && isAwaited(order)) return same.includes(true);
+  return !isUnanswered(order) && same.at(-1) === true;
+}
+
+function isUnanswered(order: OrderRow): boolean {
+  return order.state === 'planned' || order.state === 'sent' || order.state === 'received';
 }
 
 function isAwaited(order: OrderRow): boolean {

@@ -69,7 +69,7 @@ export async function escalate(
 }
 
 /** Nobody yet, or its owner two days ago. */
-function isToTell({ escalation, escalated_at: at }: OrderRow, now: Date): boolean {
+export function isToTell({ escalation, escalated_at: at }: OrderRow, now: Date): boolean {
   if (escalation === 1) return at === null || at.getTime() + toDpoMs <= now.getTime();
   return escalation === 0;
 }
@@ -80,13 +80,14 @@ function sooner(one: Date | null, other: Date | null): Date | null {
 }
 
 function troubleOf(order: OrderRow, now: Date): Trouble | null {
-  if (order.state === 'failed') return 'failed';
+  if (order.state === 'failed') return order.retry_at === null ? 'failed' : null;
   const isAwaited = order.state === 'planned' || order.state === 'sent' || order.state === 'received';
   return isAwaited && order.due_at !== null && order.due_at <= now ? 'silent' : null;
 }
 
 /** When it is looked at again, nothing being to tell. */
 function next(writing: Writing, order: OrderRow): Date | null {
+  if (order.retry_at !== null) return order.retry_at;
   if (!['planned', 'sent', 'received', 'failed'].includes(order.state)) return null;
   const soon = later(writing);
   return order.due_at !== null && order.due_at > writing.now && order.due_at < soon ? order.due_at : soon;

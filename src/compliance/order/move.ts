@@ -30,7 +30,7 @@ interface Moved {
   readonly body_digest?: Buffer;
   readonly sent_at?: Date;
   readonly due_at?: Date;
-  readonly received_at?: Date;
+  readonly received_at?: Date | null;
   readonly ended_at?: Date | null;
   readonly verified_at?: Date;
   readonly escalated_at?: Date | null;
@@ -42,6 +42,8 @@ interface Moved {
   readonly given_until?: Date | null;
   readonly slot_at?: Date | null;
   readonly escalation?: number;
+  readonly failed_answers?: number;
+  readonly retry_at?: Date | null;
 }
 
 /**

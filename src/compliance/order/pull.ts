@@ -62,6 +62,7 @@ async function give(
       .where('application_id', '=', application)
       .where('channel', '=', 'pull')
       .where('state', 'in', ['planned', 'sent', 'received'])
+      .where('superseded_at', 'is', null)
       .where((where) => where.or([where('given_until', 'is', null), where('given_until', '<=', writing.now)]))
       .orderBy('id')
       .limit(limit)

@@ -8,8 +8,9 @@ import { orderKey } from './states.ts';
 export type ReissueReason = 'contradiction' | 'restoration' | 'release' | 'operator';
 
 /**
- * Sends an order anew on purpose, under its next generation, so that an application that drops repeats does not drop it.
- * Answers null when a later generation already exists.
+ * Sends an order anew on purpose, under its next generation, so that an application that drops repeats does not drop it. It
+ * takes the place of the one before: what is still said of that one is kept, and satisfies nothing. Answers null when a
+ * later generation already exists.
  */
 export async function reissue(
   writing: Writing,
@@ -50,6 +51,11 @@ export async function reissue(
         .select((select) => [select.val(id).as('order_id'), 'person_id', 'ref'])
         .where('order_id', '=', order.id),
     )
+    .execute();
+  await tx
+    .updateTable('compliance.application_order')
+    .set({ superseded_at: now, next_at: null, retry_at: null })
+    .where('id', '=', order.id)
     .execute();
   await record(writing, {
     kind: 'order.reissued',

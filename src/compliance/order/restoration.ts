@@ -13,9 +13,13 @@ export interface Restored {
   readonly unsendable: number;
 }
 
+/** Clocks of two machines differ, and what ended just before the backup was perhaps not in it: sending it again does no harm. */
+const marginMs = 86_400_000;
+
 /**
  * An application was restored from a backup of `restoredTo`: every order that ended since is sent again, under its next
- * generation, to the persons that the ledger still names.
+ * generation, to the persons that the ledger still names. So is every order in its hands: it may have carried it out before
+ * it was restored, and its answer, still under way, would speak of what is undone.
  */
 export async function declareRestoration(
   writing: Writing,
@@ -24,34 +28,33 @@ export async function declareRestoration(
 ): Promise<Restored> {
   if (restoredTo > writing.now) throw inFuture();
   const { tx, scope, now } = writing;
-  const ended = await tx
+  const undone = await tx
     .selectFrom('compliance.application_order as o')
     .select('o.id')
     .where('o.application_id', '=', application)
-    .where('o.state', 'in', ['executed', 'partly', 'verified', 'not_found'])
-    .where('o.ended_at', '>=', restoredTo)
+    .where('o.superseded_at', 'is', null)
     .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('compliance.application_order as later')
-            .select('later.id')
-            .whereRef('later.campaign_id', '=', 'o.campaign_id')
-            .whereRef('later.application_id', '=', 'o.application_id')
-            .whereRef('later.batch', '=', 'o.batch')
-            .whereRef('later.generation', '>', 'o.generation'),
-        ),
-      ),
+      where.or([
+        where.and([
+          where('o.state', 'in', ['executed', 'partly', 'verified', 'not_found']),
+          where('o.ended_at', '>=', new Date(restoredTo.getTime() - marginMs)),
+        ]),
+        where.and([
+          where('o.state', 'in', ['planned', 'sent', 'received', 'failed']),
+          where('o.sent_at', 'is not', null),
+        ]),
+      ]),
     )
     .orderBy('o.id')
+    .forUpdate()
     .execute();
   let orders = 0;
-  for (const { id } of ended) {
+  for (const { id } of undone) {
     const order = await readOrderRow(tx, id);
     const isSendable = (await recipientsOf(tx, scope, order)).some((recipient) => recipient.identities.length > 0);
     if (isSendable && (await reissue(writing, order, 'restoration')) !== null) orders += 1;
   }
-  const unsendable = ended.length - orders;
+  const unsendable = undone.length - orders;
   const id = newId();
   await tx
     .insertInto('compliance.restoration')

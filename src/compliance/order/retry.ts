@@ -65,6 +65,7 @@ export async function fail(
     ended_at: writing.now,
     escalated_at: writing.now,
     next_at: null,
+    retry_at: null,
   });
   await record(writing, {
     kind: 'order.failed',
@@ -101,22 +102,72 @@ export async function endUnsendable(writing: Writing, order: OrderRow, reason: s
 export async function retryOrder(scope: Scope, cause: Cause, id: Id<'application_order'>): Promise<void> {
   await write(scope, cause, async (writing) => {
     const order = await readOrderRow(writing.tx, id);
-    await moveOrder(writing.tx, order, 'planned', {
-      outcome: null,
-      reason: null,
-      ended_at: null,
-      escalated_at: null,
-      tries: 0,
-      problem: null,
-      delivered_at: null,
-      given_until: null,
-      slot_at: null,
-      escalation: 0,
-      next_at: writing.now,
-    });
-    await tellRequest(writing, order, 'order_retried', { generation: order.generation });
-    await holdBack(writing, [id]);
+    if (order.superseded_at !== null) throw superseded();
+    await plan(writing, order, { failed_answers: 0 });
     await hintDue(writing.tx);
+  });
+}
+
+/** Its application answered `failed` a while ago: the same order, of the same generation, is handed over again by itself. */
+export async function retryByItself(scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
+  await write(scope, systemCause('orders', order.id), async (writing) => {
+    const current = await readOrderRow(writing.tx, order.id);
+    if (current.state === 'failed' && current.retry_at !== null) await plan(writing, current, {});
+    const { next_at: nextAt } = await readOrderRow(writing.tx, order.id);
+    await lease.settle(writing.tx, order.id, nextAt);
+  });
+}
+
+async function plan(writing: Writing, order: OrderRow, more: { readonly failed_answers?: number }): Promise<void> {
+  await moveOrder(writing.tx, order, 'planned', {
+    outcome: null,
+    reason: null,
+    ended_at: null,
+    escalated_at: null,
+    tries: 0,
+    problem: null,
+    received_at: null,
+    delivered_at: null,
+    given_until: null,
+    slot_at: null,
+    escalation: 0,
+    retry_at: null,
+    next_at: writing.now,
+    ...more,
+  });
+  await tellRequest(writing, order, 'order_retried', { generation: order.generation });
+  await holdBack(writing, [order.id]);
+}
+
+/** After so many answers `failed` in a row (about half a day) nothing is tried by itself any more, and people are told. */
+export const mostFailedAnswers = 6;
+const shortestRetryMs = 60_000;
+const longestRetryMs = 6 * 3_600_000;
+
+/**
+ * What follows from an answer `failed`: when the order is handed over again by itself (4, 16, 64 minutes… with jitter), or
+ * that people are told now. People who carry orders out aren't asked again by a machine.
+ */
+export function afterFailedAnswer(order: Pick<OrderRow, 'channel' | 'failed_answers' | 'superseded_at'>, now: Date) {
+  const failures = order.failed_answers + 1;
+  if (order.superseded_at !== null) return { next_at: null };
+  if (order.channel === 'email' || failures >= mostFailedAnswers) {
+    return { failed_answers: failures, retry_at: null, next_at: now, escalated_at: now };
+  }
+  const waitMs = Math.min(longestRetryMs, shortestRetryMs * 4 ** failures) * (0.75 + Math.random() / 2);
+  const retryAt = new Date(now.getTime() + waitMs);
+  return { failed_answers: failures, retry_at: retryAt, next_at: retryAt, problem: JSON.stringify(saidFailed) };
+}
+
+const saidFailed: Text = {
+  fr: 'L’application a répondu qu’elle n’y est pas arrivée. L’ordre lui sera remis de nouveau, sans rien faire.',
+  en: 'The application answered that it did not succeed. The order will be handed over again by itself.',
+};
+
+function superseded(): Refusal {
+  return new Refusal('order.superseded', 409, {
+    fr: 'Cet ordre a été réémis sous une génération suivante : relancez celle-ci.',
+    en: 'This order was sent anew under a later generation: retry that one.',
   });
 }
 

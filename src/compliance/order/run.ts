@@ -18,11 +18,11 @@ import { recordExecution } from './outcome.ts';
 import { pullTopic } from './pull-topic.ts';
 import { recipientsOf } from './recipients.ts';
 import { endRemoved, followChannel, isOpen } from './removed.ts';
-import { tryLater } from './retry.ts';
+import { retryByItself, tryLater } from './retry.ts';
 import { answerDue, sendOrder } from './send.ts';
 import { sqlExecutor } from './sql-executor.ts';
 import { verifyOrder } from './verify.ts';
-import { watchAt, watchSilence } from './watch.ts';
+import { isToAskAgain, watchAt, watchSilence } from './watch.ts';
 
 /** Carries due orders on, one step of their life at a time. What an application does by itself is only watched here. */
 export function orderHandler(engine: Engine): DueHandler {
@@ -54,6 +54,7 @@ async function workOn(engine: Engine, scope: Scope, id: string, lease: Lease): P
 
 async function carryOn(engine: Engine, scope: Scope, asked: OrderRow, lease: Lease): Promise<void> {
   const application = asked.application_id;
+  if (asked.superseded_at !== null) return rest(scope, asked, lease);
   if (application === null || !isOpen(asked)) return carryOut(engine, scope, asked, lease);
   const terms = await engine.applications.terms(scope, application);
   if (terms === null) return endRemoved(scope, asked, lease);
@@ -68,7 +69,7 @@ async function carryOn(engine: Engine, scope: Scope, asked: OrderRow, lease: Lea
     case 'delivered':
       return deliverOn(engine, scope, order, { lease, channel: way.by, limits: terms.limits });
     case 'fetched':
-      if (order.state === 'failed') return escalate(engine, scope, order.id, lease);
+      if (order.state === 'failed') return afterFailure(engine, scope, order, lease);
       return awaitFetch(engine, scope, order, lease);
   }
 }
@@ -102,14 +103,23 @@ async function deliverOn(
   order: OrderRow & { readonly application_id: string },
   { lease, channel, limits }: { readonly lease: Lease; readonly channel: DeliveryChannel; readonly limits: Limits },
 ): Promise<void> {
-  if (order.state === 'failed') return escalate(engine, scope, order.id, lease);
+  if (order.state === 'failed') return afterFailure(engine, scope, order, lease);
   const isToDeliver = order.state === 'planned' || (order.state === 'sent' && order.delivered_at === null);
-  if (!isToDeliver) return watchSilence(engine, scope, order, lease);
+  if (!isToDeliver && !(channel.mayAskAgain && isToAskAgain(order, scope.clock.now()))) {
+    return watchSilence(engine, scope, order, lease);
+  }
   const admission = await admit(scope, order, limits);
   if (admission.kind === 'now') return deliverOrder(engine, scope, order, lease, channel);
   const isPastDue = order.due_at !== null && order.due_at <= scope.clock.now();
   if (isPastDue) return escalate(engine, scope, order.id, lease, admission.at);
   return rest(scope, order, lease, admission.at);
+}
+
+/** Handed over again when its application only said `failed` lately; else a matter for people. */
+async function afterFailure(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
+  if (order.retry_at === null) return escalate(engine, scope, order.id, lease);
+  if (order.retry_at > scope.clock.now()) return rest(scope, order, lease, order.retry_at);
+  return retryByItself(scope, order, lease);
 }
 
 /** The application comes for its orders: those who wait for them are woken, and then its time runs. */

@@ -1,7 +1,7 @@
 import { systemCause } from '../../kernel/index.ts';
 import { type Lease, type Scope, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
-import { escalate, lookAgainMs } from './escalate.ts';
+import { escalate, isToTell, lookAgainMs } from './escalate.ts';
 import { type OrderRow, readOrderRow } from './move.ts';
 
 const day = 86_400_000;
@@ -14,6 +14,21 @@ export function watchAt(order: Pick<OrderRow, 'due_at'>, now: Date): Date {
   return new Date(due > now.getTime() ? Math.min(soon, due) : now.getTime() + day);
 }
 
+/** Between an application being asked again and people being told. */
+export const lastWordMs = 3_600_000;
+
+/**
+ * Past its time to answer, an application that has its order is handed it again, once a day: its answer was perhaps lost, and
+ * it drops repeats by their key. People are told an hour after the first time, whatever became of it.
+ */
+export function isToAskAgain(order: OrderRow, now: Date): boolean {
+  const { due_at: dueAt, delivered_at: deliveredAt } = order;
+  if (order.state !== 'received' && order.state !== 'sent') return false;
+  if (dueAt === null || deliveredAt === null || dueAt > now) return false;
+  const wasAsked = deliveredAt >= dueAt && deliveredAt.getTime() > now.getTime() - day;
+  return !wasAsked && !(isToTell(order, now) && dueAt.getTime() + lastWordMs <= now.getTime());
+}
+
 /** An application that answers by itself: waited for, and escalated once its time is over. */
 export async function watchSilence(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
   const now = scope.clock.now();
@@ -21,6 +36,6 @@ export async function watchSilence(engine: Engine, scope: Scope, order: OrderRow
   await write(scope, systemCause('orders', order.id), async (writing) => {
     const current = await readOrderRow(writing.tx, order.id);
     const isAwaited = current.state === 'sent' || current.state === 'received' || current.state === 'planned';
-    await lease.settle(writing.tx, order.id, isAwaited ? watchAt(current, writing.now) : null);
+    await lease.settle(writing.tx, order.id, isAwaited ? watchAt(current, writing.now) : current.next_at);
   });
 }

@@ -26,5 +26,7 @@ export type Handover = Delivery & { readonly within?: (writing: Writing) => Prom
  * circuit breaker, escalation and dead letters are common to all (`deliver.ts`), answers come in by `../answers.ts`.
  */
 export interface DeliveryChannel {
+  /** An order that is not answered in time is handed over again by itself: a machine knows it by its key. */
+  readonly mayAskAgain: boolean;
   deliver(parcel: Parcel): Promise<Handover>;
 }

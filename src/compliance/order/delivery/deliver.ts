@@ -6,7 +6,7 @@ import { recordReceipt } from '../answers.ts';
 import { moveOrder, type OrderRow, readOrderRow } from '../move.ts';
 import { endUnsendable, fail } from '../retry.ts';
 import { nobodyCode, type OrderText, sendOrder, sendOrderAgain } from '../send.ts';
-import { watchAt } from '../watch.ts';
+import { lastWordMs, watchAt } from '../watch.ts';
 import type { DeliveryChannel, Handover, Parcel } from './channel.ts';
 import { noteFailure, noteSuccess } from './line.ts';
 import { keepDelivery } from './log.ts';
@@ -34,7 +34,8 @@ export async function deliverOrder(
   await write(scope, systemCause('orders', order.id), async (writing) => {
     await keepDelivery(writing, parcel, handover, latencyMs);
     const current = await readOrderRow(writing.tx, order.id);
-    await lease.settle(writing.tx, order.id, await settled(engine, writing, current, handover));
+    const isAgain = parcel.order.delivered_at !== null;
+    await lease.settle(writing.tx, order.id, await settled(engine, writing, current, { handover, isAgain }));
     if ('problem' in handover) await noteFailure(writing, parcel.application, handover.problem);
     else await noteSuccess(writing, parcel.application, latencyMs);
   });
@@ -63,11 +64,18 @@ async function prepare(engine: Engine, scope: Scope, order: OrderRow, lease: Lea
 }
 
 /** What follows from a handover; answers with when the order is next looked at. */
-async function settled(engine: Engine, writing: Writing, asked: OrderRow, handover: Handover): Promise<Date | null> {
+async function settled(
+  engine: Engine,
+  writing: Writing,
+  asked: OrderRow,
+  { handover, isAgain }: { readonly handover: Handover; readonly isAgain: boolean },
+): Promise<Date | null> {
   const hasIt = handover.kind === 'received' || handover.kind === 'handed_over';
   const order = asked.state === 'held' && hasIt ? await heldTooLate(writing, asked) : asked;
+  const isAwaited = order.state === 'sent' || order.state === 'received';
+  if (isAgain && isAwaited) return askedAgain(writing, order, handover);
   // The application may answer by call-back before it answers the delivery: its word stands.
-  if (order.state !== 'sent') return order.state === 'received' ? watchAt(order, writing.now) : null;
+  if (order.state !== 'sent') return order.state === 'received' ? watchAt(order, writing.now) : order.next_at;
   switch (handover.kind) {
     case 'received':
       await recordReceipt(engine, writing, order.id);
@@ -84,6 +92,25 @@ async function settled(engine: Engine, writing: Writing, asked: OrderRow, handov
     case 'rejected':
       return again(engine, writing, order, handover);
   }
+}
+
+/** The application had it already, and was asked again: nothing of that is undone by not reaching it. */
+async function askedAgain(writing: Writing, order: OrderRow, handover: Handover): Promise<Date> {
+  const { tx, now } = writing;
+  if (!('problem' in handover)) {
+    const said = { delivered_at: now, tries: 0, problem: null, last_error: null };
+    await tx.updateTable('compliance.application_order').set(said).where('id', '=', order.id).execute();
+    return new Date(now.getTime() + lastWordMs);
+  }
+  const { problem } = handover;
+  const tries = order.tries + 1;
+  const said = { tries, problem: JSON.stringify(problem.text), last_error: problem.code };
+  if (handover.kind === 'rejected') {
+    await fail(writing, order, problem.code, said);
+    return now;
+  }
+  await tx.updateTable('compliance.application_order').set(said).where('id', '=', order.id).execute();
+  return new Date(now.getTime() + delayMs(tries));
 }
 
 /** A hold was placed while the order was on its way: the application has it, and what it has been given goes on. */

@@ -7,6 +7,8 @@ import type { DeliveryChannel } from './channel.ts';
 /** An order by e-mail: a task for the people of the application. The task and its messages exist if and only if this is recorded. */
 export function emailChannel(engine: Engine): DeliveryChannel {
   return {
+    // People have their own reminders.
+    mayAskAgain: false,
     deliver: async ({ scope, order, application }) => {
       try {
         const contacts = await contactsOf(engine, scope, application);

@@ -10,6 +10,8 @@ import type { DeliveryChannel } from './channel.ts';
 /** An order as a file with its signature beside. That it will be there is written first: whatever happens, it is deleted one day. */
 export function fileChannel(engine: Engine): DeliveryChannel {
   return {
+    // The file is there until it is answered.
+    mayAskAgain: false,
     deliver: async (parcel) => {
       const { scope, order, application } = parcel;
       try {

@@ -7,6 +7,7 @@ import type { DeliveryChannel } from './channel.ts';
 /** An order by webhook: posted to the address of the application's connection, signed with its secrets. */
 export function webhookChannel(engine: Engine): DeliveryChannel {
   return {
+    mayAskAgain: true,
     deliver: async ({ scope, order, application, body }) => {
       const [url, signers] = await Promise.all([
         engine.applications.address(scope, application),
