@@ -202,7 +202,10 @@ function letterActs(engine: Engine, app: PageApp): void {
     visit: { readonly who: Who; readonly params: { readonly id: string } },
     refusal: Refusal,
     typed: Readonly<Record<string, string>>,
-  ) => showRequest(engine, visit.who, visit.params.id, { text: typed.body ?? '', why: refusal.text });
+  ) => showRequest(engine, visit.who, visit.params.id, {
+      isAnswering: true,
+      overtaken: { text: typed.body ?? '', why: refusal.text },
+    });
   app.post('/requests/:id/letter', { form, allow: handle, again }, async ({ who, params, cause, body }) => {
     const request = await requestFor(who, params.id);
     await editLetter(engine, who.scope, cause, request.id, body);

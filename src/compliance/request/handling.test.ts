@@ -142,6 +142,11 @@ describe('answering', () => {
     const [failed] = await ordersOf(scope.db, id);
     expect(failed).toMatchObject({ state: 'failed', channel: 'sql' });
     expect(failed?.problem?.fr).not.toBe('');
+    const page = `/requests/${publicId('req', id)}`;
+    const unasked = (await site.get(page)).html;
+    expect(unasked).toContain('Rédiger une réponse partielle');
+    expect(unasked).not.toContain('name="basis"');
+    expect((await site.get(`${page}?answer=1`)).html).toContain('name="basis"');
     await sendAnswer(engine, scope, operator, id);
     expect(await readRequestRow(scope.db, id)).toMatchObject({
       state: 'answered',
@@ -149,9 +154,8 @@ describe('answering', () => {
       answer_final_at: null,
     });
     await asAdmin(`alter database ${shop.database} allow_connections true`);
-    const href = `/requests/${publicId('req', id)}`;
-    expect((await site.get(href)).html).toContain('Relancer');
-    await site.send(href, { how: 'retry' }, `/orders/${publicId('ord', failed?.id ?? '')}/mend`);
+    expect((await site.get(page)).html).toContain('Relancer');
+    await site.send(page, { how: 'retry' }, `/orders/${publicId('ord', failed?.id ?? '')}/mend`);
     await compliance.settle(1);
     const draft = await draftAnswer(engine, scope, await readRequestRow(scope.db, id));
     expect(draft?.answer).toMatchObject({ kind: 'complete', isFinal: true });

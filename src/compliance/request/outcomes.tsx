@@ -7,7 +7,7 @@ import { whatWas } from './answer-facts.ts';
 import { attachmentsOf } from './proofs-section.tsx';
 import { requestStateLabel, requestWay } from './states.ts';
 import type { RequestView } from './view.ts';
-import { orderWhy } from './words.ts';
+import { orderReasons, orderWhy } from './words.ts';
 
 type Tone = 'neutral' | 'accent' | 'good' | 'warning' | 'bad';
 
@@ -70,6 +70,8 @@ function factsOf(order: OrderView, now: Date): readonly Text[] {
   const facts: Text[] = [];
   const rows = Object.values(order.counts).reduce((sum, count) => sum + count, 0);
   if (rows > 0 && hasEnded(order.state) && order.state !== 'not_found') facts.push(whatWas(order.counts));
+  const reason = order.reason === null ? undefined : orderReasons[order.reason];
+  if (reason !== undefined && hasEnded(order.state)) facts.push(reason);
   facts.push(...order.kept.map(keptText));
   if (order.generation > 1) {
     facts.push({ fr: `génération ${order.generation}`, en: `generation ${order.generation}` });

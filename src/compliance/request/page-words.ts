@@ -20,6 +20,7 @@ export const pageWords = {
   answerTo: { fr: 'Réponse à', en: 'Answer to' },
   yourText: { fr: 'Ce que vous aviez écrit', en: 'What you had written' },
   readAnswer: { fr: 'Relire la réponse', en: 'Read the answer' },
+  writePartialAnswer: { fr: 'Rédiger une réponse partielle', en: 'Write a partial answer' },
   answer: { fr: 'Réponse à la personne', en: 'Answer to the person' },
   partialAnswer: { fr: 'Réponse partielle à la personne', en: 'Partial answer to the person' },
   answerByEmail: {

@@ -9,9 +9,9 @@ export function PlanSection(props: { readonly plan: readonly PlannedApplication[
   const { say } = reader();
   const columns: readonly Column<PlannedApplication>[] = [
     { id: 'application', title: words.application, cell: (line) => line.name },
-    { id: 'tables', title: words.tables, kind: 'number', cell: (line) => line.tables },
-    { id: 'blanked', title: words.blanked, kind: 'number', cell: (line) => line.blanked },
-    { id: 'deleted', title: words.deleted, kind: 'number', cell: (line) => line.deleted },
+    { id: 'tables', title: words.tables, kind: 'number', cell: (line) => line.counts?.tables ?? '–' },
+    { id: 'blanked', title: words.blanked, kind: 'number', cell: (line) => line.counts?.blanked ?? '–' },
+    { id: 'deleted', title: words.deleted, kind: 'number', cell: (line) => line.counts?.deleted ?? '–' },
     {
       id: 'know',
       title: words.know,
@@ -21,7 +21,7 @@ export function PlanSection(props: { readonly plan: readonly PlannedApplication[
             <Badge tone="bad" text={words.blocked} /> {say(line.problems[0] ?? words.blocked)}
           </>
         ) : (
-          say(counted(line.notices.length, words.remark, words.remarks))
+          say(line.counts === null ? words.byItself : counted(line.notices.length, words.remark, words.remarks))
         ),
     },
   ];
@@ -32,7 +32,7 @@ export function PlanSection(props: { readonly plan: readonly PlannedApplication[
         caption={words.title}
         columns={columns}
         rows={props.plan}
-        rowHref={(line) => `/applications/${publicId('app', line.id)}/plan`}
+        rowHref={(line) => `/applications/${publicId('app', line.id)}${line.counts === null ? '' : '/plan'}`}
         narrow="cards"
         empty={{ title: words.none, hint: words.noneHint }}
       />
@@ -53,6 +53,7 @@ const words = {
   know: { fr: 'À savoir', en: 'To know' },
   remark: { fr: 'remarque', en: 'remark' },
   remarks: { fr: 'remarques', en: 'remarks' },
+  byItself: { fr: 'Reçoit l’ordre et efface', en: 'Gets the order and erases' },
   blocked: { fr: 'Bloqué', en: 'Blocked' },
   none: { fr: 'Aucune application raccordée', en: 'No application connected' },
   noneHint: {

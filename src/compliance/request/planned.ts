@@ -7,9 +7,8 @@ import { campaignOf } from './row.ts';
 export interface PlannedApplication {
   readonly id: Id<'application'>;
   readonly name: string;
-  readonly tables: number;
-  readonly blanked: number;
-  readonly deleted: number;
+  /** What Socle itself will do in its database; null when the application erases, or could not be read. */
+  readonly counts: { readonly tables: number; readonly blanked: number; readonly deleted: number } | null;
   /** Why it can't be carried out as it stands, and what to know of it. */
   readonly problems: readonly Text[];
   readonly notices: readonly Text[];
@@ -28,14 +27,16 @@ export async function plannedApplications(
   return lines.map((line): PlannedApplication => {
     const known = { id: line.application_id, name: line.application_name };
     if (line.plan === null) {
-      return { ...known, tables: 0, blanked: 0, deleted: 0, problems: problemOf(line.problem), notices: [] };
+      return { ...known, counts: null, problems: problemOf(line.problem), notices: [] };
     }
     const plan: ErasurePlan = JSON.parse(JSON.stringify(line.plan));
     return {
       ...known,
-      tables: plan.steps.length,
-      blanked: plan.steps.flatMap((step) => step.fields.filter((field) => field.do === 'blank')).length,
-      deleted: plan.steps.filter((step) => step.action === 'delete').length,
+      counts: {
+        tables: plan.steps.length,
+        blanked: plan.steps.flatMap((step) => step.fields.filter((field) => field.do === 'blank')).length,
+        deleted: plan.steps.filter((step) => step.action === 'delete').length,
+      },
       problems: planProblems(plan),
       notices: planNotices(plan),
     };

@@ -45,8 +45,10 @@ export interface Overtaken {
 export interface RequestPageProps {
   readonly view: RequestView;
   readonly controller: string;
-  /** Null when there is nothing to send, or nobody left to send it to. */
+  /** Null when there is nothing to send, nobody left to send it to, or while applications have yet to report. */
   readonly draft: Draft | null;
+  /** A partial answer can be written before they all have. */
+  readonly isAnswerOffered: boolean;
   readonly overtaken: Overtaken | null;
   readonly transitions: readonly Transition[];
   /** The frozen plan, an application a line; empty before. */
@@ -155,7 +157,10 @@ function Main(props: RequestPageProps & { readonly href: string }) {
           </Live>
         </Section>
       )}
-      {draft === null || !props.mayHandle ? null : (
+      {props.isAnswerOffered ? (
+        <LinkButton href={`${props.href}?answer=1#answer`} text={words.writePartialAnswer} />
+      ) : null}
+      {draft === null ? null : (
         <DraftAnswer draft={draft} overtaken={props.overtaken} href={props.href} />
       )}
     </>

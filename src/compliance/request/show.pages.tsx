@@ -7,6 +7,7 @@ import { letterPdf } from '../letters/index.ts';
 import { LivePicture, LiveTimeLine, LiveTimes } from '../picture/picture.tsx';
 import { openContact } from './contact.ts';
 import { draftAnswer, openLetter } from './letter.ts';
+import { nextStep } from './next.ts';
 import { requestFor } from './perimeter.ts';
 import { plannedApplications } from './planned.ts';
 import { LiveProofs } from './proofs-section.tsx';
@@ -28,7 +29,9 @@ import { type RequestView, viewRequest } from './view.ts';
 /** A request's page, its events, its history and the PDF of its draft answer. */
 export function showPages(engine: Engine, app: PageApp): void {
   const allow = may('requests.read');
-  app.get('/requests/:id', { allow }, async ({ who, params }) => showRequest(engine, who, params.id));
+  app.get('/requests/:id', { allow }, async ({ who, params, query }) =>
+    showRequest(engine, who, params.id, { isAnswering: query.answer !== undefined }),
+  );
 
   app.get('/requests/:id/history', { allow }, async ({ who, params }) => {
     const request = await requestFor(who, params.id);
@@ -112,14 +115,23 @@ function stampOf(view: RequestView): string {
   return `${view.steps.at(-1)?.id ?? ''}.${view.request.version}.${view.steps.length}.${tries}`;
 }
 
-export async function showRequest(engine: Engine, who: Who, reference: string, overtaken: Overtaken | null = null) {
+export interface Shown {
+  /** Whoever looks asked to write the answer, though applications have yet to report. */
+  readonly isAnswering: boolean;
+  readonly overtaken?: Overtaken;
+}
+
+export async function showRequest(engine: Engine, who: Who, reference: string, shown: Shown) {
   const request = await requestFor(who, reference);
   const view = await viewRequest(who.scope, request.id);
+  const overtaken = shown.overtaken ?? null;
   const mayHandle = can(who, 'requests.handle');
+  const isDue = mayHandle && isAnswerDue(view);
+  const isShown = isDue && (shown.isAnswering || nextStep(view).leadsToAnswer === true);
   const [names, controller, draft, plan] = await Promise.all([
     userNames(who.scope),
     request.controller_id === null ? '' : engine.register.controllerName(who.scope, request.controller_id),
-    draftToShow(engine, who, view),
+    isShown ? draftToShow(engine, who, view) : null,
     plannedApplications(who.scope, request.id),
   ]);
   return page({
@@ -133,6 +145,7 @@ export async function showRequest(engine: Engine, who: Who, reference: string, o
         view={view}
         controller={controller}
         draft={draft}
+        isAnswerOffered={isDue && !isShown}
         overtaken={overtaken}
         transitions={transitionsOf(view, who)}
         plan={plan}
@@ -144,11 +157,14 @@ export async function showRequest(engine: Engine, who: Who, reference: string, o
   });
 }
 
+function isAnswerDue({ request, person }: RequestView): boolean {
+  if (person === null) return false;
+  return request.state === 'in_progress' || (request.state === 'answered' && request.answer_final_at === null);
+}
+
 /** The letter as it would leave now, with what somebody edited. */
 async function draftToShow(engine: Engine, who: Who, view: RequestView) {
   const { request } = view;
-  const isDue = request.state === 'in_progress' || (request.state === 'answered' && request.answer_final_at === null);
-  if (!isDue || view.person === null || !can(who, 'requests.handle')) return null;
   const draft = await draftAnswer(engine, who.scope, request);
   const edited = await openLetter(who.scope.db, who.scope, request);
   if (draft === null || edited === null || edited.basis !== draft.basis) return draft;
