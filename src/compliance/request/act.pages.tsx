@@ -202,7 +202,8 @@ function letterActs(engine: Engine, app: PageApp): void {
     visit: { readonly who: Who; readonly params: { readonly id: string } },
     refusal: Refusal,
     typed: Readonly<Record<string, string>>,
-  ) => showRequest(engine, visit.who, visit.params.id, {
+  ) =>
+    showRequest(engine, visit.who, visit.params.id, {
       isAnswering: true,
       overtaken: { text: typed.body ?? '', why: refusal.text },
     });

@@ -160,9 +160,7 @@ function Main(props: RequestPageProps & { readonly href: string }) {
       {props.isAnswerOffered ? (
         <LinkButton href={`${props.href}?answer=1#answer`} text={words.writePartialAnswer} />
       ) : null}
-      {draft === null ? null : (
-        <DraftAnswer draft={draft} overtaken={props.overtaken} href={props.href} />
-      )}
+      {draft === null ? null : <DraftAnswer draft={draft} overtaken={props.overtaken} href={props.href} />}
     </>
   );
 }
