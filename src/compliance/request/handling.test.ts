@@ -56,12 +56,14 @@ describe('intake', () => {
   test('tells every wrong field of the staff form at once, and keeps what was typed', async () => {
     const response = await site.send(
       '/requests/new',
-      { intake: 'post', receivedOn: '2026-12-25', email: 'not an address' },
+      { intake: 'post', receivedOn: 'demain', email: 'not an address', controller: '' },
       '/requests',
     );
     const html = await response.text();
     expect(response.status).toBe(422);
     expect(html).toContain('not an address');
+    expect(html).toContain('Une date est attendue');
+    expect(html).toContain('Choisissez le responsable de traitement');
   });
 });
 

@@ -30,7 +30,12 @@ const dayText = z
   );
 
 const form = z.object({
-  controller: z.string().max(60).optional(),
+  // Absent when the organisation has one controller; empty when nobody chose.
+  controller: z
+    .string()
+    .min(1, saying({ fr: 'Choisissez le responsable de traitement.', en: 'Choose the controller.' }))
+    .max(60)
+    .optional(),
   intake: z.enum(['post', 'phone', 'store', 'email']),
   receivedOn: dayText,
   language: z.enum(['fr', 'en']).default('fr'),
@@ -171,8 +176,7 @@ async function newPage(
               name="controller"
               label={words.controller}
               choices={controllers.map(({ id, name }) => ({ value: id, text: { fr: name, en: name } }))}
-              value={typed.controller ?? controllers[0]?.id}
-              emptyText={null}
+              value={typed.controller}
               isRequired
               problems={problems}
             />

@@ -52,6 +52,11 @@ export function listPage(shown: ListShown): PageAnswer {
   });
 }
 
+function harvestedCell({ channel, harvestedAt }: ApplicationLine) {
+  if (channel !== 'sql') return '–';
+  return harvestedAt === null ? <Say text={words.never} /> : <When at={harvestedAt} />;
+}
+
 function Lines(props: ListShown) {
   return (
     <Table
@@ -83,7 +88,7 @@ function Lines(props: ListShown) {
           id: 'harvested',
           title: words.lastHarvest,
           kind: 'fixed',
-          cell: (line) => (line.harvestedAt === null ? <Say text={words.never} /> : <When at={line.harvestedAt} />),
+          cell: harvestedCell,
         },
       ]}
       empty={{
