@@ -38,6 +38,7 @@ import {
   findApplicationByKey,
   onboardingPanel,
   openCompliance,
+  openOrdersRemoval,
 } from './compliance/index.ts';
 import { createServer, Metrics, type RunningServer, type Slice, type SocleServer } from './http/index.ts';
 import { journalBeat, journalSlice, record } from './journal/index.ts';
@@ -161,7 +162,11 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
     ...repositorySlices({ model: () => model, panels: [onboardingPanel()] }),
-    ...objectsSlices({ models: { current: () => model }, homes, removals: [applicationRemoval, conformanceRemoval] }),
+    ...objectsSlices({
+      models: { current: () => model },
+      homes,
+      removals: [applicationRemoval, openOrdersRemoval, conformanceRemoval],
+    }),
     journalSlice({
       allow: may('journal.read'),
       kindWords: (kind) => journalWords[kind] ?? complianceKindWords(kind),

@@ -90,6 +90,7 @@ export type { Engine } from './engine.ts';
 export { complianceFactWords } from './evidence/fact-words.ts';
 export { complianceKindWords } from './evidence/kind-words.ts';
 export { onboardingPanel } from './onboarding/onboarding.pages.tsx';
+export { openOrdersRemoval } from './order/removal.ts';
 export { isOrderState, orderStateLabel } from './order/states.ts';
 export { type Intake, type Opened, openRequest } from './request/intake.ts';
 export { complianceSlices } from './slices.ts';

@@ -8,6 +8,10 @@ const contact = `For any question about this request or your data, you may write
 const remedies = `If you consider that your rights have not been respected, you may:
 {remedies}`;
 
+/** Nobody looked there, and nobody can: passing it over would tell that all is done. */
+const retired = `These applications were retired before your request could be carried out there. They are no longer used, but we cannot attest that what they held of you is erased:
+{retired}`;
+
 /** What is told in every answer that erased something. */
 const aftermath = `As article 19 of the GDPR provides, we told the recipients to whom your data had been disclosed of this erasure:
 {told}
@@ -104,6 +108,8 @@ What we keep, and why:
 What is still under way, and of which we will give you an account without your having to ask:
 {pending}
 
+${retired}
+
 ${aftermath}
 
 ${contact}
@@ -122,6 +128,8 @@ Following your request received on {received_on}, we looked for the personal dat
 We searched with what you gave us: {identifiers}.
 
 No data about you were found there. There was therefore nothing for us to erase.
+
+${retired}
 
 If you think that we hold data under another identifier (a former e-mail address, a birth name, a customer or loyalty card number), just tell us which: we will search again.
 

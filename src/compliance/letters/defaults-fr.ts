@@ -8,6 +8,10 @@ const contact = `Pour toute question relative à cette demande ou à vos donnée
 const remedies = `Si vous estimez que vos droits ne sont pas respectés, vous pouvez :
 {remedies}`;
 
+/** Nobody looked there, and nobody can: passing it over would tell that all is done. */
+const retired = `Les applications suivantes ont été retirées du service avant que votre demande ait pu y être exécutée. Elles ne sont plus utilisées, mais nous ne pouvons pas attester que ce qu’elles contenaient de vous est effacé :
+{retired}`;
+
 /** What is told in every answer that erased something. */
 const aftermath = `Conformément à l’article 19 du RGPD, nous avons informé de cet effacement les destinataires auxquels vos données avaient été communiquées :
 {told}
@@ -102,6 +106,8 @@ Ce que nous conservons, et pourquoi :
 Ce qui reste en cours, et dont nous vous rendrons compte sans nouvelle démarche de votre part :
 {pending}
 
+${retired}
+
 ${aftermath}
 
 ${contact}
@@ -120,6 +126,8 @@ ${closing}`,
 Nous avons effectué ces recherches à partir des éléments que vous nous avez communiqués : {identifiers}.
 
 Aucune donnée vous concernant n’y a été trouvée. Nous n’avons donc rien eu à effacer.
+
+${retired}
 
 Si vous pensez que nous détenons des données sous un autre identifiant (ancienne adresse électronique, nom de naissance, numéro de client ou de carte de fidélité), il vous suffit de nous l’indiquer : nous reprendrons nos recherches.
 

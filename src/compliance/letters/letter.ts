@@ -94,12 +94,16 @@ export type LetterContent =
       readonly done: readonly Done[];
       readonly refused: readonly Refused[];
       readonly pending: readonly Pending[];
+      /** Applications retired before they carried anything out. */
+      readonly retired: readonly string[];
     } & Aftermath)
   | {
       readonly kind: 'not_found';
       /** Kinds of identifiers that were searched with, never their values. */
       readonly identifiers: readonly Text[];
       readonly searched: readonly string[];
+      /** Applications retired before anybody looked there. */
+      readonly retired: readonly string[];
     }
   | {
       readonly kind: 'refusal';

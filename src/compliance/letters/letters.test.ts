@@ -149,6 +149,17 @@ describe('an edited template', () => {
     );
   });
 
+  test('that passes over a retired application isn’t used for a request that has one', () => {
+    const content = { kind: 'not_found', identifiers: [], searched: ['Boutique'], retired: ['Parrainage'] } as const;
+    const template = { subject: '{request_number}', body: 'Cherché : {searched}\n\n{remedies}' };
+    expect(letterText(renderLetter(content, sampleFacts, template))).toContain('– Parrainage');
+    const own = { ...template, body: `${template.body}\n\nArrêtées : {retired}` };
+    expect(letterText(renderLetter(content, sampleFacts, own))).toContain('Arrêtées : – Parrainage');
+    const without = letterText(renderLetter({ ...content, retired: [] }, sampleFacts, template));
+    expect(without).toContain('Cherché : – Boutique');
+    expect(without).not.toContain('attester');
+  });
+
   test('never reads a value as a placeholder', () => {
     const letter = renderLetter(
       { kind: 'refusal', grounds: [{ code: 'legal_claims', explanation: 'Voir {remedies} {request_number}' }] },

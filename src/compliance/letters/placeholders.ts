@@ -18,6 +18,10 @@ export const placeholders = {
   done: { fr: 'ce qui a été effacé', en: 'what was erased' },
   refused: { fr: 'ce qui est conservé, et pourquoi', en: 'what is kept, and why' },
   pending: { fr: 'ce qui reste en cours', en: 'what is still pending' },
+  retired: {
+    fr: 'les applications retirées du service avant d’avoir exécuté la demande',
+    en: 'the applications retired before they carried the request out',
+  },
   told: { fr: 'les destinataires informés de l’effacement', en: 'the recipients told of the erasure' },
   backups_until: { fr: 'la fin des dernières sauvegardes', en: 'the end of the last backups' },
   file_kept: { fr: 'la durée de conservation du dossier', en: 'how long the file is kept' },
@@ -86,7 +90,7 @@ const uses: Readonly<Record<LetterKind, Use>> = {
   },
   partial_answer: {
     required: ['request_number', 'done', 'refused', 'pending', 'remedies'],
-    allowed: ['told', 'backups_until', 'file_kept'],
+    allowed: ['retired', 'told', 'backups_until', 'file_kept'],
     why: {
       fr: 'une réponse partielle dit ce qui est fait, conservé et en cours, et les voies de recours (RGPD, art. 12, § 3 et 4)',
       en: 'a partial answer says what is done, kept and pending, and the remedies (GDPR art. 12(3) and (4))',
@@ -94,7 +98,7 @@ const uses: Readonly<Record<LetterKind, Use>> = {
   },
   not_found: {
     required: ['request_number', 'searched', 'remedies'],
-    allowed: ['identifiers'],
+    allowed: ['identifiers', 'retired'],
     why: {
       fr: 'la réponse dit où la personne a été cherchée, et les voies de recours (RGPD, art. 12, § 4)',
       en: 'the answer says where the person was looked for, and the remedies (GDPR art. 12(4))',

@@ -14,7 +14,7 @@ import {
  * Refuses a template that lacks what the law requires of this letter.
  */
 export function renderLetter(content: LetterContent, facts: LetterFacts, template?: LetterTemplate): RenderedLetter {
-  const chosen = template ?? defaultTemplate(content.kind, facts.language);
+  const chosen = tellsAll(content, template) ? template : defaultTemplate(content.kind, facts.language);
   const problems = checkTemplate(content.kind, chosen);
   if (problems.length > 0) {
     throw new Refusal(
@@ -29,6 +29,13 @@ export function renderLetter(content: LetterContent, facts: LetterFacts, templat
   }
   const { subject, paragraphs } = fillTemplate(chosen, { ...commonValues(facts), ...ownValues(content, facts) });
   return { kind: content.kind, language: facts.language, subject, paragraphs, signature: signatureLines(facts) };
+}
+
+/** Words that pass over an application that was retired would tell the person that all is done: the shipped ones serve. */
+function tellsAll(content: LetterContent, template: LetterTemplate | undefined): template is LetterTemplate {
+  if (template === undefined) return false;
+  const hasRetired = 'retired' in content && content.retired.length > 0;
+  return !hasRetired || template.body.includes('{retired}');
 }
 
 function signatureLines({ language, sender }: LetterFacts): readonly string[] {
@@ -73,12 +80,14 @@ function ownValues(content: LetterContent, facts: LetterFacts): PlaceholderValue
         done: items(content.done.map(doneText), facts),
         refused: items(content.refused.map(refusedText), facts),
         pending: items(content.pending.map(pendingText), facts),
+        retired: list(content.retired),
         ...aftermathValues(content, facts),
       };
     case 'not_found':
       return {
         identifiers: content.identifiers.map((kind) => kind[facts.language]).join(', '),
         searched: list(content.searched),
+        retired: list(content.retired),
       };
     case 'refusal':
       return {

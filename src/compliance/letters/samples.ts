@@ -85,6 +85,7 @@ export const sampleContents: readonly LetterContent[] = [
         expectedOn: day('2026-12-05'),
       },
     ],
+    retired: ['Ancien programme de parrainage'],
     ...aftermath,
   },
   {
@@ -94,6 +95,7 @@ export const sampleContents: readonly LetterContent[] = [
       { fr: 'numéro de carte de fidélité', en: 'loyalty card number' },
     ],
     searched: ['Boutique en ligne', 'Programme de fidélité', 'Socle (gestion des demandes)'],
+    retired: [],
   },
   {
     kind: 'refusal',

@@ -6,9 +6,11 @@ import { endUnsendable } from './retry.ts';
 
 export const removedReason = 'application_removed';
 
-/** An order that its application could still have carried out. */
+/** Those of an order that its application could still carry out. */
+export const openStates = ['planned', 'held', 'sent', 'received', 'failed'] as const;
+
 export function isOpen(order: Pick<OrderRow, 'state'>): boolean {
-  return ['planned', 'held', 'sent', 'received', 'failed'].includes(order.state);
+  return openStates.some((state) => state === order.state);
 }
 
 /** The application was retired or disconnected with the order in its hands: it ends with that reason, and the request goes on. */
@@ -34,6 +36,6 @@ export async function followChannel(scope: Scope, order: OrderRow, channel: Chan
 }
 
 const removed: Text = {
-  fr: 'L’application a été retirée du service, ou n’est plus reliée, avant d’avoir exécuté cet ordre. Rien n’y est tenu pour effacé.',
-  en: 'The application was retired, or is no longer connected, before it carried this order out. Nothing there is taken as erased.',
+  fr: 'L’application a été retirée du service, ou n’est plus reliée, avant d’avoir exécuté cet ordre. Rien n’y est tenu pour effacé ; la réponse à la personne le dit.',
+  en: 'The application was retired, or is no longer connected, before it carried this order out. Nothing there is taken as erased; the answer to the person says so.',
 };

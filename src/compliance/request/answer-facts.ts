@@ -15,27 +15,32 @@ export interface AnswerFacts {
 
 /**
  * What may be told to the person now, from the orders as they stand: what was done and where, what is kept and why, what
- * is pending. Nothing is told done that isn't; "not found" is told as such.
+ * is pending, where nothing can be said any more. Nothing is told done that isn't; "not found" is told as such.
  */
 export function answerFacts(
   every: readonly OrderView[],
   identifiers: readonly Text[],
   aftermath: Aftermath = {},
 ): AnswerFacts {
-  // An application that was retired meanwhile processes nothing any more: neither done, nor refused, nor searched.
+  // An application that was retired meanwhile is neither done, nor refused, nor searched: it is told apart.
   const orders = every.filter((order) => order.reason !== removedReason);
+  const retired = every.filter((order) => order.reason === removedReason).map((order) => order.application);
   const done = orders.flatMap(doneOf);
   const refused = orders.flatMap((order) => [...refusedOf(order), ...keptOf(order)]);
   const pending = orders.flatMap(pendingOf);
   const isFinal = pending.length === 0;
   if (isFinal && done.length === 0 && refused.length === 0) {
     const searched = [...orders.map((order) => order.application), 'Socle'];
-    return { kind: 'not_found', isFinal, content: { kind: 'not_found', identifiers, searched } };
+    return { kind: 'not_found', isFinal, content: { kind: 'not_found', identifiers, searched, retired } };
   }
-  if (isFinal && refused.length === 0) {
+  if (isFinal && refused.length === 0 && retired.length === 0) {
     return { kind: 'complete', isFinal, content: { kind: 'complete_answer', done, ...aftermath } };
   }
-  return { kind: 'partial', isFinal, content: { kind: 'partial_answer', done, refused, pending, ...aftermath } };
+  return {
+    kind: 'partial',
+    isFinal,
+    content: { kind: 'partial_answer', done, refused, pending, retired, ...aftermath },
+  };
 }
 
 function doneOf(order: OrderView): readonly Done[] {

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { systemAsker, transitionObject, updateObject } from '../../../objects/index.ts';
-import { type Limits, limitsSchema, setLimits } from '../../../repository/index.ts';
+import { deleteObject, systemAsker, transitionObject, updateObject } from '../../../objects/index.ts';
+import { applicationRemoval, type Limits, limitsSchema, setLimits } from '../../../repository/index.ts';
 import { write } from '../../../store/index.ts';
 import type { GivenIdentity } from '../../person/kinds.ts';
 import { readRequestRow } from '../../request/row.ts';
 import { complianceTest, operator } from '../../test/compliance.ts';
 import { listener, webhookApplication } from '../../test/listener.ts';
 import { ordersOf } from '../latest.ts';
+import { openOrdersRemoval } from '../removal.ts';
 import { retryOrder } from '../retry.ts';
 import { failuresToOpen, readLine } from './line.ts';
 
@@ -178,25 +179,35 @@ test('a silent application is told of to its owner, then two days later to the D
   expect(await told()).toHaveLength(2);
 });
 
-test('an application that is retired with an order open: the order ends with that reason, and the request goes on to its end', async () => {
-  const { open, settle, orderOf, scope, model, id, clock } = await organisation();
-  application.answers(503);
-  const request = await open();
-  await settle(0);
-  expect(await orderOf(request)).toMatchObject({ state: 'sent' });
-  await write(scope, operator, (writing) =>
-    transitionObject(writing, { model, asker: systemAsker }, 'application', id, {
-      transition: 'retire',
-      journal: null,
-    }),
-  );
-  clock.advance({ hours: 7 });
-  await settle(2);
-  const order = await orderOf(request);
-  expect(order).toMatchObject({ state: 'refused', reason: 'application_removed' });
-  expect(order?.problem?.fr).toContain('retirée du service');
-  expect((await readRequestRow(scope.db, request)).state).toBe('closed');
-});
+test.each(['retired', 'deleted'] as const)(
+  'an application that is %s with an order open: the order ends with that reason, and the letter tells of it as neither erased nor searched',
+  async (how) => {
+    const { openAs, settle, orderOf, scope, model, id, clock, mails } = await organisation();
+    application.answers(503);
+    const request = await openAs([{ kind: 'email', value: 'claire.dupont@example.org' }]);
+    await settle(0);
+    expect(await orderOf(request)).toMatchObject({ state: 'sent' });
+    const acting = { model, asker: systemAsker };
+    expect((await openOrdersRemoval.tell(scope, id))[0]?.fr).toContain('1 ordre ouvert s’arrête');
+    await write(scope, operator, async (writing) => {
+      if (how === 'deleted') {
+        const removals = [applicationRemoval, openOrdersRemoval];
+        return deleteObject(writing, acting, 'application', id, { version: null, removals });
+      }
+      await transitionObject(writing, acting, 'application', id, { transition: 'retire', journal: null });
+    });
+    if (how === 'retired') clock.advance({ hours: 7 });
+    await settle(2);
+    const order = await orderOf(request);
+    expect(order).toMatchObject({ state: 'refused', reason: 'application_removed', outcome: 'refused' });
+    expect(order?.problem?.fr).toContain('retirée du service');
+    expect((await readRequestRow(scope.db, request)).state).toBe('closed');
+    const letter = mails.find(({ title }) => title.startsWith('Réponse à votre demande'))?.text ?? '';
+    expect(letter).toMatch(/retirées du service avant[^:]+ne pouvons pas attester[^:]+:\n– loyalty\n/);
+    expect(letter).toContain('applications suivantes :\n– Socle\n');
+    expect(letter).not.toContain('ont été effacées');
+  },
+);
 
 test('an application that knows persons by other kinds is told of no e-mail; by a name alone, of nobody', async () => {
   const { openAs, settle, orderOf, scope, id } = await organisation();
