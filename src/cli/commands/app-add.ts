@@ -26,7 +26,7 @@ export const appAdd: Command = {
   },
   positionals: [0, 0],
   needs: 'server',
-  run: async ({ values, client, output }) => {
+  run: async ({ values, client, output, language }) => {
     const mapPath = values.text('map');
     const body = {
       name: values.required('name'),
@@ -42,10 +42,13 @@ export const appAdd: Command = {
     };
     const application = await client.post('/api/v1/applications', body, added);
     const credentials = await issueAll(client, application.id, body.channel);
+    const trial = body.channel === 'file' ? await tryFolder(client, application.id) : null;
     const lines = Object.entries(credentials).map(([kind, shown]) => `${shownAs[kind] ?? kind} ${shown}`);
-    output.result({ ...application, ...(lines.length === 0 ? {} : { credentials }) }, [
+    const more = { ...(lines.length === 0 ? {} : { credentials }), ...(trial === null ? {} : { trial }) };
+    output.result({ ...application, ...more }, [
       `${application.name} ${application.id}`,
       ...lines,
+      ...(trial === null ? [] : [`${trial.title[language]}. ${trial.detail[language]}`]),
     ]);
   },
 };
@@ -69,6 +72,14 @@ async function issueAll(client: Client, id: string, channel: string): Promise<Re
   return made;
 }
 
+const text = z.object({ fr: z.string(), en: z.string() });
+const tried = z.looseObject({ isGood: z.boolean(), title: text, detail: text });
+
+/** A folder is somewhere on Socle's own server, so that it is known at once whether files can be exchanged there. */
+function tryFolder(client: Client, id: string) {
+  return client.post(`/api/v1/applications/${id}/try`, {}, tried);
+}
+
 interface Typed {
   readonly url: string | null;
   readonly contacts: readonly string[];
@@ -76,8 +87,29 @@ interface Typed {
   readonly format: string | null;
 }
 
+/** Where each option belongs: one given for another channel would be lost without a word. */
+const optionsOf: Readonly<Record<keyof Typed, readonly string[]>> = {
+  url: ['sql', 'webhook'],
+  contacts: ['email'],
+  folder: ['file'],
+  format: ['file'],
+};
+const written: Readonly<Record<keyof Typed, string>> = {
+  url: '--url',
+  contacts: '--contact',
+  folder: '--folder',
+  format: '--format',
+};
+
 /** Whoever pulls its orders is not called; every other channel leads somewhere. */
-function addressOf(channel: string, { url, contacts, folder, format }: Typed): { url?: string } {
+function addressOf(channel: string, typed: Typed): { url?: string } {
+  const { url, contacts, folder, format } = typed;
+  for (const option of ['url', 'contacts', 'folder', 'format'] as const) {
+    const isGiven = option === 'contacts' ? contacts.length > 0 : typed[option] !== null;
+    if (isGiven && !optionsOf[option].includes(channel)) {
+      throw new WrongUsage(`${written[option]} is for --channel ${optionsOf[option].join(' or ')}, not ${channel}`);
+    }
+  }
   if (channel === 'file') {
     if (folder === null) throw new WrongUsage('--channel file needs --folder');
     if (format !== null && format !== 'csv' && format !== 'ndjson') throw new WrongUsage('--format is csv or ndjson');

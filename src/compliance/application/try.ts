@@ -30,7 +30,7 @@ export interface Trial {
 export async function tryChannel(engine: Engine, scope: Scope, cause: Cause, line: ApplicationLine): Promise<Trial> {
   if (line.channel === 'webhook') return tryWebhook(engine, scope, cause, line);
   if (line.channel === 'pull') return tryPull(scope, line);
-  if (line.channel === 'file') return tryFile(engine, scope, line);
+  if (line.channel === 'file') return tryFile(engine, scope, cause, line);
   if (line.channel === 'email') return tryEmail(engine, scope, cause, line);
   return {
     isGood: false,
@@ -87,7 +87,8 @@ function failed(problem: Refusal): Trial {
 }
 
 /** Leaves a signed test file, as an order is left. */
-async function tryFile(engine: Engine, scope: Scope, line: ApplicationLine): Promise<Trial> {
+async function tryFile(engine: Engine, scope: Scope, cause: Cause, line: ApplicationLine): Promise<Trial> {
+  const begun = performance.now();
   try {
     const { folder } = readDropAddress(await engine.applications.address(scope, line.id));
     const signers = await signersOf(scope, line.id);
@@ -95,6 +96,7 @@ async function tryFile(engine: Engine, scope: Scope, line: ApplicationLine): Pro
     const content = Buffer.from(`${canonicalJson(testEvent(engine, scope, line))}\n`);
     await writeWhole(orders, 'socle-test.json.sig', Buffer.from(detachedSignature(content, signers)));
     await writeWhole(orders, 'socle-test.json', content);
+    await write(scope, cause, (writing) => noteSuccess(writing, line.id, Math.round(performance.now() - begun)));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return failed(error);
@@ -118,6 +120,7 @@ async function tryEmail(engine: Engine, scope: Scope, cause: Cause, line: Applic
       const subject = publicId('app', line.id);
       await postMessage(writing, { kind: 'task.test', subject, to, title: `${title.fr} / ${title.en}`, text });
     }
+    await noteSuccess(writing, line.id, 0);
   });
   return {
     isGood: true,

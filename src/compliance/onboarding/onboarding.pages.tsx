@@ -17,6 +17,7 @@ import {
 import { conformanceHref } from '../conformance/conformance-page.tsx';
 import type { Engine } from '../engine.ts';
 import { onboardingFacts } from './facts.ts';
+import { type Kit, KitSection, kitOf } from './kit.tsx';
 import {
   adviceOf,
   isConnected,
@@ -59,7 +60,7 @@ export function onboardingSlice(engine: Engine): Slice {
         const line = await engine.applications.find(who.scope, params.id);
         const [way] = await waysOf(who, [line]);
         if (way === undefined) throw new Error('an application found has no facts');
-        return guidePage(way);
+        return guidePage(way, await kitOf(engine, who, line));
       });
     },
   };
@@ -140,7 +141,7 @@ async function listPage(
   });
 }
 
-function guidePage(way: OnTheWay): PageAnswer {
+function guidePage(way: OnTheWay, kit: Kit | null): PageAnswer {
   const { line, facts, stages } = way;
   const now = stages.find(({ state }) => state === 'now');
   return page({
@@ -157,6 +158,7 @@ function guidePage(way: OnTheWay): PageAnswer {
             <LinkButton kind="main" href={placeOf(now.id, line)} text={placeText(now.id)} />
           </Notice>
         )}
+        {kit === null ? null : <KitSection line={line} kit={kit} />}
         <Section id="stages" title={words.allStages}>
           <Table
             id="stage-list"

@@ -64,3 +64,13 @@ test('a pulling application has come for its orders', () => {
   expect(states(pull)).toMatchObject({ credentials: 'done', test: 'now', conformance: 'later' });
   expect(states({ ...pull, hasCalled: true, conformance: 'passed' }).live).toBe('now');
 });
+
+test('by files it needs the secret that signs them, and a try; by e-mail, a try alone', () => {
+  const file = { isDescribed: true, channel: 'file' };
+  expect(states(file)).toMatchObject({ credentials: 'now', conformance: 'skipped' });
+  expect(states({ ...file, hasSecret: true })).toMatchObject({ credentials: 'done', test: 'now' });
+  expect(isConnected({ ...nothing, ...file, hasSecret: true, hasReceived: true, state: 'in_service' })).toBe(true);
+  const email = { isDescribed: true, channel: 'email' };
+  expect(states(email)).toMatchObject({ credentials: 'skipped', test: 'now', conformance: 'skipped' });
+  expect(states({ ...email, hasReceived: true })).toMatchObject({ test: 'done', live: 'now' });
+});

@@ -50,6 +50,8 @@ function isDone(id: StageId, facts: OnboardingFacts): boolean | null {
     case 'channel':
       return channel !== null;
     case 'credentials':
+      // Files are believed by their signature; Socle reads the answers itself, so that no key is needed.
+      if (channel === 'file') return facts.hasSecret;
       if (channel !== null && !calls) return null;
       return facts.hasKey && (channel === 'pull' || facts.hasSecret);
     case 'test':
@@ -86,6 +88,7 @@ export function adviceOf(id: StageId, channel: string | null): Text {
         en: 'SQL if Socle may write to its database (nothing to develop, and absence is proven); webhook if it has an address and a team; pull if it can’t be called; e-mail or files otherwise.',
       };
     case 'credentials':
+      if (channel === 'file') return fileSecret;
       return channel === 'pull'
         ? {
             fr: 'Émettez sa clé et transmettez-la à son équipe : elle n’est montrée qu’une fois.',
@@ -110,7 +113,24 @@ export function adviceOf(id: StageId, channel: string | null): Text {
   }
 }
 
+const fileSecret: Text = {
+  fr: 'Émettez le secret de signature (ou la clé publique) et transmettez-le à son équipe : chaque fichier d’ordres est signé avec lui. Il n’est montré qu’une fois.',
+  en: 'Issue the signing secret (or the public key) and hand it to its team: every file of orders is signed with it. It is shown once.',
+};
+
 function testAdvice(channel: string | null): Text {
+  if (channel === 'file') {
+    return {
+      fr: 'Déposez un fichier d’essai signé, qui ne nomme personne, et demandez à son équipe si elle le lit et vérifie sa signature.',
+      en: 'Leave a signed test file, which names nobody, and ask its team whether they read it and verify its signature.',
+    };
+  }
+  if (channel === 'email') {
+    return {
+      fr: 'Écrivez à ses contacts un message d’essai, qui ne nomme personne, et demandez-leur s’il est arrivé.',
+      en: 'Write to its contacts a test message, which names nobody, and ask them whether it arrived.',
+    };
+  }
   if (channel === 'sql') {
     return {
       fr: 'Moissonnez son schéma, puis lisez le plan d’effacement avec son équipe, les lignes d’une personne comptées.',

@@ -20,8 +20,7 @@ function isShown({ channel }: FieldsProps, ...channels: readonly Channel[]): boo
 
 /** The address, the declared identities and the map: the same for a new application and for a known one. */
 export function ConnectionFields(props: FieldsProps) {
-  const { typed } = props;
-  const problems = props.problems.map(atTheirField);
+  const { typed, problems } = props;
   return (
     <>
       {isShown(props, 'email') ? (
@@ -105,8 +104,8 @@ export function ConnectionFields(props: FieldsProps) {
   );
 }
 
-/** A problem of one line of identities is shown at their one field. */
-function atTheirField(problem: Problem): Problem {
+/** Each problem of a connection as that of the field that was typed: the summary of a form links to it too. */
+export function atTheirField(problem: Problem): Problem {
   if (problem.pointer === '/url' && problem.code.startsWith('file.')) return { ...problem, pointer: '/folder' };
   if (problem.pointer === '/url' && problem.code.startsWith('email.')) return { ...problem, pointer: '/contact' };
   return { ...problem, pointer: problem.pointer.replace(/^\/identities\/\d+$/, '/identities') };

@@ -20,7 +20,7 @@ import {
 import type { ApplicationLine } from '../application/applications.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { HarvestLine } from '../harvest/list.ts';
-import { ConnectionFields, type Typed } from './connection-form.tsx';
+import { atTheirField, ConnectionFields, type Typed } from './connection-form.tsx';
 import { applicationPage, pathsOf } from './frame.tsx';
 import { changesText, channelText, kindText, shareText, words } from './words.ts';
 
@@ -206,13 +206,9 @@ function HarvestSection(props: ConnectionShown) {
 }
 
 /** The form that changes how a known application is reached. An empty address keeps the present one. */
-export function reconnectPage(
-  line: ApplicationLine,
-  now: Date,
-  typed: Typed,
-  problems: readonly Problem[],
-): PageAnswer {
+export function reconnectPage(line: ApplicationLine, now: Date, typed: Typed, wrong: readonly Problem[]): PageAnswer {
   const at = pathsOf(line);
+  const problems = wrong.map(atTheirField);
   return applicationPage({
     line,
     now,

@@ -2,7 +2,7 @@ import { type PageAnswer, page } from '../../http/index.ts';
 import type { Problem, Text } from '../../kernel/index.ts';
 import { Button, Form, FormActions, HiddenField, InputField, LinkButton, Say, Table } from '../../ui/index.ts';
 import { type Channel, channels } from '../connection/input.ts';
-import { ConnectionFields, type Typed } from './connection-form.tsx';
+import { atTheirField, ConnectionFields, type Typed } from './connection-form.tsx';
 import { applicationsPath } from './frame.tsx';
 import { channelText, words } from './words.ts';
 
@@ -46,7 +46,8 @@ export function channelChoicePage(): PageAnswer {
 }
 
 /** The form of a new application of a chosen channel, empty or with what was typed and what is wrong. */
-export function newApplicationPage(channel: Channel, typed: Typed, problems: readonly Problem[]): PageAnswer {
+export function newApplicationPage(channel: Channel, typed: Typed, wrong: readonly Problem[]): PageAnswer {
+  const problems = wrong.map(atTheirField);
   return page({
     title,
     status: problems.length > 0 ? 422 : 200,

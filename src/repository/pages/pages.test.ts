@@ -131,6 +131,28 @@ describe('the DPO adds an application, without script', () => {
     expect(html).not.toContain('hunter-two');
   });
 
+  it.each([
+    ['file', 'folder', 'echanges/crm', 'chemin absolu'],
+    ['file', 'folder', '/srv/../etc', 'chemin absolu'],
+    ['email', 'contact', 'ada@support', 'adresses e-mail'],
+    ['email', 'contact', '1@a.fr 2@a.fr 3@a.fr 4@a.fr 5@a.fr 6@a.fr', 'Donnez d’une à 5 adresses'],
+    ['email', 'contact', '', 'adresses e-mail'],
+    ['webhook', 'url', 'ftp://loyalty.example/orders', 'https'],
+  ])('by %s, a wrong %s is told beside its field and kept: “%s”', async (channel, field, typed, words) => {
+    const answer = await send(`/applications/new?channel=${channel}`, '/applications', {
+      name: 'Ancienne',
+      channel,
+      [field]: typed,
+    });
+    const html = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(html).toContain(`href="#field-${field}"`);
+    expect(html).toContain(words);
+    expect(html).toContain('value="Ancienne"');
+    if (channel !== 'webhook') expect(html).toContain(`value="${typed}"`);
+    expect((await get('/applications')).html).not.toContain('Ancienne');
+  });
+
   it('a right one is harvested at once and leads to the application', async () => {
     const answer = await send('/applications/new', '/applications', {
       name: 'Boutique',
