@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { asAdmin } from '../../../test/support/store.ts';
-import { createLog, day, newId, publicId } from '../../kernel/index.ts';
+import { createLog, day, dayOf, newId, publicId } from '../../kernel/index.ts';
 import { createObject, systemAsker } from '../../objects/index.ts';
 import { write } from '../../store/index.ts';
 import { ordersOf } from '../order/latest.ts';
@@ -56,14 +56,13 @@ describe('intake', () => {
   test('tells every wrong field of the staff form at once, and keeps what was typed', async () => {
     const response = await site.send(
       '/requests/new',
-      { intake: 'post', receivedOn: 'demain', email: 'not an address', controller: '' },
+      { intake: 'post', receivedOn: 'demain', email: 'not an address' },
       '/requests',
     );
     const html = await response.text();
     expect(response.status).toBe(422);
     expect(html).toContain('not an address');
     expect(html).toContain('Une date est attendue');
-    expect(html).toContain('Choisissez le responsable de traitement');
   });
 });
 
@@ -185,9 +184,13 @@ describe('answering', () => {
 describe('perimeters', () => {
   test('a relay sees, opens and touches only the requests of their brand; another organisation sees none', async () => {
     const acting = { model: compliance.model, asker: systemAsker };
-    const brand = await write(scope, operator, (writing) =>
-      createObject(writing, acting, 'controller', { name: 'Autre enseigne' }),
-    );
+    const controller = (name: string) =>
+      write(scope, operator, (writing) => createObject(writing, acting, 'controller', { name }));
+    const [brand] = [await controller('Autre enseigne'), await controller('Enseigne')];
+    const unsaid = { intake: 'post', receivedOn: dayOf(store.clock.now()), email: 'new@example.org' };
+    const asked = await site.send('/requests/new', unsaid, '/requests');
+    expect(asked.status).toBe(422);
+    expect(await asked.text()).toContain('Choisissez le responsable de traitement');
     const theirs = await compliance.open({ ...manual, controllerId: brand.id });
     const ours = await compliance.open(manual);
     const relay = { roles: ['relay'], perimeters: [brand.id] };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
 import { type PageApp, page, redirect, saying, type Who } from '../../http/index.ts';
-import { dayOf, isDay, type Problem, parseId, publicId, type Text } from '../../kernel/index.ts';
+import { dayOf, isDay, type Problem, parseId, publicId, Refusal, type Text } from '../../kernel/index.ts';
 import { writeOnce } from '../../store/index.ts';
 import {
   Button,
@@ -30,12 +30,7 @@ const dayText = z
   );
 
 const form = z.object({
-  // Absent when the organisation has one controller; empty when nobody chose.
-  controller: z
-    .string()
-    .min(1, saying({ fr: 'Choisissez le responsable de traitement.', en: 'Choose the controller.' }))
-    .max(60)
-    .optional(),
+  controller: z.string().max(60).optional(),
   intake: z.enum(['post', 'phone', 'store', 'email']),
   receivedOn: dayText,
   language: z.enum(['fr', 'en']).default('fr'),
@@ -67,6 +62,8 @@ export function newPages(engine: Engine, app: PageApp): void {
     },
     async (visit) => {
       const { who, body } = visit;
+      const controllers = await controllersOf(engine, who);
+      if (body.controller === undefined && controllers.length > 1) throw noController();
       const controllerId = body.controller === undefined ? null : (parseId('obj', body.controller) ?? body.controller);
       expectPerimeter(who, who.perimeters === null ? null : controllerId);
       const written = await writeOnce(who.scope, visit.cause, visit.requestHash, async (writing) => {
@@ -93,6 +90,17 @@ export function newPages(engine: Engine, app: PageApp): void {
   );
 }
 
+/** Those whose requests this user may handle. */
+async function controllersOf(engine: Engine, who: Who) {
+  const all = await engine.register.controllers(who.scope);
+  return all.filter(({ id }) => who.perimeters === null || who.perimeters.includes(id));
+}
+
+function noController(): Refusal {
+  const text = { fr: 'Choisissez le responsable de traitement.', en: 'Choose the controller.' };
+  return new Refusal('request.no_controller', 422, text, [{ pointer: '/controller', code: 'required', text }]);
+}
+
 /** A refusal without a field of its own is told at the top of the form. */
 function problemsOf(problems: readonly Problem[], otherwise: Text): readonly Problem[] {
   return problems.length > 0 ? problems : [{ pointer: '/email', code: 'refused', text: otherwise }];
@@ -111,8 +119,7 @@ async function newPage(
   typed: Readonly<Record<string, string>>,
   problems: readonly Problem[],
 ) {
-  const all = await engine.register.controllers(who.scope);
-  const controllers = all.filter(({ id }) => who.perimeters === null || who.perimeters.includes(id));
+  const controllers = await controllersOf(engine, who);
   const today = dayOf(who.scope.clock.now());
   const field = (name: (typeof commonKinds)[number]) => ({
     name,
