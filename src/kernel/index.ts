@@ -4,8 +4,10 @@ export { type Actor, actorText, type Cause, type Source, systemCause } from './c
 export { type Clock, FixedClock, systemClock } from './clock.ts';
 export { type Config, readConfig } from './config.ts';
 export * from './crypto.ts';
+export { groupBy } from './group-by.ts';
 export { type Id, type IdPrefix, isUuid, newId, parseId, publicId, type Uuid } from './ids.ts';
 export { createLog, type DescribedError, describeError, type Log, type LogLevel } from './log.ts';
+export { once } from './once.ts';
 export { type Problem, Refusal, type RefusalStatus, unreachable } from './refusal.ts';
 export { projectRoot } from './root.ts';
 export { counted, isLanguage, joined, type Language, languages, same, type Text, typeset } from './text.ts';

@@ -5,6 +5,7 @@ export { migrate, readMigrations } from './migrate.ts';
 export { type OpenedStore, openStore } from './open.ts';
 export {
   type Beat,
+  type Due,
   type DueHandler,
   type DueRow,
   hintDue,
@@ -16,4 +17,5 @@ export {
 } from './pump.ts';
 export { checkAppRole, type DatabaseRoles, prepareEmbedded, prepareGiven, rolePassword } from './roles.ts';
 export type { Database } from './schema.generated.ts';
+export { Together, type TogetherOptions } from './together.ts';
 export { idempotencySweep, type Writing, type Written, write, writeOnce } from './write.ts';

@@ -65,12 +65,24 @@ export class Lease {
    * (null). Throws when the lease was lost meanwhile, so that the transaction of a slow worker rolls back.
    */
   async settle(tx: Tx, id: string, nextAt: Date | null): Promise<void> {
-    const { rows } = await sql`update ${sql.table(this.table)}
-        set next_at = ${nextAt}, leased_by = null, leased_until = null, attempts = 0
-      where id = ${id} and leased_by = ${this.id} returning id`.execute(tx);
-    if (rows.length === 0) throw new LeaseLost(this.table);
-    this.settled.add(id);
+    await this.settleAll(tx, [{ id, nextAt }]);
   }
+
+  /** The same for several rows, in one statement: the lease of one of them lost, nothing of it holds. */
+  async settleAll(tx: Tx, due: readonly Due[]): Promise<void> {
+    const { rows } = await sql`update ${sql.table(this.table)} as worked
+        set next_at = given.next_at, leased_by = null, leased_until = null, attempts = 0
+      from unnest(${due.map(({ id }) => id)}::uuid[], ${due.map(({ nextAt }) => nextAt)}::timestamptz[]) as given(id, next_at)
+      where worked.id = given.id and worked.leased_by = ${this.id} returning worked.id`.execute(tx);
+    if (rows.length < due.length) throw new LeaseLost(this.table);
+    for (const { id } of due) this.settled.add(id);
+  }
+}
+
+/** A row of due work, and when it is next to be worked on; null: never by itself. */
+export interface Due {
+  readonly id: string;
+  readonly nextAt: Date | null;
 }
 
 export class LeaseLost extends Error {

@@ -1,15 +1,16 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
-import { documentDigest, record } from '../../journal/index.ts';
-import { type Id, type Json, publicId, Refusal } from '../../kernel/index.ts';
+import { documentDigest, recordAll } from '../../journal/index.ts';
+import { groupBy, type Id, type Json, publicId, Refusal } from '../../kernel/index.ts';
 import { hintDue, type Tx, type Writing } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { wasDelivered } from './delivery/log.ts';
-import { keepDocument, overall } from './documents.ts';
-import { lockOrder, moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
+import { keepDocuments, overall } from './documents.ts';
+import { lockOrders, moveOrders, type OrderRow, subjectOf, tellRequests } from './move.ts';
 import { recordPersons } from './outcome.ts';
-import { renewLease } from './pull.ts';
+import { expectAwaited, isAwaited } from './receipts.ts';
 import { afterFailedAnswer } from './retry.ts';
-import { isOurs, sendOrder } from './send.ts';
+import { sentOrders } from './send.ts';
 import { expectSigned, type Signed } from './signed.ts';
 import type { OrderOutcome } from './states.ts';
 
@@ -53,30 +54,16 @@ export const outcomeBody = z.strictObject({
 
 export type OutcomeBody = z.output<typeof outcomeBody>;
 
-/** The first answer: the application has the order. The same twice changes nothing. */
-export async function recordReceipt(engine: Engine, writing: Writing, id: Id<'application_order'>): Promise<void> {
-  const order = await lockOrder(writing.tx, id);
-  if (order.received_at !== null) return renewLease(writing, order);
-  expectAwaited(order);
-  const current = await sentOrder(engine, writing, order);
-  const document = {
-    order: publicId('ord', id),
-    digest: `sha256:${current.body_digest?.toString('hex') ?? ''}`,
-    at: writing.now.toISOString(),
-  };
-  const digests = await keepDocument(writing, order, 'receipt', document);
-  await moveOrder(writing.tx, current, 'received', {
-    received_at: writing.now,
-    delivered_at: writing.now,
-    problem: null,
-  });
-  await record(writing, {
-    kind: 'order.received',
-    subject: subjectOf(order),
-    data: { order: publicId('ord', id) },
-    digests,
-  });
-  await renewLease(writing, order);
+/** An answer to an order, as `outcomeBody` reads it. */
+export interface Answer {
+  readonly id: Id<'application_order'>;
+  readonly body: OutcomeBody;
+}
+
+/** The order as it was when it was answered, and whether the answer was new. */
+export interface Recorded {
+  readonly order: OrderRow;
+  readonly isNew: boolean;
 }
 
 /**
@@ -89,89 +76,149 @@ export async function recordAnswer(
   id: Id<'application_order'>,
   body: OutcomeBody,
 ): Promise<boolean> {
-  const order = await sentOrder(engine, writing, await lockOrder(writing.tx, id));
-  const { signature, ...answer } = body;
-  const document = plain(answer);
-  const digest = await expectOwn(writing.tx, order, body);
-  const signed = await expectSigned(writing, order, document, signature);
-  const earlier = await writing.tx
+  const [recorded] = await recordAnswers(engine, writing, [{ id, body }]);
+  return recorded?.isNew === true;
+}
+
+/**
+ * The same of several orders, each named once, in as many statements as for one. What is refused of one answer refuses them
+ * all.
+ */
+export async function recordAnswers(
+  engine: Engine,
+  writing: Writing,
+  answers: readonly Answer[],
+): Promise<readonly Recorded[]> {
+  const ids = answers.map(({ id }) => id);
+  const orderOf = await lockOrders(writing.tx, ids);
+  const orders = await sentOrders(engine, writing, ids.map(orderOf));
+  const earlierOf = await earlierAnswers(writing.tx, ids);
+  const ends: Ending[] = [];
+  const recorded: Recorded[] = [];
+  for (const [place, order] of orders.entries()) {
+    const body = answers[place]?.body;
+    if (body === undefined) throw new Error('an answer for each order');
+    const { signature, ...answer } = body;
+    const document = plain(answer);
+    const digest = await expectOwn(writing.tx, order, body);
+    const signed = await expectSigned(writing, order, document, signature);
+    const earlier = earlierOf.get(order.id) ?? [];
+    const same = earlier.map((one) => one.digest.toString('hex') === documentDigest(document));
+    const isNew = !isRepeat(order, body.outcome, same);
+    recorded.push({ order, isNew });
+    if (!isNew) continue;
+    if (earlier.length > 0 && !isAwaited(order)) throw conflict();
+    expectAwaited(order);
+    ends.push({ order: { ...order, body_digest: digest }, body, document, signed });
+  }
+  await endOrders(writing, ends);
+  return recorded;
+}
+
+/** The outcomes answered so far, by order, the oldest first. */
+async function earlierAnswers(tx: Tx, ids: readonly string[]) {
+  const rows = await tx
     .selectFrom('compliance.order_answer')
-    .select('digest')
-    .where('order_id', '=', id)
+    .select(['order_id', 'digest'])
+    .where('order_id', '=', sql<string>`any(${ids}::uuid[])`)
     .where('kind', '=', 'outcome')
     .orderBy('id')
     .execute();
-  const same = earlier.map((one) => one.digest.toString('hex') === documentDigest(document));
-  if (isRepeat(order, body.outcome, same)) return false;
-  if (earlier.length > 0 && !isAwaited(order)) throw conflict();
-  expectAwaited(order);
-  await end(writing, { ...order, body_digest: digest }, body, { document, signed });
-  return true;
+  return groupBy(rows, ({ order_id }) => order_id);
 }
 
-/** An application that answers has its order, however it got it. */
-async function sentOrder(engine: Engine, writing: Writing, order: OrderRow): Promise<OrderRow> {
-  if (order.state !== 'planned' || isOurs(order)) return order;
-  await sendOrder(engine, writing, order);
-  return readOrderRow(writing.tx, order.id);
+interface Ending {
+  readonly order: OrderRow;
+  readonly body: OutcomeBody;
+  readonly document: Document;
+  readonly signed: Signed | null;
 }
 
-async function end(
-  writing: Writing,
-  order: OrderRow,
-  body: OutcomeBody,
-  { document, signed }: { readonly document: Document; readonly signed: Signed | null },
-): Promise<void> {
+async function endOrders(writing: Writing, endings: readonly Ending[]): Promise<void> {
+  if (endings.length === 0) return;
   const { tx, now } = writing;
-  const counts = addCounts(body);
-  const ends = await endsOf(tx, order, body);
-  const reason = ends.find((person) => person.reason !== null)?.reason ?? null;
-  const outcome = overallOf(body.outcome, ends);
-  const digests = await keepDocument(writing, order, 'outcome', document, signed);
-  await moveOrder(tx, order, outcome, {
-    outcome,
-    reason,
-    counts: JSON.stringify(counts),
-    // The text that was answered is the one that counts, when it was sent in more than one.
-    ...(order.body_digest === null ? {} : { body_digest: order.body_digest }),
-    received_at: order.received_at ?? now,
-    delivered_at: order.delivered_at ?? now,
-    ended_at: now,
-    problem: null,
-    ...(outcome === 'failed' ? afterFailedAnswer(order, now) : { next_at: null, retry_at: null }),
+  const endsOf = await personsOf(
+    tx,
+    endings.map(({ order }) => order.id),
+  );
+  const digests = await keepDocuments(
+    writing,
+    endings.map(({ order, document, signed }) => ({ order, kind: 'outcome', body: document, signed })),
+  );
+  const ended = endings.map(({ order, body }, place) => {
+    const ends = endsOf(order, body);
+    const reason = ends.find((person) => person.reason !== null)?.reason ?? null;
+    const outcome = overallOf(body.outcome, ends);
+    return { order, ends, reason, outcome, counts: addCounts(body), digests: digests[place] ?? {} };
   });
-  await recordPersons(writing, order.id, ends);
-  await record(writing, {
-    kind: `order.${outcome}`,
-    subject: subjectOf(order),
-    data: { order: publicId('ord', order.id), generation: order.generation, counts, persons: ends.length },
-    digests,
-  });
-  const { generation } = order;
-  await tellRequest(writing, order, `order_${outcome}`, { counts, generation, ...(reason === null ? {} : { reason }) });
+  await moveOrders(
+    tx,
+    ended.map(({ order, outcome, reason, counts }) => ({
+      order,
+      to: outcome,
+      moved: {
+        outcome,
+        reason,
+        counts: JSON.stringify(counts),
+        // The text that was answered is the one that counts, when it was sent in more than one.
+        ...(order.body_digest === null ? {} : { body_digest: order.body_digest }),
+        received_at: order.received_at ?? now,
+        delivered_at: order.delivered_at ?? now,
+        ended_at: now,
+        problem: null,
+        ...(outcome === 'failed' ? afterFailedAnswer(order, now) : { next_at: null, retry_at: null }),
+      },
+    })),
+  );
+  await recordPersons(
+    writing,
+    ended.flatMap(({ ends }) => ends),
+  );
+  await recordAll(
+    writing,
+    ended.map(({ order, outcome, counts, ends, digests: named }) => ({
+      kind: `order.${outcome}`,
+      subject: subjectOf(order),
+      data: { order: publicId('ord', order.id), generation: order.generation, counts, persons: ends.length },
+      digests: named,
+    })),
+  );
+  await tellRequests(
+    writing,
+    ended.map(({ order, outcome, counts, reason }) => ({
+      order,
+      kind: `order_${outcome}`,
+      data: { counts, generation: order.generation, ...(reason === null ? {} : { reason }) },
+    })),
+  );
   await hintDue(tx);
 }
 
-/** The end of every person of the order: those the answer names, and its default for the others. */
-async function endsOf(tx: Tx, order: OrderRow, body: OutcomeBody) {
-  const persons = await tx
+/** The end of every person of an order: those the answer names, and its default for the others. */
+async function personsOf(tx: Tx, ids: readonly string[]) {
+  const rows = await tx
     .selectFrom('compliance.order_person')
-    .select('ref')
-    .where('order_id', '=', order.id)
+    .select(['order_id', 'ref'])
+    .where('order_id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute();
-  const known = new Set(persons.map(({ ref }) => ref));
-  const named = new Map((body.persons ?? []).map((person) => [person.ref, person]));
-  if ([...named.keys()].some((ref) => !known.has(ref))) throw unknownPerson();
-  return persons.map(({ ref }) => {
-    const person = named.get(ref);
-    return {
-      ref,
-      outcome: person?.outcome ?? body.default ?? body.outcome,
-      reason: person?.reason ?? null,
-      until: person?.until ?? null,
-      counts: person?.counts ?? {},
-    };
-  });
+  const members = groupBy(rows, ({ order_id }) => order_id);
+  return (order: OrderRow, body: OutcomeBody) => {
+    const persons = members.get(order.id) ?? [];
+    const known = new Set(persons.map(({ ref }) => ref));
+    const named = new Map((body.persons ?? []).map((person) => [person.ref, person]));
+    if ([...named.keys()].some((ref) => !known.has(ref))) throw unknownPerson();
+    return persons.map(({ ref }) => {
+      const person = named.get(ref);
+      return {
+        order: order.id,
+        ref,
+        outcome: person?.outcome ?? body.default ?? body.outcome,
+        reason: person?.reason ?? null,
+        until: person?.until ?? null,
+        counts: person?.counts ?? {},
+      };
+    });
+  };
 }
 
 /** One word for the order. What is said of it as a whole never says more than what is said of its persons. */
@@ -194,10 +241,6 @@ function addCounts(body: OutcomeBody): { readonly [category: string]: number } {
       total.set(category, (total.get(category) ?? 0) + count);
   }
   return Object.fromEntries(total);
-}
-
-function subjectOf(order: OrderRow): string {
-  return publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id);
 }
 
 /**
@@ -224,18 +267,6 @@ function isRepeat(order: OrderRow, outcome: OrderOutcome, same: readonly boolean
 
 function isUnanswered(order: OrderRow): boolean {
   return order.state === 'planned' || order.state === 'sent' || order.state === 'received';
-}
-
-function isAwaited(order: OrderRow): boolean {
-  return !isOurs(order) && ['planned', 'sent', 'received', 'failed', 'partly'].includes(order.state);
-}
-
-function expectAwaited(order: OrderRow): void {
-  if (isAwaited(order)) return;
-  throw new Refusal('order.not_awaited', 409, {
-    fr: 'Aucune réponse n’est attendue pour cet ordre.',
-    en: 'No answer is awaited for this order.',
-  });
 }
 
 export function conflict(): Refusal {

@@ -74,6 +74,13 @@ function sightingJson(sighting: Sighting): Json {
   return { where: sighting.where, rows: sighting.rows, by: sighting.by, mayStay: sighting.mayStay };
 }
 
+export interface KeptDocument {
+  readonly order: { readonly id: string };
+  readonly kind: DocumentKind;
+  readonly body: Document;
+  readonly signed?: Signed | null;
+}
+
 /** Keeps a document as it was vouched for. Answers with its digest, for the journal entry of the same transaction. */
 export async function keepDocument(
   writing: Writing,
@@ -82,21 +89,32 @@ export async function keepDocument(
   body: Document,
   signed: Signed | null = null,
 ): Promise<{ readonly [name: string]: string }> {
-  const digest = documentDigest(body);
+  return (await keepDocuments(writing, [{ order, kind, body, signed }]))[0] ?? {};
+}
+
+/** Several, in one statement; answers with the digest of each. */
+export async function keepDocuments(
+  writing: Writing,
+  documents: readonly KeptDocument[],
+): Promise<readonly { readonly [name: string]: string }[]> {
+  if (documents.length === 0) return [];
+  const digests = documents.map(({ body }) => documentDigest(body));
   await writing.tx
     .insertInto('compliance.order_answer')
-    .values({
-      id: newId(),
-      order_id: order.id,
-      kind,
-      body: JSON.stringify(body),
-      digest: Buffer.from(digest, 'hex'),
-      at: writing.now,
-      signature: signed?.signature ?? null,
-      signing_key_id: signed?.key ?? null,
-    })
+    .values(
+      documents.map(({ order, kind, body, signed = null }, place) => ({
+        id: newId(),
+        order_id: order.id,
+        kind,
+        body: JSON.stringify(body),
+        digest: Buffer.from(digests[place] ?? '', 'hex'),
+        at: writing.now,
+        signature: signed?.signature ?? null,
+        signing_key_id: signed?.key ?? null,
+      })),
+    )
     .execute();
-  return { [documentName(order, kind)]: digest };
+  return documents.map(({ order, kind }, place) => ({ [documentName(order, kind)]: digests[place] ?? '' }));
 }
 
 /** One word for a batch: mixed ends are `partly`. */

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
 import { type ApiApp, type Call, created, type Who } from '../../http/index.ts';
-import { type Id, parseId, publicId, Refusal } from '../../kernel/index.ts';
-import { write, writeOnce } from '../../store/index.ts';
+import { actorText, type Id, parseId, publicId, Refusal } from '../../kernel/index.ts';
+import { Together, type Writing, write, writeOnce } from '../../store/index.ts';
 import { answerAsTest, receiveAsTest } from '../conformance/answer.ts';
 import type { Engine } from '../engine.ts';
 import { requestFor } from '../request/perimeter.ts';
-import { outcomeBody, recordAnswer, recordReceipt } from './answers.ts';
+import { type Answer, outcomeBody, type Recorded, recordAnswers } from './answers.ts';
 import { type OrderRow, readOrderRow } from './move.ts';
 import { mostPulled, pullOrders } from './pull.ts';
+import { recordReceipt } from './receipts.ts';
 import { declareRestoration } from './restoration.ts';
 
 /** The application whose key this is; null for a user, an API key, the operator. */
@@ -17,7 +18,7 @@ function applicationOf(who: Who): Id<'application'> | null {
 }
 
 /** Applications answer for themselves; a user may note what one told by other means. */
-const answering = (who: Who): void => {
+const mayAnswer = (who: Who): void => {
   if (applicationOf(who) === null) may('requests.handle')(who);
 };
 
@@ -37,6 +38,7 @@ const restoration = z.strictObject({
 
 /** What an application may call (connect.md): its orders, its two answers, and that it was restored. Its own, and nothing else. */
 export function ordersApi(engine: Engine, app: ApiApp): void {
+  const answering = answersTogether(engine);
   app.get(
     '/orders',
     {
@@ -55,7 +57,7 @@ export function ordersApi(engine: Engine, app: ApiApp): void {
   );
   app.post(
     '/orders/:id/receipt',
-    { summary: 'An application has received its order', allow: answering, isForApplications: true },
+    { summary: 'An application has received its order', allow: mayAnswer, isForApplications: true },
     async (call) => {
       const test = await receiveAsTest(answererOf(call), call.params.id);
       if (test !== null) return test;
@@ -70,16 +72,16 @@ export function ordersApi(engine: Engine, app: ApiApp): void {
     {
       summary: 'What an application did with its order',
       body: outcomeBody,
-      allow: answering,
+      allow: mayAnswer,
       isForApplications: true,
     },
     async (call) => {
       const test = await answerAsTest(answererOf(call), call.params.id, call.body);
       if (test !== null) return test;
-      const order = await orderFor(call.who, call.params.id);
-      const isNew = await write(call.who.scope, call.cause, (writing) =>
-        recordAnswer(engine, writing, order.id, call.body),
-      );
+      const { scope } = call.who;
+      const { id } = await orderFor(call.who, call.params.id);
+      const lane = `${scope.org} ${actorText(call.cause.actor)} ${call.cause.source}`;
+      const { order, isNew } = await answering.do(lane, { id, body: call.body, scope, cause: call.cause });
       engine.bell.ring(order.campaign_id);
       return { order: publicId('ord', order.id), state: call.body.outcome, isRepeat: !isNew };
     },
@@ -106,6 +108,24 @@ export function ordersApi(engine: Engine, app: ApiApp): void {
       return created('/api/v1/restorations', { orders, unsendable });
     },
   );
+}
+
+/** Outcomes recorded in one transaction, at most. */
+const mostTogether = 64;
+
+type Answering = Answer & Pick<Writing, 'scope' | 'cause'>;
+
+/** An application that answers many orders at once has them recorded together; what is refused of one is refused of it alone. */
+function answersTogether(engine: Engine) {
+  return new Together<Answering, Recorded>({
+    most: mostTogether,
+    nameOf: ({ id }) => id,
+    run: async (group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      return write(first.scope, first.cause, (writing) => recordAnswers(engine, writing, group));
+    },
+  });
 }
 
 /** The order named: an application's own, or one in the user's perimeter. Any other is not there. */

@@ -4,7 +4,7 @@ import { publicId } from '../../kernel/index.ts';
 import type { Writing } from '../../store/index.ts';
 import { keepDocument, outcomeDocument, overall, proofDocument, totalCounts } from './documents.ts';
 import type { Execution } from './executor.ts';
-import { moveOrder, type OrderRow, tellRequest } from './move.ts';
+import { moveOrder, type OrderRow, subjectOf, tellRequest } from './move.ts';
 
 /** Records what Socle itself did and proved: the order's end, each person's, and both documents in the journal. */
 export async function recordExecution(writing: Writing, order: OrderRow, batch: Execution): Promise<void> {
@@ -27,12 +27,11 @@ export async function recordExecution(writing: Writing, order: OrderRow, batch: 
   });
   await recordPersons(
     writing,
-    order.id,
-    batch.persons.map((person) => ({ ...person, until: null })),
+    batch.persons.map((person) => ({ ...person, order: order.id, until: null })),
   );
   await record(writing, {
     kind: `order.${outcome}`,
-    subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
+    subject: subjectOf(order),
     data: {
       order: publicId('ord', order.id),
       generation: order.generation,
@@ -48,6 +47,7 @@ export async function recordExecution(writing: Writing, order: OrderRow, batch: 
 }
 
 interface PersonEnd {
+  readonly order: string;
   readonly ref: string;
   readonly outcome: string;
   readonly reason: string | null;
@@ -55,12 +55,12 @@ interface PersonEnd {
   readonly counts: Readonly<Record<string, number | undefined>>;
 }
 
-/** The end of each person of an order, in one statement. */
-export async function recordPersons(writing: Writing, order: string, persons: readonly PersonEnd[]): Promise<void> {
+/** The end of each person of some orders, in one statement. */
+export async function recordPersons(writing: Writing, persons: readonly PersonEnd[]): Promise<void> {
   await sql`
     update compliance.order_person as p
        set outcome = given.outcome, reason = given.reason, until = given.until, counts = given.counts
       from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb)
-             as given(ref text, outcome text, reason text, until date, counts jsonb)
-     where p.order_id = ${order} and p.ref = given.ref`.execute(writing.tx);
+             as given("order" uuid, ref text, outcome text, reason text, until date, counts jsonb)
+     where p.order_id = given."order" and p.ref = given.ref`.execute(writing.tx);
 }

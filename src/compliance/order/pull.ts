@@ -1,13 +1,14 @@
-import { type Id, type Json, Refusal } from '../../kernel/index.ts';
+import { sql } from 'kysely';
+import type { Id, Json } from '../../kernel/index.ts';
 import { type Scope, type Writing, write } from '../../store/index.ts';
 import { giveTests } from '../conformance/pull.ts';
 import type { Engine } from '../engine.ts';
 import { noteSeen } from './delivery/line.ts';
-import { keepDelivery } from './delivery/log.ts';
-import { type OrderRow, readOrderRow } from './move.ts';
+import { keepDeliveries } from './delivery/log.ts';
+import { type OrderRow, readOrderRows } from './move.ts';
 import { pullTopic } from './pull-topic.ts';
 import { endUnsendable } from './retry.ts';
-import { nobodyCode, type OrderText, sendOrder, sendOrderAgain } from './send.ts';
+import { nobodyToName, type OrderText, sendOrders } from './send.ts';
 
 /** An application that dies with an order in its hands gets it again after that; a receipt renews it (connect.md). */
 export const pullLeaseMs = 60_000;
@@ -69,45 +70,53 @@ async function give(
       .forUpdate()
       .skipLocked()
       .execute();
-    const given: Json[] = [...(await giveTests(writing, application))];
-    for (const { id } of rows) {
-      const text = await giveOne(engine, writing, await readOrderRow(writing.tx, id), application);
-      if (text !== null) given.push(JSON.parse(text.body.toString('utf8')));
-    }
-    return given;
+    const given = await giveTests(writing, application);
+    if (rows.length === 0) return given;
+    const ids = rows.map(({ id }) => id);
+    return [...given, ...(await giveOrders(engine, writing, await readOrderRows(writing.tx, ids), application))];
   });
 }
 
-/** One order into the application's hands; null when there is nobody to name any more, and it ended for that reason. */
-async function giveOne(
+/** Orders into the application's hands. One that has nobody to name any more ends for that reason instead. */
+async function giveOrders(
   engine: Engine,
   writing: Writing,
-  order: OrderRow,
+  orders: readonly OrderRow[],
   application: Id<'application'>,
-): Promise<OrderText | null> {
-  try {
-    const text = await (order.state === 'planned' ? sendOrder : sendOrderAgain)(engine, writing, order);
-    await writing.tx
-      .updateTable('compliance.application_order')
-      .set({ given_until: leaseEnd(writing.now), delivered_at: order.delivered_at ?? writing.now, problem: null })
-      .where('id', '=', order.id)
-      .execute();
-    await keepDelivery(writing, { order, application, digest: text.digest }, { kind: 'handed_over' }, 0);
-    return text;
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== nobodyCode) throw error;
-    await endUnsendable(writing, order, 'identity_ambiguous', error.text);
-    return null;
+): Promise<readonly Json[]> {
+  const { tx, now } = writing;
+  const texts = await sendOrders(engine, writing, orders);
+  const given: { readonly order: OrderRow; readonly text: OrderText }[] = [];
+  for (const [place, order] of orders.entries()) {
+    const text = texts[place] ?? null;
+    if (text === null) await endUnsendable(writing, order, 'identity_ambiguous', nobodyToName().text);
+    else given.push({ order, text });
   }
+  const ids = given.map(({ order }) => order.id);
+  await tx
+    .updateTable('compliance.application_order')
+    .set({ given_until: leaseEnd(now), delivered_at: sql`coalesce(delivered_at, ${now})`, problem: null })
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute();
+  await keepDeliveries(
+    writing,
+    given.map(({ order, text: { digest } }) => ({
+      parcel: { order, application, digest },
+      handover: { kind: 'handed_over' },
+      latencyMs: 0,
+    })),
+  );
+  return given.map(({ text }) => JSON.parse(text.body.toString('utf8')));
 }
 
-/** The application works on it: it stays in its hands for another lease. */
-export async function renewLease(writing: Writing, order: OrderRow): Promise<void> {
-  if (order.channel !== 'pull') return;
+/** The application works on them: they stay in its hands for another lease. */
+export async function renewLeases(writing: Writing, orders: readonly OrderRow[]): Promise<void> {
+  const pulled = orders.filter(({ channel }) => channel === 'pull').map(({ id }) => id);
+  if (pulled.length === 0) return;
   await writing.tx
     .updateTable('compliance.application_order')
     .set({ given_until: leaseEnd(writing.now) })
-    .where('id', '=', order.id)
+    .where('id', '=', sql<string>`any(${pulled}::uuid[])`)
     .where('state', 'in', ['sent', 'received'])
     .execute();
 }

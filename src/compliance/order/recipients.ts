@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto';
-import { hmacSha256, type Id, type PersonKeys } from '../../kernel/index.ts';
+import { sql } from 'kysely';
+import { groupBy, hmacSha256, type Id, type PersonKeys } from '../../kernel/index.ts';
 import type { Scope, Tx } from '../../store/index.ts';
 import { type LedgerEntry, readLedger } from '../ledger/ledger.ts';
 import { type GivenIdentity, strengthOf } from '../person/kinds.ts';
@@ -23,31 +24,44 @@ export async function recipientsOf(
   order: OrderRef,
   understood: readonly string[] = [],
 ): Promise<readonly Recipient[]> {
+  return (await recipientsOfAll(db, scope, [order]))(order, understood);
+}
+
+/** The persons of several orders: as many queries as for one. `understood`: the kinds that the application knows persons by. */
+export async function recipientsOfAll(
+  db: Reader,
+  scope: Scope,
+  orders: readonly OrderRef[],
+): Promise<(order: OrderRef, understood: readonly string[]) => readonly Recipient[]> {
   const rows = await db
     .selectFrom('compliance.order_person')
-    .select(['person_id', 'ref'])
-    .where('order_id', '=', order.id)
+    .select(['order_id', 'person_id', 'ref'])
+    .where('order_id', '=', sql<string>`any(${orders.map(({ id }) => id)}::uuid[])`)
+    .orderBy('order_id')
     .orderBy('ref')
     .execute();
-  const ids = rows.map((row) => row.person_id);
-  const known = await openPersons(db, scope, ids);
-  const missing = ids.filter((id) => !known.has(id));
-  const ledger = await readLedger(db, scope, order.campaign_id, missing);
-  const strong = new Map<string, LedgerEntry>();
-  for (const id of ids) {
-    const person = known.get(id);
-    const entry = person === undefined ? ledger.get(id) : entryOf(person.keys, person.identities);
-    if (entry !== undefined) strong.set(id, entry);
+  const members = groupBy(rows, ({ order_id }) => order_id);
+  const known = await openPersons(db, scope, [...new Set(rows.map(({ person_id }) => person_id))]);
+  const live = new Map([...known].map(([id, { keys, identities }]) => [id, entryOf(keys, identities)]));
+  const forgotten = new Map<string, ReadonlyMap<string, LedgerEntry>>();
+  for (const [campaign, some] of groupBy(orders, ({ campaign_id }) => campaign_id)) {
+    const persons = some.flatMap(({ id }) => (members.get(id) ?? []).map(({ person_id }) => person_id));
+    const missing = persons.filter((id) => !live.has(id));
+    forgotten.set(campaign, await readLedger(db, scope, campaign, missing));
   }
-  const shared = await sharedHashes(db, scope, [...strong.values()]);
-  return rows.flatMap(({ person_id, ref }): Recipient[] => {
-    const entry = strong.get(person_id);
-    if (entry === undefined) return [];
-    const own = entry.identities.filter((identity) => !shared.has(lookupHash(scope.keys, identity).toString('hex')));
-    const identities =
-      understood.length === 0 ? own : inTheirKinds(understood, own, known.get(person_id)?.identities ?? []);
-    return [{ person: person_id, ref, identities, salt: hmacSha256(createSecretKey(entry.secret), order.id) }];
-  });
+  const shared = await sharedHashes(db, scope, [
+    ...live.values(),
+    ...[...forgotten.values()].flatMap((ledger) => [...ledger.values()]),
+  ]);
+  return (order, understood) =>
+    (members.get(order.id) ?? []).flatMap(({ person_id, ref }): Recipient[] => {
+      const entry = live.get(person_id) ?? forgotten.get(order.campaign_id)?.get(person_id);
+      if (entry === undefined) return [];
+      const own = entry.identities.filter((identity) => !shared.has(lookupHash(scope.keys, identity).toString('hex')));
+      const identities =
+        understood.length === 0 ? own : inTheirKinds(understood, own, known.get(person_id)?.identities ?? []);
+      return [{ person: person_id, ref, identities, salt: hmacSha256(createSecretKey(entry.secret), order.id) }];
+    });
 }
 
 /**
@@ -80,7 +94,7 @@ async function sharedHashes(db: Reader, scope: Scope, entries: readonly LedgerEn
   const rows = await db
     .selectFrom('compliance.identity_lookup')
     .select('hash')
-    .where('hash', 'in', hashes)
+    .where('hash', '=', sql<Buffer>`any(${hashes}::bytea[])`)
     .groupBy('hash')
     .having((having) => having(having.fn.count('person_id').distinct(), '>', 1n))
     .execute();

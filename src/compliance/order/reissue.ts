@@ -2,7 +2,7 @@ import { record } from '../../journal/index.ts';
 import { type Id, newId, publicId } from '../../kernel/index.ts';
 import { hintDue, type Writing } from '../../store/index.ts';
 import { holdBack } from '../hold/cover.ts';
-import { type OrderRow, tellRequest } from './move.ts';
+import { type OrderRow, subjectOf, tellRequest } from './move.ts';
 import { orderKey } from './states.ts';
 
 export type ReissueReason = 'contradiction' | 'restoration' | 'release' | 'operator';
@@ -21,7 +21,7 @@ export async function reissue(
   const id: Id<'application_order'> = newId();
   const generation = order.generation + 1;
   const slug = order.key.split('/')[1] ?? 'application';
-  const cause = publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id);
+  const cause = subjectOf(order);
   const made = await tx
     .insertInto('compliance.application_order')
     .values({

@@ -2,7 +2,7 @@ import { record } from '../../journal/index.ts';
 import { type Cause, describeError, type Id, publicId, Refusal, systemCause, type Text } from '../../kernel/index.ts';
 import { hintDue, type Lease, type Scope, type Writing, write } from '../../store/index.ts';
 import { holdBack } from '../hold/cover.ts';
-import { moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
+import { moveOrder, type OrderRow, readOrderRow, subjectOf, tellRequest } from './move.ts';
 import { hasEnded } from './states.ts';
 
 /** After so many tries (about ten minutes) an order is called failed, and a human is asked. */
@@ -69,7 +69,7 @@ export async function fail(
   });
   await record(writing, {
     kind: 'order.failed',
-    subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
+    subject: subjectOf(order),
     data: { order: publicId('ord', order.id), generation: order.generation, reason, tries: said.tries },
   });
   await tellRequest(writing, order, 'order_failed', { reason, generation: order.generation });
@@ -91,7 +91,7 @@ export async function endUnsendable(writing: Writing, order: OrderRow, reason: s
     .execute();
   await record(writing, {
     kind: 'order.refused',
-    subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
+    subject: subjectOf(order),
     data: { order: publicId('ord', order.id), generation: order.generation, reason, by: 'socle' },
   });
   await tellRequest(writing, order, 'order_refused', { reason });

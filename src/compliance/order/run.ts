@@ -1,5 +1,5 @@
 import type { BatchOutcome } from '../../channels/index.ts';
-import { describeError, publicId, Refusal, systemCause } from '../../kernel/index.ts';
+import { describeError, once, publicId, Refusal, systemCause } from '../../kernel/index.ts';
 import type { Limits } from '../../repository/index.ts';
 import { type DueHandler, hintDue, type Lease, LeaseLost, type Scope, write } from '../../store/index.ts';
 import { opensAt } from '../application/hours.ts';
@@ -9,11 +9,12 @@ import type { Recipient } from './body.ts';
 import { keepCapture, openCapture } from './capture.ts';
 import { admit } from './delivery/admission.ts';
 import type { DeliveryChannel } from './delivery/channel.ts';
-import { wayOf } from './delivery/channels.ts';
-import { deliverOrder } from './delivery/deliver.ts';
+import { type Way, wayOf } from './delivery/channels.ts';
+import { type Deliver, deliverer } from './delivery/deliver.ts';
+import { type Line, readLine } from './delivery/line.ts';
 import { escalate } from './escalate.ts';
 import type { Execution, Executor } from './executor.ts';
-import { moveOrder, type OrderRow, readOrderRow } from './move.ts';
+import { moveOrder, type OrderRow, readOrderRow, readOrderRows } from './move.ts';
 import { recordExecution } from './outcome.ts';
 import { pullTopic } from './pull-topic.ts';
 import { recipientsOf } from './recipients.ts';
@@ -26,20 +27,50 @@ import { isToAskAgain, watchAt, watchSilence } from './watch.ts';
 
 /** Carries due orders on, one step of their life at a time. What an application does by itself is only watched here. */
 export function orderHandler(engine: Engine): DueHandler {
+  const deliver = deliverer(engine);
   return {
     table: 'compliance.application_order',
     batch: 16,
     leaseMs: 20_000,
     run: async (scope, rows, lease) => {
-      await Promise.all(rows.map((row) => workOn(engine, scope, row.id, lease)));
+      const orders = await readOrderRows(
+        scope.db,
+        rows.map(({ id }) => id),
+      );
+      const batch = batchOf(engine, scope, lease, deliver);
+      await Promise.all(orders.map((order) => workOn(batch, order)));
     },
   };
 }
 
-async function workOn(engine: Engine, scope: Scope, id: string, lease: Lease): Promise<void> {
-  const order = await readOrderRow(scope.db, id);
+/** Orders that are carried on at the same time. What they ask of an application is read once for all of them. */
+interface Batch {
+  readonly engine: Engine;
+  readonly scope: Scope;
+  readonly lease: Lease;
+  readonly deliver: Deliver;
+  terms(application: string): ReturnType<Engine['applications']['terms']>;
+  line(application: string): Promise<Line>;
+  way(channel: Parameters<typeof wayOf>[1]): Way;
+}
+
+function batchOf(engine: Engine, scope: Scope, lease: Lease, deliver: Deliver): Batch {
+  return {
+    engine,
+    scope,
+    lease,
+    deliver,
+    terms: once((application: string) => engine.applications.terms(scope, application)),
+    line: once((application: string) => readLine(scope.db, application)),
+    way: once((channel: Parameters<typeof wayOf>[1]) => wayOf(engine, channel)),
+  };
+}
+
+async function workOn(batch: Batch, order: OrderRow): Promise<void> {
+  const { engine, scope, lease } = batch;
+  const { id } = order;
   try {
-    await carryOn(engine, scope, order, lease);
+    await carryOn(batch, order);
   } catch (error) {
     if (error instanceof LeaseLost) return;
     engine.log.info(
@@ -52,14 +83,15 @@ async function workOn(engine: Engine, scope: Scope, id: string, lease: Lease): P
   }
 }
 
-async function carryOn(engine: Engine, scope: Scope, asked: OrderRow, lease: Lease): Promise<void> {
+async function carryOn(batch: Batch, asked: OrderRow): Promise<void> {
+  const { engine, scope, lease } = batch;
   const application = asked.application_id;
   if (asked.superseded_at !== null) return rest(scope, asked, lease);
   if (application === null || !isOpen(asked)) return carryOut(engine, scope, asked, lease);
-  const terms = await engine.applications.terms(scope, application);
+  const terms = await batch.terms(application);
   if (terms === null) return endRemoved(scope, asked, lease);
   const order = { ...(await followChannel(scope, asked, terms.channel)), application_id: application };
-  const way = wayOf(engine, order.channel);
+  const way = batch.way(order.channel);
   switch (way.kind) {
     case 'executed': {
       const opening = opensAt(scope.clock.now(), terms.limits.hours);
@@ -67,7 +99,7 @@ async function carryOn(engine: Engine, scope: Scope, asked: OrderRow, lease: Lea
       return carryOut(engine, scope, order, lease);
     }
     case 'delivered':
-      return deliverOn(engine, scope, order, { lease, channel: way.by, limits: terms.limits });
+      return deliverOn(batch, order, way.by, terms.limits);
     case 'fetched':
       if (order.state === 'failed') return afterFailure(engine, scope, order, lease);
       return awaitFetch(engine, scope, order, lease);
@@ -98,18 +130,18 @@ async function carryOut(engine: Engine, scope: Scope, order: OrderRow, lease: Le
 
 /** The application carries the order out: Socle hands it over when it may leave, then waits for its word. */
 async function deliverOn(
-  engine: Engine,
-  scope: Scope,
+  { engine, scope, lease, deliver, line }: Batch,
   order: OrderRow & { readonly application_id: string },
-  { lease, channel, limits }: { readonly lease: Lease; readonly channel: DeliveryChannel; readonly limits: Limits },
+  channel: DeliveryChannel,
+  limits: Limits,
 ): Promise<void> {
   if (order.state === 'failed') return afterFailure(engine, scope, order, lease);
   const isToDeliver = order.state === 'planned' || (order.state === 'sent' && order.delivered_at === null);
   if (!isToDeliver && !(channel.mayAskAgain && isToAskAgain(order, scope.clock.now()))) {
     return watchSilence(engine, scope, order, lease);
   }
-  const admission = await admit(scope, order, limits);
-  if (admission.kind === 'now') return deliverOrder(engine, scope, order, lease, channel);
+  const admission = await admit(scope, order, limits, await line(order.application_id));
+  if (admission.kind === 'now') return deliver(scope, order, lease, channel);
   const isPastDue = order.due_at !== null && order.due_at <= scope.clock.now();
   if (isPastDue) return escalate(engine, scope, order.id, lease, admission.at);
   return rest(scope, order, lease, admission.at);

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { destroyCapture } from './capture.ts';
 import { keepDocument, verificationDocument } from './documents.ts';
 import type { Executor } from './executor.ts';
-import { moveOrder, type OrderRow, readOrderRow, tellRequest } from './move.ts';
+import { moveOrder, type OrderRow, readOrderRow, subjectOf, tellRequest } from './move.ts';
 import { recipientsOf } from './recipients.ts';
 import { reissue } from './reissue.ts';
 
@@ -55,7 +55,7 @@ async function confirm(writing: Writing, order: OrderRow, document: Document): P
   await destroyCapture(writing.tx, order.id);
   await record(writing, {
     kind: 'order.verified',
-    subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
+    subject: subjectOf(order),
     data: { order: publicId('ord', order.id), generation: order.generation },
     digests,
   });
@@ -69,7 +69,7 @@ export async function contradict(writing: Writing, order: OrderRow, document: Do
   await destroyCapture(writing.tx, order.id);
   await record(writing, {
     kind: 'order.contradicted',
-    subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
+    subject: subjectOf(order),
     data: { order: publicId('ord', order.id), generation: order.generation },
     digests,
   });

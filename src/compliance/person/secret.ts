@@ -1,4 +1,5 @@
 import {
+  groupBy,
   hmacSha256,
   type Id,
   type OrganisationKeys,
@@ -65,7 +66,7 @@ export async function openPersons(
     .where('person.id', 'in', ids)
     .execute();
   if (persons.length === 0) return new Map();
-  const roots = persons.map((person) => person.root_id ?? person.id);
+  const roots = [...new Set(persons.map((person) => person.root_id ?? person.id))];
   const rows = await db
     .selectFrom('compliance.profile as profile')
     .leftJoin('compliance.identity as identity', 'identity.profile_id', 'profile.id')
@@ -75,13 +76,14 @@ export async function openPersons(
     .orderBy('profile.id')
     .orderBy('identity.id')
     .execute();
+  const rowsOf = groupBy(rows, (row) => row.person_id);
   return new Map(
     persons.map((person): [string, KnownPerson] => {
       const root: Id<'person'> = person.root_id ?? person.id;
       const keys = openSecret(scope.keys, person.id, person.secret);
       const rootKeys = person.root_secret === null ? keys : openSecret(scope.keys, root, person.root_secret);
       const profiles = new Map<string, KnownProfile & { identities: GivenIdentity[] }>();
-      for (const row of rows.filter((one) => one.person_id === root)) {
+      for (const row of rowsOf.get(root) ?? []) {
         const profile = profiles.get(row.profile_id) ?? {
           id: row.profile_id,
           applicationId: row.application_id,

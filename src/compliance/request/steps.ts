@@ -51,26 +51,42 @@ export interface Step {
 
 const noteContext = (step: string): string => `note ${step}`;
 
+interface NewStep {
+  readonly request: Id<'request'>;
+  readonly kind: StepKind;
+  readonly data: { readonly [name: string]: Json };
+  readonly note?: { readonly text: string; readonly keys: PersonKeys } | null;
+}
+
 /** Adds a step. `data`: codes, counts, names of applications. What someone typed goes into `note`, sealed. */
 export async function addStep(
   writing: Writing,
   request: Id<'request'>,
   kind: StepKind,
-  data: { readonly [name: string]: Json } = {},
-  note: { readonly text: string; readonly keys: PersonKeys } | null = null,
+  data: NewStep['data'] = {},
+  note: NewStep['note'] = null,
 ): Promise<void> {
-  const id: Id<'request_step'> = newId();
+  await addSteps(writing, [{ request, kind, data, note }]);
+}
+
+/** Steps of several requests, in one statement. */
+export async function addSteps(writing: Writing, steps: readonly NewStep[]): Promise<void> {
   await writing.tx
     .insertInto('compliance.request_step')
-    .values({
-      id,
-      request_id: request,
-      at: writing.now,
-      actor: actorText(writing.cause.actor),
-      kind,
-      data: JSON.stringify(data),
-      note: note === null ? null : seal(note.keys.identities, note.text, noteContext(id)),
-    })
+    .values(
+      steps.map(({ request, kind, data, note = null }) => {
+        const id: Id<'request_step'> = newId();
+        return {
+          id,
+          request_id: request,
+          at: writing.now,
+          actor: actorText(writing.cause.actor),
+          kind,
+          data: JSON.stringify(data),
+          note: note === null ? null : seal(note.keys.identities, note.text, noteContext(id)),
+        };
+      }),
+    )
     .execute();
 }
 

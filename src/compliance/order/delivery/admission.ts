@@ -4,7 +4,7 @@ import type { Limits } from '../../../repository/index.ts';
 import { type Scope, type Tx, write } from '../../../store/index.ts';
 import { opensAt } from '../../application/hours.ts';
 import type { OrderRow } from '../move.ts';
-import { lockLine, readLine } from './line.ts';
+import { type Line, lockLine } from './line.ts';
 
 /** An order that may leave now, or later: outside of hours, at its turn in the rate, or when the circuit next lets one try. */
 export type Admission = { readonly kind: 'now' } | { readonly kind: 'later'; readonly at: Date };
@@ -14,15 +14,18 @@ const now: Admission = { kind: 'now' };
 /** A probe that a crash cut off is tried again after that. */
 const probeMs = 60_000;
 
-/** Whether an order may leave for its application at this moment. What it reserves (a slot, the probe) is its own. */
+/**
+ * Whether an order may leave for its application at this moment. What it reserves (a slot, the probe) is its own. `line`:
+ * how the application fared when the order's batch began.
+ */
 export async function admit(
   scope: Scope,
   order: OrderRow & { readonly application_id: string },
   limits: Limits,
+  line: Line,
 ): Promise<Admission> {
   const opening = opensAt(scope.clock.now(), limits.hours);
   if (opening > scope.clock.now()) return later(opening);
-  const line = await readLine(scope.db, order.application_id);
   if (line.openedAt === null && (limits.ordersPerMinute === null || hasSlot(order, scope.clock.now()))) return now;
   return write(scope, systemCause('orders', order.id), ({ tx, now: at }) => admitUnderLock(tx, order, limits, at));
 }
