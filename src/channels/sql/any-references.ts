@@ -1,5 +1,6 @@
 import { type AnyReference, type Catalogue, type Column, type Naming, type Table, tableKey } from './catalogue.ts';
 import { keyWords, namesSecret, tableWords, withoutKeyWords, wordsOf } from './names.ts';
+import { spokenName } from './spoken.ts';
 
 const namingWords: ReadonlySet<string> = new Set(['type', 'model', 'table', 'entity', 'class', 'kind', 'resource']);
 
@@ -74,7 +75,7 @@ function plainName(words: readonly string[]): string {
 
 /** How a table may be called in a column that names one: as it is, in the singular, without its prefix, as a class. */
 export function namesOf(catalogue: Catalogue, table: Table): readonly string[] {
-  const whole = [plainName([table.table]), plainName(wordsOf(table.table)), plainName(tableWords(table.table))];
+  const whole = [plainName([table.table]), plainName(wordsOf(table.table)), plainName(tableWords(spokenName(table)))];
   const others = new Set(
     catalogue.tables
       .filter((each) => each !== table)

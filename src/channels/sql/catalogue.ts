@@ -8,6 +8,8 @@ export type Engine = 'postgres' | 'mariadb' | 'sqlite';
 export interface TableName {
   readonly schema: string;
   readonly table: string;
+  /** Its name without the prefix of its package, while a plan is made: `users` of `glpi_users`. */
+  readonly spoken?: string;
 }
 
 export interface ColumnName extends TableName {

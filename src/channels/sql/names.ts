@@ -12,17 +12,29 @@ export function wordsOf(name: string): readonly string[] {
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .replaceAll(gluedKey, '$1 $2')
     .split(/[^a-z]+/)
     .filter((word) => word !== '')
+    .flatMap(cutGlued)
     .map(singular);
 }
 
-/** `userid`, `itemtype`: words that packages write as one. */
-const gluedKey =
-  /(user|customer|client|member|item|course|order|account|person|contact|product|object|parent|entity|record|context)(id|type)\b/g;
+/**
+ * `userid`, `useridfrom`, `itemtype`: words that packages write as one, cut where all of it is known words and one of
+ * them says a key.
+ */
+const gluedWord =
+  'user|customer|client|member|employee|item|course|order|account|person|contact|product|object|parent|entity|record|' +
+  'context|group|company|supplier|student|patient|related|real|from|owner|author|creator|modifier|sender|recipient|id|type|to|by';
+const isGlued = new RegExp(`^(?=.*(?:id|type))(?:${gluedWord}){2,}$`);
+const gluedParts = new RegExp(`(${gluedWord})(?=(?:${gluedWord})*$)`, 'g');
+
+function cutGlued(word: string): readonly string[] {
+  return isGlued.test(word) ? (word.match(gluedParts) ?? [word]) : [word];
+}
 
 function singular(word: string): string {
+  // Initials (RPPS, CMS) have no plural.
+  if (!/[aeiouy]/.test(word)) return word;
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.length > 4 && /(ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
   if (word.length > 4 && word.endsWith('eaux')) return word.slice(0, -1);
@@ -70,55 +82,42 @@ export function withoutKeyWords(words: readonly string[]): readonly string[] {
 }
 
 const persons =
-  words(`customer client clientele buyer acheteur user utilisateur usager member membre adherent subscriber
+  wordList(`customer client clientele buyer acheteur user utilisateur usager member membre adherent subscriber
   abonne person personne people individu individual contact prospect lead account compte patient candidate candidat
   applicant guest visitor visiteur passenger passager student etudiant eleve donor donateur beneficiary beneficiaire
   tenant locataire owner proprietaire holder titulaire citizen citoyen assure insured policyholder voter recipient
-  destinataire attendee participant player joueur partner partenaire tiers`);
+  destinataire attendee participant player joueur partner partenaire tiers licencie benevole volunteer borrower emprunteur
+  reader lecteur resident residente pupil apprenti stagiaire trainee souscripteur affilie allocataire demandeur pensionnaire
+  foyer cotisant electeur contribuable`);
 
-const staff = words(`employee employe salarie staff personnel agent advisor adviser conseiller vendeur seller salesman
+const staff =
+  wordList(`employee employe salarie staff personnel agent advisor adviser conseiller vendeur seller salesman
   salesperson salesrep rep representative manager technician technicien operator operateur admin administrator
-  administrateur driver chauffeur livreur courier doctor medecin nurse teacher professeur worker collaborateur`);
+  administrateur driver chauffeur livreur courier doctor medecin nurse teacher professeur worker collaborateur gestionnaire
+  formateur instructor enseignant secretaire vet veterinarian veterinaire`);
 
-const others = words(`contact beneficiary beneficiaire child enfant dependent dependant guest invite passenger passager
+const others =
+  wordList(`contact beneficiary beneficiaire child enfant dependent dependant guest invite passenger passager
   companion accompagnant spouse conjoint friend ami referral filleul relative proche attendee participant`);
 
 /** Things and organisations that many rows share, whatever telephone or street they show. */
 const shared =
-  words(`store shop magasin boutique shipper carrier transporteur supplier fournisseur vendor warehouse entrepot
+  wordList(`store shop magasin boutique shipper carrier transporteur supplier fournisseur vendor warehouse entrepot
   company compagnie societe entreprise organisation organization agency agence branch site brand marque product produit
   article item category categorie country pays city ville commune region state currency department departement office
   bureau hotel restaurant clinic hospital hopital school ecole bank publisher editeur airline airport station depot
   relay relais property channel campaign campagne service track album artist genre title movie film book event evenement`);
 
-/** Who acts on a row without being who the row is about. */
-const operators =
-  words(`by create write author editor created creator updated modified changed validated approved reviewed reviewer
-  moderated moderator handled handler assigned assignee support rep representative manager supervisor seller vendeur
-  sponsor parrain referrer referred referrer agent advisor adviser conseiller deleted processed sent entered saisi cree
-  modifie maj valide operateur operator reports superviseur responsable gestionnaire commercial technicien technician
-  picker packer driver livreur cashier caissier par reply replied last featured locked validateur valideur eval
-  evaluateur evaluator interviewer resp checked recruteur recruiter chef granted accorde invited closed history actor acteur performed`);
-
-/** Whose words or files a row holds, whoever it is addressed to or kept with. */
-const authors = words(`actor acteur author auteur writer redacteur sender expediteur poster uploaded uploader`);
-
-/** Who typed a row, whatever it is about. */
-const typists = words(
-  `by create created creator write written update updated modified changed entered saisi cree modifie maj par`,
-);
-
-/** Who keeps something for a house: the owner of a project, the lead of a team. */
-const keepers = words(`owner proprietaire lead pilote referent`);
-
 /** What belongs to a house rather than to the person who keeps it. */
-const organisations = words(`company compagnie societe entreprise organisation organization workspace espace team equipe
+const organisations =
+  wordList(`company compagnie societe entreprise organisation organization workspace espace team equipe
   agency agence etablissement establishment association club federation`);
 
 /** An account, as opposed to the customer or the member that it serves. */
-const accounts = words(`user utilisateur account compte`);
+const accounts = wordList(`user utilisateur account compte`);
 
-function words(list: string): ReadonlySet<string> {
+/** Words of a list, as `wordsOf` gives them. */
+export function wordList(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/).map((word) => singular(word)));
 }
 
@@ -133,13 +132,18 @@ export function namesPersons(table: string): 'noun' | 'first' | null {
   return isIn(persons, list[0]) || isIn(staff, list[0]) ? 'first' : null;
 }
 
+/** Whether any word means persons: customers, staff… */
+export function namesAnyPerson(name: string): boolean {
+  return wordsOf(name).some((word) => persons.has(word) || staff.has(word));
+}
+
 export function namesShared(table: string): boolean {
   if (namesPersons(table) !== null) return false;
   const list = tableWords(table);
   return isIn(shared, list.at(-1)) || (list.length === 1 && isIn(shared, list[0]));
 }
 
-const approaches = words(
+const approaches = wordList(
   `lead prospect contact visitor visiteur guest subscriber abonne candidate candidat applicant request demande`,
 );
 
@@ -149,7 +153,7 @@ export function namesApproach(table: string): boolean {
 }
 
 const contactPoints =
-  words(`email mail courriel phone telephone tel contact coordonnee login identifier identity identite
+  wordList(`email mail courriel phone telephone tel contact coordonnee login identifier identity identite
   credential auth newsletter subscription abonnement`);
 
 /** A table of its own for e-mails or telephones of persons: `client_email`, `person_phone`. */
@@ -157,8 +161,8 @@ export function namesContactPoint(table: string): boolean {
   return tableWords(table).some((word) => contactPoints.has(word));
 }
 
-export function namesStaff(table: string): boolean {
-  return tableWords(table).some((word) => staff.has(word));
+export function namesStaff(name: string): boolean {
+  return tableWords(name).some((word) => staff.has(word));
 }
 
 /** A child, a guest, a contact: someone beside the person the row points to. */
@@ -166,36 +170,27 @@ export function namesOthers(table: string): boolean {
   return tableWords(table).some((word) => others.has(word));
 }
 
-/** `updated_by_email`: who did something to the row. Its author is whom the row is of. */
-export function namesMention(column: string): boolean {
-  return namesOperator(column) && !wordsOf(column).some((word) => word === 'author' || word === 'creator');
-}
-
-/** `created_by`, `support_rep_id`, `assigned_to`: whoever acts on the row. */
-export function namesOperator(column: string): boolean {
-  return wordsOf(column).some((word) => operators.has(word) || staff.has(word));
-}
-
-/** `author_id`, `sender_id`, `uploaded_by`: whose words or files they are. */
-export function namesAuthor(column: string): boolean {
-  return wordsOf(column).some((word) => authors.has(word));
-}
-
-/** `create_uid`, `updated_by`. */
-export function namesTypist(column: string): boolean {
-  return wordsOf(column).some((word) => typists.has(word));
-}
-
-/** `owner_id`: its owner when nobody else claims it, its keeper when it belongs to an organisation. */
-export function namesKeeper(column: string): boolean {
-  return wordsOf(column).some((word) => keepers.has(word));
-}
-
-const notes = words(`note remarque remark memo annotation observation log journal history historique trace audit`);
+const notes = wordList(`note remarque remark memo annotation observation log journal history historique trace audit`);
 
 /** A table of what staff write down about things, as opposed to what people say to each other. */
 export function namesNote(table: string): boolean {
   return tableWords(table).some((word) => notes.has(word));
+}
+
+const speech =
+  wordList(`comment commentaire message post review reply answer reponse question topic thread discussion avi
+  avis feedback testimonial temoignage publication followup solution`);
+
+/** Where people speak, and what they say is theirs, whoever they are. */
+export function namesSpeech(table: string): boolean {
+  return tableWords(table).some((word) => speech.has(word));
+}
+
+const notices = wordList(`notification notice alert alerte reminder rappel`);
+
+/** What an application tells somebody, in its own words. */
+export function namesNotice(table: string): boolean {
+  return tableWords(table).some((word) => notices.has(word));
 }
 
 export function namesOrganisation(table: string): boolean {
@@ -207,12 +202,12 @@ export function namesAccount(table: string): boolean {
   return isIn(accounts, tableWords(table).at(-1));
 }
 
-const nameWords = words(`name nom firstname lastname prenom surname forename fullname patronyme familyname givenname
+const nameWords = wordList(`name nom firstname lastname prenom surname forename fullname patronyme familyname givenname
   fname lname nomcomplet civilite`);
-const streetWords = words(`address addresse adresse adr addr street rue voie road line ligne house building batiment
+const streetWords = wordList(`address addresse adresse adr addr street rue voie road line ligne house building batiment
   residence complement apartment appartement lieudit`);
-const secretWords = words(
-  `password passwd pwd mdp motdepasse token secret hash salt session cookie ip fingerprint otp`,
+const secretWords = wordList(
+  `password passwd pwd mdp motdepasse token secret hash salt session sid sessid cookie ip fingerprint otp`,
 );
 
 export function namesName(column: string): boolean {
@@ -228,7 +223,7 @@ export function namesSecret(column: string): boolean {
   return wordsOf(column).some((word) => secretWords.has(word));
 }
 
-const ownTextWords = words(`postal postcode zip zipcode cp insee slug permalink handle nickname pseudo`);
+const ownTextWords = wordList(`postal postcode zip zipcode cp insee slug permalink handle nickname pseudo`);
 
 /** What says where somebody lives, or is made of their name, though it looks like a code: a postal code, a slug. */
 export function namesOwnText(column: string): boolean {
@@ -241,16 +236,16 @@ export function namesOutsideAccount(table: string, column: string): boolean {
   return list.includes('uid') && /social|oauth|openid|identit|account|sso|federat/i.test(table);
 }
 
-const renderings = words(`repr representation display summary resume description message detail`);
+const renderings = wordList(`repr representation display summary resume description message detail`);
 
 /** What a log shows of the thing that it is about. */
 export function namesRendering(column: string): boolean {
   return wordsOf(column).some((word) => renderings.has(word));
 }
 
-const numberNames = words(`name number num numero no nr reference ref code folio`);
+const numberNames = wordList(`name number num numero no nr reference ref code folio`);
 const documentTable =
-  /order|command|propal|invoic|factur|avoir|devis|quot|bill|receipt|recu|ticket|move|pay|deliver|livrais|ship|exped|bulletin|sale|vente|purchas|achat|transact|book|reserv|claim|sinistr|contra|polic/i;
+  /order|command|propal|invoic|factur|avoir|devis|quot|bill|receipt|recu|ticket|move|pay|paiem|reglement|quittance|deliver|livrais|ship|exped|bulletin|sale|vente|purchas|achat|transact|book|reserv|claim|sinistr|contra|polic/i;
 
 /** An invoice, an order, a quote: whoever typed it, it is of whom it is for. */
 export function namesDocument(table: string): boolean {
@@ -268,7 +263,7 @@ export function mayNumberDocument(table: string, column: string): boolean {
 }
 
 const codeWords =
-  words(`status statut state etat type kind currency devise locale lang language langue code level niveau
+  wordList(`status statut state etat type kind currency devise locale lang language langue code level niveau
   tier unit unite mode channel canal priority priorite origin source`);
 
 /** A short code that runs the application: a status, a currency. */
@@ -276,12 +271,14 @@ export function namesCode(column: string): boolean {
   return wordsOf(column).some((word) => codeWords.has(word));
 }
 
-const emailWords = words(`email mail courriel mel emailaddress mailaddress`);
-const phoneWords = words(`phone tel telephone mobile portable gsm cell cellphone phonenumber telephonenumber msisdn`);
-const loyaltyWords = words(`loyalty fidelity fidelite fid card carte adherent membership`);
-const customerWords = words(`customer client cli cust adherent member membre account compte user subscriber abonne`);
-const bankWords = words(`bank bancaire banque credit debit bleue cb payment paiement pan ccn cvv bic rib`);
-const numberWords = words(`number num numero no nr code ref reference id identifiant identifier`);
+const emailWords = wordList(`email mail courriel mel emailaddress mailaddress`);
+const phoneWords = wordList(
+  `phone tel telephone mobile portable gsm cell cellphone phonenumber telephonenumber msisdn`,
+);
+const loyaltyWords = wordList(`loyalty fidelity fidelite fid card carte adherent membership`);
+const customerWords = wordList(`customer client cli cust adherent member membre account compte user subscriber abonne`);
+const bankWords = wordList(`bank bancaire banque credit debit bleue cb payment paiement pan ccn cvv bic rib`);
+const numberWords = wordList(`number num numero no nr code ref reference id identifiant identifier`);
 
 /** The kind of identifier a column of texts or numbers holds, by its name; null when it holds none. */
 export function identityKindOf(column: string): string | null {
@@ -302,8 +299,9 @@ export function identityKindOf(column: string): string | null {
   return list.length > 1 && (list.at(-1) === 'par' || list.at(-1) === 'by') ? 'login' : null;
 }
 
-const aboutEmail = words(`optin opt optout ok valid verified verifie confirmed consent template subject body objet sujet
+const aboutEmail =
+  wordList(`optin opt optout ok valid verified verifie confirmed consent template subject body objet sujet
   corps type status statut count date sent hash domain domaine format server campaign campagne newsletter`);
 const aboutPhone =
-  words(`type os model modele brand marque status statut verified optin opt ok consent code prefix indicatif
+  wordList(`type os model modele brand marque status statut verified optin opt ok consent code prefix indicatif
   extension country rate`);

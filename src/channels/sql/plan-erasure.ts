@@ -1,9 +1,10 @@
+import { namesMention } from './actors.ts';
 import { type Catalogue, findColumn, findTable, type Table, tableKey } from './catalogue.ts';
 import type { Category } from './category.ts';
 import { schemaDigest, tableDigest } from './digest.ts';
+import { deduceIdentities } from './identities.ts';
 import { type ErasureMap, emptyMap } from './map.ts';
 import { matchingOf, normalisedKind } from './matching.ts';
-import { namesMention } from './names.ts';
 import type { ErasurePlan, IdentityColumn, PlanNotice, PlanProblem, PlanStep, StepKey } from './plan.ts';
 import { decideDeletes } from './plan-deletes.ts';
 import { decideFields, type FieldsAnswer, generatedFromKept } from './plan-fields.ts';
@@ -11,7 +12,8 @@ import { planSweep } from './plan-sweep.ts';
 import { type Node, walk } from './plan-walk.ts';
 import { referenceGraph } from './references.ts';
 import { resolveColumn } from './resolve.ts';
-import { deduceIdentities, readRoles } from './roles.ts';
+import { readRoles } from './roles.ts';
+import { spokenCatalogue } from './spoken.ts';
 
 export interface PlanQuestion {
   readonly catalogue: Catalogue;
@@ -27,10 +29,10 @@ export interface PlanQuestion {
  * the real constraints. Throws a `Refusal` when a given identity column does not exist.
  */
 export function planErasure(question: PlanQuestion): ErasurePlan {
-  const { catalogue } = question;
+  const catalogue = spokenCatalogue(question.catalogue);
   const map = question.map ?? emptyMap;
   const categories = withMapped(question.categories, map);
-  const identities = identityColumns(question, map, categories);
+  const identities = identityColumns({ ...question, catalogue }, map, categories);
   const graph = referenceGraph(catalogue, map);
   const roles = readRoles({
     catalogue,
@@ -46,6 +48,7 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
       identityColumns: node.ways.flatMap(({ way }) => (way.kind === 'identity' ? [way.column] : [])),
       searchedColumns: node.ways.flatMap(({ way }) => (way.kind === 'content' ? way.columns : [])),
       isSigned: roles.isSignedNote(node.table),
+      isActed: node.ways.some(({ way }) => way.kind === 'incoming'),
       isOthers:
         roles.isPersons(node.table) ||
         roles.owners(node.table).length > 0 ||
@@ -66,8 +69,8 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
     version: 1,
     engine: catalogue.engine,
     database: catalogue.database,
-    schemaDigest: schemaDigest(catalogue),
-    tableDigests: Object.fromEntries(catalogue.tables.map((table) => [tableKey(table), tableDigest(table)])),
+    schemaDigest: schemaDigest(question.catalogue),
+    tableDigests: Object.fromEntries(question.catalogue.tables.map((table) => [tableKey(table), tableDigest(table)])),
     identities,
     steps,
     problems: [
@@ -179,7 +182,9 @@ function makeStep(node: Node, answer: FieldsAnswer | undefined, nodes: readonly 
         return {
           ...way,
           from: from === null ? -1 : nodes.indexOf(from),
-          guards: guards.map(({ table, pairs }) => ({ step: stepOf(table), pairs })).filter((guard) => guard.step >= 0),
+          guards: guards
+            .map(({ table, ...guard }) => ({ ...guard, step: stepOf(table) }))
+            .filter((guard) => guard.step >= 0),
         };
       }
       if (way.kind === 'outgoing' || way.kind === 'owner') {

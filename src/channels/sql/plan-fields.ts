@@ -1,3 +1,4 @@
+import { namesOperator, namesTypist } from './actors.ts';
 import { type Column, columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
 import type { ErasureMap, MapField } from './map.ts';
@@ -6,12 +7,10 @@ import {
   mayNumberDocument,
   namesCode,
   namesName,
-  namesOperator,
   namesOutsideAccount,
   namesOwnText,
   namesRendering,
   namesSecret,
-  namesTypist,
 } from './names.ts';
 import type { FieldPlan, Fill, KeepReason, PlanNotice, PlanProblem, PlanStep } from './plan.ts';
 import { fillFor, neutralLabel } from './plan-fill.ts';
@@ -28,6 +27,8 @@ export interface FieldsQuestion {
   readonly isOthers: boolean;
   /** Whether an identifier in the row is that of who acted, with where they acted from. */
   readonly isSigned: boolean;
+  /** Whether the row was found by a reference: where it is somebody else's, by the reference to who acted. */
+  readonly isActed: boolean;
   readonly categories: ReadonlyMap<string, Category>;
   readonly map: ErasureMap;
   readonly graph: ReferenceGraph;
@@ -72,7 +73,8 @@ class Fields {
     const mapped = this.#mapped(column);
     const category = mapped?.category ?? this.#question.categories.get(columnKey(table, column.name)) ?? null;
     if (scope === 'mention') {
-      const isActors = this.#question.isSigned && identityColumns.length > 0 && category === 'online';
+      const { isSigned, isActed } = this.#question;
+      const isActors = ((isSigned && identityColumns.length > 0) || isActed) && category === 'online';
       if (identityColumns.includes(column.name) || isActors) return this.#blank(column, category, 'identity');
       if (searchedColumns.includes(column.name)) return this.#redact(column, category);
       return keep(column, category, { code: 'no_personal_content' });

@@ -19,7 +19,12 @@ export function fillFor(
     if (token !== null) return token;
   }
   const [value] = valuesFor(column);
-  return value === undefined ? { kind: 'null' } : { kind: 'value', value };
+  return value === undefined ? { kind: 'null' } : valueIn(column, value);
+}
+
+/** The same value in every row that holds one. */
+export function valueIn(column: Column, value: string): Extract<Fill, { kind: 'value' }> {
+  return column.nullable ? { kind: 'value', value, keepsNull: true } : { kind: 'value', value };
 }
 
 /** A value of its own in each row, for what must be unique. */

@@ -1,9 +1,11 @@
+import { namesMention, namesOperator } from './actors.ts';
 import { type Catalogue, findTable, type Reference, type Table, tableKey } from './catalogue.ts';
 import { isShareable } from './matching.ts';
-import { namesMention, namesName, namesOperator, namesShared, tableWords, wordsOf } from './names.ts';
+import { namesName, namesOthers, tableWords, wordsOf } from './names.ts';
 import type { IdentityColumn } from './plan.ts';
 import type { ReferenceGraph } from './references.ts';
 import type { Roles } from './roles.ts';
+import { spokenName } from './spoken.ts';
 
 export interface LeadQuestion {
   readonly catalogue: Catalogue;
@@ -25,9 +27,11 @@ export function leadsTo(question: LeadQuestion, reference: Reference, parent: Ta
   if (child === parent)
     return !roles.isPersons(child) && (roles.owners(child).length > 0 || !isIdentified(question, child));
   if (reference.source === 'map') return true;
-  if (!roles.isPersons(parent) && isPartOfOther(question, child, parent)) return false;
+  if (!roles.isPersons(parent) && (isPartOfOther(question, child, parent) || isPaidToOther(question, child)))
+    return false;
   // A shop's telephone is nobody's, and a shop isn't its manager's.
-  if (namesShared(parent.table) || (namesShared(child.table) && roles.isStaff(parent))) return false;
+  const isOfMany = roles.isShared(child) && question.graph.to(child).length > 0;
+  if (roles.isShared(parent) || (isOfMany && roles.isStaff(parent))) return false;
   if (isOnlyUsed(question, child, parent, reference)) return false;
   if (roles.isPersons(child) && isContactOf(question, parent, child, reference)) return true;
   return roles.isPersons(child) || roles.isPersons(parent) ? isOwner : true;
@@ -36,7 +40,7 @@ export function leadsTo(question: LeadQuestion, reference: Reference, parent: Ta
 /** An order is its customer's, whoever's address it goes to: `shipping_address_id` says where, not whose. */
 function isOnlyUsed(question: LeadQuestion, child: Table, parent: Table, reference: Reference): boolean {
   const { roles } = question;
-  if (roles.isPersons(parent) || roles.isPlain(reference)) return false;
+  if (roles.isPersons(parent) || roles.isPlain(reference) || isPart(child, parent)) return false;
   const isFoundItself = question.identities.some(
     (identity) =>
       tableKey(identity) === tableKey(child) && !isShareable(identity.kind) && !namesMention(identity.column),
@@ -67,6 +71,13 @@ function isPartOfOther(question: LeadQuestion, child: Table, parent: Table): boo
   return wholes.length > 0 && !wholes.includes(parent);
 }
 
+/** A payment of a claim is of whom it is paid to: `beneficiary_iban` finds them, and the claim does not. */
+function isPaidToOther(question: LeadQuestion, child: Table): boolean {
+  return question.identities.some(
+    (identity) => tableKey(identity) === tableKey(child) && identity.kind === 'iban' && namesOthers(identity.column),
+  );
+}
+
 /** `customer.contact_id` → `contact_info(email)`: the e-mail is the customer's, who has none elsewhere. */
 function isContactOf(question: LeadQuestion, parent: Table, child: Table, reference: Reference): boolean {
   const kindsOf = (table: Table): readonly string[] =>
@@ -83,8 +94,8 @@ function isIdentified(question: LeadQuestion, table: Table): boolean {
 
 /** `sale_order_line` of `sale_order`, `LIGNE_BULLETIN` of `BULLETIN_PAIE`. */
 function isPart(child: Table, whole: Table): boolean {
-  const words = tableWords(child.table);
-  const own = tableWords(whole.table);
+  const words = tableWords(spokenName(child));
+  const own = tableWords(spokenName(whole));
   return (
     words.length > 1 && own[0] !== undefined && (own.every((word) => words.includes(word)) || words.at(-1) === own[0])
   );

@@ -1,14 +1,16 @@
+import { namesActing, namesAuthor, namesMention } from './actors.ts';
 import { namesOf } from './any-references.ts';
 import { type Catalogue, type Reference, type Table, tableKey } from './catalogue.ts';
 import type { Category } from './category.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
-import { namesContactPoint, namesMention, namesShared } from './names.ts';
-import type { IdentityColumn, Pair, PlanNotice, PlanStep, User, Way } from './plan.ts';
+import { namesContactPoint, namesDocument } from './names.ts';
+import type { Guard, IdentityColumn, Pair, PlanNotice, PlanStep, StaffMark, User, Way } from './plan.ts';
 import { alikeRows, leadsTo } from './plan-leads.ts';
 import { isSearchedDocument, searchedColumns } from './plan-search.ts';
 import type { ReferenceGraph } from './references.ts';
 import type { Roles } from './roles.ts';
+import { spokenName } from './spoken.ts';
 
 /** A table of the walk before its fields are decided. Ways name their source by table key. */
 export interface Node {
@@ -23,10 +25,7 @@ export type NodeWay = {
   readonly guards: readonly NodeGuard[];
   readonly users: readonly NodeUser[];
 };
-export interface NodeGuard {
-  readonly table: string;
-  readonly pairs: readonly Pair[];
-}
+export type NodeGuard = Omit<Guard, 'step'> & { readonly table: string };
 export type NodeUser = Omit<User, 'step'>;
 
 export interface WalkQuestion {
@@ -112,6 +111,7 @@ class Walker {
   }
 
   followIncoming(): void {
+    const { roles } = this.#question;
     const queue = [...this.#rows.values()];
     for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
       queue.push(...this.#owners(node), ...this.#followAny(node));
@@ -139,22 +139,41 @@ class Walker {
           this.#tellOthers(child, node.table, reference);
           continue;
         }
+        if (roles.isPersons(node.table) && roles.isSubject(child, reference)) {
+          this.#about(child, node, reference);
+          continue;
+        }
         if (this.#rows.get(tableKey(child)) === undefined) queue.push(this.#node(this.#rows, child, 'row'));
-        this.#node(this.#rows, child, 'row').ways.push({
-          way: { kind: 'incoming', from: -1, pairs: incomingPairs(reference), source: reference.source, guards: [] },
-          from: node,
-          guards: this.#guards(child, node.table),
-          users: [],
-        });
+        const mark = this.#unlessStaff(child, node.table, reference);
+        const way: Way = {
+          kind: 'incoming',
+          from: -1,
+          pairs: incomingPairs(reference),
+          source: reference.source,
+          guards: [],
+          ...(mark === null ? {} : { unlessStaff: mark }),
+        };
+        const guards = this.#guards(child, node.table, reference);
+        this.#node(this.#rows, child, 'row').ways.push({ way, from: node, guards, users: [] });
+        if (roles.subjectsBeside(child, reference).length > 0)
+          this.#node(this.#mentions, child, 'mention').ways.push({ way, from: node, guards: [], users: [] });
       }
     }
+  }
+
+  /** A line of a log about the person: what it says goes, who acted and from where stays. */
+  #about(child: Table, from: Node, reference: Reference): void {
+    this.#node(this.#abouts, child, 'about').ways.push({
+      way: { kind: 'incoming', from: -1, pairs: incomingPairs(reference), source: reference.source, guards: [] },
+      ...{ from, guards: [], users: [] },
+    });
   }
 
   /** Messages, files and notes that point to a row of any table, and name the table. */
   #followAny(parent: Node): readonly Node[] {
     const { graph, roles, catalogue } = this.#question;
     const [key] = parent.table.primaryKey;
-    if (key === undefined || parent.table.primaryKey.length > 1 || namesShared(parent.table.table)) return [];
+    if (key === undefined || parent.table.primaryKey.length > 1 || roles.isShared(parent.table)) return [];
     return graph.any.flatMap((any) => {
       const child = this.#table(any);
       if (child === undefined || child === parent.table || child.kind === 'foreign' || roles.isPersons(child))
@@ -172,7 +191,7 @@ class Walker {
           named: { naming: any.naming, names: namesOf(catalogue, parent.table) },
         },
         from: parent,
-        guards: isAbout ? [] : this.#guards(child, parent.table),
+        guards: isAbout ? [] : this.#guards(child, parent.table, null),
         users: [],
       });
       return isNew ? [node] : [];
@@ -193,7 +212,7 @@ class Walker {
       const found = this.#node(this.#rows, target, 'row');
       const pairs = outgoingPairs(reference);
       const own = { schema: node.table.schema, table: node.table.table, pairs };
-      const isContactPoint = namesContactPoint(node.table.table) && !this.#question.roles.isPersons(node.table);
+      const isContactPoint = namesContactPoint(spokenName(node.table)) && !this.#question.roles.isPersons(node.table);
       found.ways.push({
         way: { kind: 'owner', from: -1, pairs, source: reference.source, users: [] },
         from: node,
@@ -206,14 +225,30 @@ class Walker {
 
   /**
    * A row found through another that isn't a person (a payment of an order) may name its own owner: it is left alone
-   * when that is someone else. Only owners that the walk can reach are asked.
+   * when that is someone else, but for what staff wrote in a document of the person. A line of a log that is about
+   * somebody isn't who acted's. Only owners that the walk can reach are asked.
    */
-  #guards(child: Table, parent: Table): readonly NodeGuard[] {
-    if (this.#question.roles.isPersons(parent)) return [];
-    return this.#question.roles
-      .owners(child)
+  #guards(child: Table, parent: Table, reference: Reference | null): readonly NodeGuard[] {
+    const { roles } = this.#question;
+    const toGuard = (owner: Reference): NodeGuard => ({ table: tableKey(owner.to), pairs: incomingPairs(owner) });
+    if (roles.isPersons(parent)) {
+      return reference === null ? [] : roles.subjectsBeside(child, reference).map(toGuard);
+    }
+    const owners = roles.owners(child);
+    return [...owners, ...owners.flatMap((owner) => roles.insteadOf(child, owner))]
       .filter((owner) => tableKey(owner.to) !== tableKey(parent))
-      .map((owner) => ({ table: tableKey(owner.to), pairs: incomingPairs(owner) }));
+      .map((owner) => {
+        const target = namesDocument(spokenName(parent)) && isAuthors(owner) ? this.#table(owner.to) : undefined;
+        const mark = target === undefined ? null : roles.staffMark(target);
+        return mark === null ? toGuard(owner) : { ...toGuard(owner), orStaff: mark };
+      });
+  }
+
+  /** What staff wrote or entered in a file isn't theirs, where one table holds them and those they serve. */
+  #unlessStaff(child: Table, parent: Table, reference: Reference): StaffMark | null {
+    const { roles } = this.#question;
+    const isActing = isAuthors(reference) || reference.from.columns.some((name) => namesActing(name));
+    return roles.isPersons(parent) && !roles.isPersons(child) && isActing ? roles.staffMark(parent) : null;
   }
 
   followOutgoing(): void {
@@ -222,7 +257,7 @@ class Walker {
       for (const reference of this.#question.graph.from(node.table)) {
         const target = this.#table(reference.to);
         if (target === undefined || target === node.table || this.#cameFrom(node, target, reference)) continue;
-        if (!this.#mayTouch(target)) continue;
+        if (!this.#mayTouch(target) && !(isLink(node.table) && namesDocument(spokenName(target)))) continue;
         const isNew = this.#rows.get(tableKey(target)) === undefined;
         const found = this.#node(this.#rows, target, 'row');
         found.ways.push({
@@ -329,6 +364,15 @@ class Walker {
     }
     return order;
   }
+}
+
+/** `payment_invoice(payment_id, invoice_id, amount)`: nothing but what it ties. */
+function isLink(table: Table): boolean {
+  return table.columns.every(({ family }) => family === 'number' || family === 'uuid' || family === 'date');
+}
+
+function isAuthors(reference: Reference): boolean {
+  return reference.from.columns.some((name) => namesAuthor(name));
 }
 
 /** Columns of the row that points (`own`) and of the row it points to (`other`). */

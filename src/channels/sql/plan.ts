@@ -83,6 +83,8 @@ export type Way =
        * and has no identifier.
        */
       readonly alike?: { readonly names: readonly string[]; readonly identities: readonly string[] };
+      /** Staff who wrote or entered the row, as the row pointed to says, don't own it. */
+      readonly unlessStaff?: StaffMark;
       /** The row may point to any table: it must name this one, in one of these ways. Keys are compared as texts. */
       readonly named?: { readonly naming: Naming; readonly names: readonly string[] };
     }
@@ -103,10 +105,18 @@ export type Way =
       readonly users: readonly User[];
     };
 
-/** The row belongs to whom these columns point to: they must be empty or point to the person. */
+/** The row belongs to whom these columns point to: they must be empty, point to nobody or to the person. */
 export interface Guard {
   readonly step: number;
   readonly pairs: readonly Pair[];
+  /** What staff wrote in a file of the person goes with the file. */
+  readonly orStaff?: StaffMark;
+}
+
+/** A row of a table of persons is one of the staff when the column, as a text in small letters, is one of the values. */
+export interface StaffMark {
+  readonly column: string;
+  readonly values: readonly string[];
 }
 
 /** A table whose rows use the row: `own` are columns of the shared row, `other` those of the using table. */
@@ -156,7 +166,12 @@ export type BlankReason = { readonly code: 'text' | 'category' | 'map' | 'identi
 export type Fill =
   | { readonly kind: 'null' }
   /** The same value in every row, as text to be cast to the column's type. */
-  | { readonly kind: 'value'; readonly value: string }
+  | {
+      readonly kind: 'value';
+      readonly value: string;
+      /** What held nothing goes on holding nothing: a check on several columns sees the same ones filled. */
+      readonly keepsNull?: true;
+    }
   /** A value of its own in each row, from a random salt and the row's key; never from the person. */
   | {
       readonly kind: 'token';

@@ -1,24 +1,27 @@
+import { namesActing } from './actors.ts';
 import { anyReferences } from './any-references.ts';
 import {
   type AnyReference,
   type Catalogue,
   type Column,
-  findColumn,
   findTable,
   type Reference,
   type Table,
   tableKey,
 } from './catalogue.ts';
+import { isHome, isSameFamily, isSameSpecificName, keyColumn, nameOf, reference } from './key-names.ts';
 import type { ErasureMap } from './map.ts';
 import {
-  identityKindOf,
-  keyWords,
-  namesOperator,
-  namesPersons,
-  tableWords,
-  withoutKeyWords,
-  wordsOf,
-} from './names.ts';
+  extendedBy,
+  keyNamedBy,
+  learnedActors,
+  learnedNames,
+  nounAlone,
+  numberNamedBy,
+  personNamedBy,
+} from './named-keys.ts';
+import { keyWords, namesPersons, tableWords, withoutKeyWords, wordsOf } from './names.ts';
+import { spokenName } from './spoken.ts';
 
 /** Every known way from rows to rows, and the columns that might be one. */
 export interface ReferenceGraph {
@@ -36,8 +39,8 @@ export function referenceGraph(catalogue: Catalogue, map: ErasureMap): Reference
   const mapped = map.joins.map(
     (join): Reference => ({
       name: `map: ${join.from.table} → ${join.to.table}`,
-      from: join.from,
-      to: join.to,
+      from: { ...nameOf(findTable(catalogue, join.from) ?? join.from), columns: join.from.columns },
+      to: { ...nameOf(findTable(catalogue, join.to) ?? join.to), columns: join.to.columns },
       onDelete: 'no_action',
       onUpdate: 'no_action',
       isDeferrable: false,
@@ -54,28 +57,6 @@ export function referenceGraph(catalogue: Catalogue, map: ErasureMap): Reference
     from: (table) => all.filter((reference) => tableKey(reference.from) === tableKey(table)),
     to: (table) => all.filter((reference) => tableKey(reference.to) === tableKey(table)),
   };
-}
-
-/** The column that names a row: a single primary key, else a single unique column, else a first column that looks it. */
-function keyColumn(table: Table): Column | undefined {
-  const single = (columns: readonly string[]): Column | undefined =>
-    columns.length === 1 ? findColumn(table, columns[0] ?? '') : undefined;
-  const primary = single(table.primaryKey);
-  if (primary !== undefined || table.primaryKey.length > 0) return primary;
-  const unique = table.uniques.filter((each) => !each.isExpression && !each.isPartial);
-  const first = table.columns[0];
-  const words = first === undefined ? [] : wordsOf(first.name);
-  const isBare = withoutKeyWords(words).length === 0;
-  const isNamedKey =
-    words.some((word) => keyWords.has(word)) && first !== undefined && (isBare || isHome(table, first));
-  return (
-    unique.map((each) => single(each.columns)).find((column) => column !== undefined) ??
-    (isNamedKey ? first : undefined)
-  );
-}
-
-function isSameFamily(a: Column, b: Column): boolean {
-  return a.family === b.family && (a.family === 'number' || a.family === 'text' || a.family === 'uuid');
 }
 
 function isKnown(known: readonly Reference[], table: Table, column: string): boolean {
@@ -98,7 +79,10 @@ function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonl
         learned(from, column) ??
         acting(from, column) ??
         keyNamedBy(catalogue, from, column) ??
-        numberNamedBy(catalogue, from, column);
+        numberNamedBy(catalogue, from, column) ??
+        personNamedBy(catalogue, from, column) ??
+        extendedBy(catalogue, from, column) ??
+        (known.length === 0 ? nounAlone(catalogue, from, column) : undefined);
       if (alike !== undefined) return [alike];
       const isOwnKey = from.primaryKey.length === 1 && from.primaryKey[0] === column.name;
       const targets = catalogue.tables.filter((to) => {
@@ -109,7 +93,7 @@ function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonl
       });
       const named = targets.filter((target) => namesTable(column, target));
       const fitting = targets.length > 1 && named.length === 1 ? named : targets;
-      const [to] = fitting;
+      const [to] = fitting.length === 0 && !isOwnKey ? elsewhere(catalogue, from, column) : fitting;
       const key = to === undefined ? undefined : keyColumn(to);
       if (to === undefined || key === undefined || fitting.length > 1) return [];
       return [reference(from, column.name, to, key.name)];
@@ -117,124 +101,13 @@ function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonl
   );
 }
 
-/** What a column of this name refers to wherever the schema declares it: `user_id` of a history, as `user_id` elsewhere. */
-function learnedNames(
-  catalogue: Catalogue,
-  known: readonly Reference[],
-): (from: Table, column: Column) => Reference | undefined {
-  const single = known.filter((each) => each.source === 'declared' && each.from.columns.length === 1);
-  return (from, column) => {
-    const same = single.filter((each) => each.from.schema === from.schema && each.from.columns[0] === column.name);
-    const targets = new Set(same.map((each) => `${tableKey(each.to)}.${each.to.columns[0] ?? ''}`));
-    const to = same[0] === undefined ? undefined : findTable(catalogue, same[0].to);
-    const key = to === undefined ? undefined : findColumn(to, same[0]?.to.columns[0] ?? '');
-    if (targets.size !== 1 || to === undefined || to === from || key === undefined) return undefined;
-    const hasKeyWord = wordsOf(column.name).some((word) => keyWords.has(word));
-    return hasKeyWord && isSameFamily(column, key) ? reference(from, column.name, to, key.name) : undefined;
-  };
-}
-
-/** `actor_id` of a log without constraints: whoever acts elsewhere in the schema is of one table, and so is this one. */
-function learnedActors(
-  catalogue: Catalogue,
-  known: readonly Reference[],
-): (from: Table, column: Column) => Reference | undefined {
-  const acts = known.filter((each) => each.from.columns.length === 1 && namesOperator(each.from.columns[0] ?? ''));
-  return (from, column) => {
-    if (!namesOperator(column.name) || !wordsOf(column.name).some((word) => idWords.has(word))) return undefined;
-    const same = acts.filter((each) => each.from.schema === from.schema);
-    const targets = new Set(same.map((each) => tableKey(each.to)));
-    const to = targets.size === 1 && same[0] !== undefined ? findTable(catalogue, same[0].to) : undefined;
-    const key = to === undefined ? undefined : keyColumn(to);
-    if (to === undefined || to === from || key?.baseType !== column.baseType) return undefined;
-    return reference(from, column.name, to, key.name);
-  };
-}
-
-const idWords: ReadonlySet<string> = new Set(['id', 'uid', 'uuid', 'guid']);
-
-/**
- * `MATRICULE` and `MATRICULE_RESP` beside a table whose one key is `MATRICULE`, of the very same type: a text key that
- * has a name of its own is the same thing wherever it stands.
- */
-function keyNamedBy(catalogue: Catalogue, from: Table, column: Column): Reference | undefined {
-  if (column.family !== 'text' || identityKindOf(column.name) !== null) return undefined;
-  const words = wordsOf(column.name);
-  const fits = catalogue.tables.flatMap((to) => {
-    const key = to.primaryKey.length === 1 ? findColumn(to, to.primaryKey[0] ?? '') : undefined;
-    if (key === undefined || key.baseType !== column.baseType || to.schema !== from.schema) return [];
-    if (to === from && key === column) return [];
-    const own = wordsOf(key.name);
-    const isNamed = own.every((word) => word.length > 2 && !keyWords.has(word) && !genericWords.has(word));
-    return isNamed && own.length > 0 && own.every((word) => words.includes(word)) ? [{ to, key }] : [];
+/** The table of another schema whose key bears this name and its table's, where there is just one: `claims.claim.contract_id`. */
+function elsewhere(catalogue: Catalogue, from: Table, column: Column): readonly Table[] {
+  const homes = catalogue.tables.filter((to) => {
+    const key = to.schema === from.schema ? undefined : keyColumn(to);
+    return key !== undefined && key.baseType === column.baseType && isSameSpecificName(column, key) && isHome(to, key);
   });
-  const [fit] = fits;
-  return fits.length === 1 && fit !== undefined ? reference(from, column.name, fit.to, fit.key.name) : undefined;
-}
-
-/** `order_reference` beside `orders.reference`, indexed or short: the number of a document is a key too. */
-function numberNamedBy(catalogue: Catalogue, from: Table, column: Column): Reference | undefined {
-  const words = wordsOf(column.name);
-  const number = words.at(-1) ?? '';
-  if (column.family !== 'text' || words.length < 2 || !numberWords.has(number)) return undefined;
-  const fits = catalogue.tables.flatMap((to) => {
-    const isNamed = to !== from && to.schema === from.schema && tableWords(to.table).at(-1) === words.at(-2);
-    const key = isNamed ? to.columns.find((each) => wordsOf(each.name).join() === number) : undefined;
-    const isIndexed = key !== undefined && to.indexes.some((index) => index.parts.join() === key.name);
-    const isShort = key?.length !== null && (key?.length ?? 99) <= 32;
-    return key !== undefined && (isIndexed || isShort) && key.baseType === column.baseType ? [{ to, key }] : [];
-  });
-  const [fit] = fits;
-  return fits.length === 1 && fit !== undefined ? reference(from, column.name, fit.to, fit.key.name) : undefined;
-}
-
-const numberWords: ReadonlySet<string> = new Set(['reference', 'number', 'numero']);
-
-/** Names that keys of many things bear. */
-const genericWords: ReadonlySet<string> = new Set([
-  'name',
-  'label',
-  'libelle',
-  'title',
-  'titre',
-  'type',
-  'kind',
-  'slug',
-  'path',
-  'session',
-  'token',
-  'hash',
-  'email',
-]);
-
-function reference(from: Table, column: string, to: Table, key: string): Reference {
-  return {
-    name: `${from.table}.${column} → ${to.table}.${key}`,
-    from: { schema: from.schema, table: from.table, columns: [column] },
-    to: { schema: to.schema, table: to.table, columns: [key] },
-    onDelete: 'no_action',
-    onUpdate: 'no_action',
-    isDeferrable: false,
-    source: 'deduced',
-  };
-}
-
-/** `CLI_ID` and `cli_id`, but not `id` and `id`, nor two columns called `email`. */
-function isSameSpecificName(column: Column, key: Column): boolean {
-  const list = wordsOf(key.name);
-  const hasKeyWord = list.some((word) => keyWords.has(word));
-  return column.name.toLowerCase() === key.name.toLowerCase() && hasKeyWord && withoutKeyWords(list).length > 0;
-}
-
-/** The key bears its table's name: `T_CLIENT.CLI_ID`, `customer.customer_id`. */
-function isHome(table: Table, key: Column): boolean {
-  const words = withoutKeyWords(wordsOf(key.name));
-  const own = tableWords(table.table);
-  return (
-    words.length > 0 &&
-    words.every((word) => own.some((other) => other.startsWith(word) || word.startsWith(other))) &&
-    own.length <= words.length
-  );
+  return homes.length === 1 ? homes : [];
 }
 
 function isHomeOrAlone(catalogue: Catalogue, table: Table, key: Column): boolean {
@@ -245,22 +118,40 @@ function isHomeOrAlone(catalogue: Catalogue, table: Table, key: Column): boolean
   if (rivals.length === 0) return true;
   if (isHome(table, key)) return !rivals.some((rival) => isHome(rival, key));
   return (
-    namesPersons(table.table) === 'noun' &&
-    !rivals.some((rival) => namesPersons(rival.table) === 'noun' || isHome(rival, key))
+    namesPersons(spokenName(table)) === 'noun' &&
+    !rivals.some((rival) => namesPersons(spokenName(rival)) === 'noun' || isHome(rival, key))
   );
 }
 
-/** `billing_address_id` ends with the words of `address`; for a guess they must also begin or be a role before it. */
+/**
+ * `billing_address_id` ends with the words of `address`; `fk_user_modif`, `users_id_tech` and `useridfrom` begin with a
+ * noun of persons, and a part they play comes after it.
+ */
 function namesTable(column: Column, table: Table): boolean {
   const list = wordsOf(column.name);
-  if (!list.some((word) => keyWords.has(word))) return false;
+  const own = tableWords(spokenName(table));
+  if (own.length === 0) return false;
+  if (!list.some((word) => keyWords.has(word))) return isGluedKey(list, own);
   const rest = withoutKeyWords(list);
-  const own = tableWords(table.table);
-  return (
-    own.length > 0 &&
-    rest.length >= own.length &&
-    own.every((word, index) => rest[rest.length - own.length + index] === word)
-  );
+  const isFrom = (start: number): boolean => own.every((word, index) => rest[start + index] === word);
+  if (rest.length >= own.length && isFrom(rest.length - own.length)) return true;
+  const isPart = !keyWords.has(list.at(-1) ?? '') && namesPersons(spokenName(table)) === 'noun';
+  return isPart && rest.length === own.length + 1 && isFrom(0) && namesPart(rest);
+}
+
+/** `contextid`, `enrolid`: the name of a table and a key written as one word. */
+function isGluedKey(list: readonly string[], own: readonly string[]): boolean {
+  return list.length === 1 && list[0] === `${own.join('')}id`;
+}
+
+const partWords: ReadonlySet<string> = new Set(
+  'from to recipient destinataire mere pere parent parrain tuteur conjoint payeur payer livre tech lastupdater'.split(
+    ' ',
+  ),
+);
+
+function namesPart(words: readonly string[]): boolean {
+  return partWords.has(words.at(-1) ?? '') || namesActing(words.join('_'));
 }
 
 function suspectJoins(catalogue: Catalogue, known: readonly Reference[]): readonly Reference[] {
@@ -272,10 +163,12 @@ function suspectJoins(catalogue: Catalogue, known: readonly Reference[]): readon
         const key = to.schema === from.schema ? keyColumn(to) : undefined;
         if (key === undefined || !isSameFamily(column, key) || (to === from && key.name === column.name)) return [];
         const isOwnKey = from.primaryKey.length === 1 && from.primaryKey[0] === column.name;
-        const own = tableWords(to.table);
+        const own = tableWords(spokenName(to));
         const mentions = !isOwnKey && own.length > 0 && own.every((word) => rest.includes(word));
         const isKeyName =
-          column.name.toLowerCase() === key.name.toLowerCase() && withoutKeyWords(wordsOf(key.name)).length > 0;
+          (!isOwnKey || isHome(to, key)) &&
+          column.name.toLowerCase() === key.name.toLowerCase() &&
+          withoutKeyWords(wordsOf(key.name)).length > 0;
         return mentions || isKeyName ? [reference(from, column.name, to, key.name)] : [];
       });
     }),

@@ -1,38 +1,58 @@
-import { type Catalogue, columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
+import {
+  namesAddressee,
+  namesAuthor,
+  namesKeeper,
+  namesMention,
+  namesNamed,
+  namesOperator,
+  namesSubject,
+  namesTypist,
+} from './actors.ts';
+import { columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
 import { isShareable } from './matching.ts';
 import {
-  identityKindOf,
   namesAccount,
-  namesAuthor,
+  namesAnyPerson,
   namesContactPoint,
   namesDocument,
-  namesKeeper,
-  namesName,
   namesNote,
-  namesOperator,
+  namesNotice,
   namesOrganisation,
   namesOthers,
   namesPersons,
   namesShared,
+  namesSpeech,
   namesStaff,
   namesStreet,
-  namesTypist,
   tableWords,
   withoutKeyWords,
   wordsOf,
 } from './names.ts';
-import type { IdentityColumn } from './plan.ts';
-import type { ReferenceGraph } from './references.ts';
+import { isCompanyAccount, type RolesQuestion, readPersons } from './persons-table.ts';
+import type { IdentityColumn, StaffMark } from './plan.ts';
+import { isOneToOne, isOperatorFor, isPlainReference, servingAccounts, subjectsOf } from './serving.ts';
+import { spokenName } from './spoken.ts';
+import { staffMark } from './staff-mark.ts';
 
 /** What a table is to persons: whose rows they are, and which reference says it. */
 export interface Roles {
   isPersons(table: Table): boolean;
   isStaff(table: Table): boolean;
+  /** Things and organisations that many rows share, and that aren't customers themselves. */
+  isShared(table: Table): boolean;
+  /** What tells staff from those they serve among the rows of one table of persons; null when nothing does. */
+  staffMark(table: Table): StaffMark | null;
   /** References of the table that say whose its rows are. */
   owners(table: Table): readonly Reference[];
   /** A line of a log, a note in a file: what it says is about someone, who acted is somebody else. */
   isSignedNote(table: Table): boolean;
+  /** References to an organisation that stand where another row has a person: `bill_to_company_id`, `bill_to_guest_id`. */
+  insteadOf(table: Table, owner: Reference): readonly Reference[];
+  /** In a log, references that say whom a line is about, where the one given only says who acted. */
+  subjectsBeside(table: Table, reference: Reference): readonly Reference[];
+  /** Whether a reference of a log says whom a line is about. */
+  isSubject(table: Table, reference: Reference): boolean;
   /** Whether a reference bears the name of what it points to, and no role besides. */
   isPlain(reference: Reference): boolean;
   /** Whether a row of the table and the row the reference points to are one person, or a person and their e-mail. */
@@ -42,21 +62,24 @@ export interface Roles {
   hasPersonalData(table: Table): boolean;
 }
 
-export interface RolesQuestion {
-  readonly catalogue: Catalogue;
-  readonly categories: ReadonlyMap<string, Category>;
-  readonly graph: ReferenceGraph;
-  readonly identities: readonly IdentityColumn[];
-}
-
 export function readRoles(question: RolesQuestion): Roles {
   const tables = new Map(question.catalogue.tables.map((table) => [tableKey(table), table]));
-  const identified = new Set(question.identities.map((identity) => tableKey(identity)));
-  const persons = new Set(
-    question.catalogue.tables.filter((table) => isPersonsTable(question, table, identified)).map(tableKey),
+  const persons = new Map(
+    question.catalogue.tables.map((table) => [tableKey(table), readPersons(question, table)] as const),
   );
-  const isPersons = (table: Table): boolean => persons.has(tableKey(table));
-  const isStaff = (table: Table): boolean => isPersons(table) && namesStaff(table.table);
+  const isPersons = (table: Table): boolean => persons.get(tableKey(table)) != null;
+  const all = question.catalogue.tables.filter(isPersons);
+  const serving = servingAccounts(question, all);
+  const subjects = subjectsOf(all);
+  const isStaff = (table: Table): boolean => isPersons(table) && (namesStaff(spokenName(table)) || serving.has(table));
+  const isShared = (table: Table): boolean =>
+    !isPersons(table) && (namesShared(spokenName(table)) || isCompanyAccount(table));
+  /** A `tiers` whose table is called nothing of the kind, and is found by an e-mail. */
+  const isReached = ({ from }: Reference, table: Table): boolean =>
+    from.columns.some((name) => namesAnyPerson(name)) &&
+    question.identities.some(
+      ({ kind, column, ...name }) => kind === 'email' && tableKey(name) === tableKey(table) && !namesMention(column),
+    );
   const owners = new Map<string, readonly Reference[]>();
   const targetOf = (reference: Reference): Table | undefined => tables.get(tableKey(reference.to));
   const isActing = (reference: Reference): boolean => {
@@ -84,20 +107,36 @@ export function readRoles(question: RolesQuestion): Roles {
         .filter((reference) => !isAnsweredBack(reference, question.graph.to(table), tables));
     }
     if (isSignedNote(table)) return [];
+    const told = candidates.filter((reference) => reference.from.columns.some((name) => namesAddressee(name)));
+    if (told.length > 0 && namesNotice(spokenName(table))) return told;
     const served = candidates.filter((reference) => {
       const target = targetOf(reference);
       return target !== undefined && !isStaff(target) && !isActing(reference);
     });
     const plain = served.filter(isPlain);
-    if (plain.length > 0) return withoutAccounts(plain, isPlain);
-    const written = candidates.filter((reference) => reference.from.columns.some((name) => namesAuthor(name)));
-    const isAbout = namesNote(table.table) && leadsToSubject(table, new Set());
-    if (written.length > 0 && !isAbout && !namesDocument(table.table)) return written;
-    const isOfHouse = belongsToHouse(table, new Set());
+    const isByNoun = (reference: Reference): boolean => persons.get(tableKey(reference.to)) === 'noun';
+    const isShadowing = !plain.some(isByNoun) && served.some(isByNoun);
+    if (plain.length > 0 && !isShadowing) {
+      return [...withoutAccounts(plain, isPlain), ...plain.flatMap((reference) => subjectsBeside(table, reference))];
+    }
+    const isSpeech = namesSpeech(spokenName(table));
+    const isServing = (reference: Reference): boolean => {
+      const target = targetOf(reference);
+      return subjects.length > 0 && target !== undefined && isStaff(target);
+    };
+    const written = candidates.filter(
+      (reference) => reference.from.columns.some((name) => namesAuthor(name)) && (isSpeech || !isServing(reference)),
+    );
+    const isAbout = namesNote(spokenName(table)) && leadsToSubject(table, new Set());
+    if (written.length > 0 && !isAbout && (isSpeech || !namesDocument(spokenName(table)))) return written;
+    const isOfHouse = namesOrganisation(spokenName(table)) || belongsToHouse(table, new Set());
     const roles = served.filter(
       (reference) => !(isOfHouse && reference.from.columns.some((name) => namesKeeper(name))),
     );
-    if (roles.length > 0) return roles;
+    const isNamed = (reference: Reference): boolean => reference.from.columns.some((name) => namesNamed(name));
+    const own =
+      roles.some(isNamed) && leadsToSubject(table, new Set(), isNamed) ? roles.filter((each) => !isNamed(each)) : roles;
+    if (roles.length > 0) return own;
     const isReachable = question.identities.some(
       (each) => tableKey(each) === tableKey(table) && !isShareable(each.kind),
     );
@@ -106,10 +145,21 @@ export function readRoles(question: RolesQuestion): Roles {
     const colleagues = candidates.filter((reference) => !isActing(reference));
     if (colleagues.length > 0) return colleagues;
     const isOfThings = question.graph.from(table).some((reference) => !candidates.includes(reference));
-    return candidates.filter((reference) => !stamps.has(reference) && !(isOfThings && isTyped(reference)));
+    return candidates.filter(
+      (reference) => !stamps.has(reference) && !isServing(reference) && !(isOfThings && isTyped(reference)),
+    );
+  };
+  const isSubject = (table: Table, { from }: Reference): boolean =>
+    namesNote(spokenName(table)) && from.columns.some((name) => namesSubject(name));
+  const subjectsBeside = (table: Table, reference: Reference): readonly Reference[] => {
+    if (isSubject(table, reference)) return [];
+    return question.graph.from(table).filter((other) => {
+      const target = targetOf(other);
+      return target !== undefined && isPersons(target) && isSubject(table, other);
+    });
   };
   const isSignedNote = (table: Table): boolean =>
-    namesNote(table.table) && question.graph.any.some((any) => tableKey(any) === tableKey(table));
+    namesNote(spokenName(table)) && question.graph.any.some((any) => tableKey(any) === tableKey(table));
   /** Whether the rows are an organisation's, directly or by way of others: a task of its project, whoever made it. */
   const belongsToHouse = (table: Table, met: Set<Table>): boolean => {
     if (met.has(table)) return false;
@@ -118,17 +168,19 @@ export function readRoles(question: RolesQuestion): Roles {
       const target = targetOf(reference);
       if (target === undefined || target === table || isPersons(target) || isActing(reference)) return false;
       if (reference.from.columns.some((name) => findColumn(table, name)?.nullable !== false)) return false;
-      return namesOrganisation(target.table) || (!namesShared(target.table) && belongsToHouse(target, met));
+      return namesOrganisation(spokenName(target)) || (!namesShared(spokenName(target)) && belongsToHouse(target, met));
     });
   };
   /** Whether the rows are a customer's by way of others: a claim of a contract, whatever doctor it names. */
-  const leadsToSubject = (table: Table, met: Set<Table>): boolean => {
+  const leadsToSubject = (table: Table, met: Set<Table>, isLeftOut?: (reference: Reference) => boolean): boolean => {
     if (met.has(table)) return false;
     met.add(table);
     return question.graph.from(table).some((reference) => {
       const target = targetOf(reference);
       if (target === undefined || target === table || isStaff(target) || isActing(reference)) return false;
-      return isPersons(target) || (!namesShared(target.table) && leadsToSubject(target, met));
+      if (isLeftOut?.(reference)) return false;
+      if (isPersons(target)) return true;
+      return !isShared(target) && (isReached(reference, target) || leadsToSubject(target, met));
     });
   };
   for (const table of question.catalogue.tables) owners.set(tableKey(table), readOwners(table));
@@ -140,7 +192,17 @@ export function readRoles(question: RolesQuestion): Roles {
   return {
     isPersons,
     isStaff,
+    isShared,
+    staffMark: (table) => (isPersons(table) && !isStaff(table) ? staffMark(table) : null),
     isSignedNote,
+    insteadOf: (table, owner) =>
+      question.graph.from(table).filter((other) => {
+        const target = targetOf(other);
+        const part = partIn(other);
+        return target !== undefined && isShared(target) && part !== '' && part === partIn(owner);
+      }),
+    subjectsBeside,
+    isSubject,
     isPlain: (reference) => {
       const target = targetOf(reference);
       return target !== undefined && isPlainReference(reference, target);
@@ -153,46 +215,13 @@ export function readRoles(question: RolesQuestion): Roles {
       if (sharesKind(question.identities, table, target)) return false;
       if (isPersons(table)) return true;
       return (
-        isPlainReference(reference, target) && (namesPersons(target.table) === 'noun' || namesContactPoint(table.table))
+        isPlainReference(reference, target) &&
+        (namesPersons(spokenName(target)) === 'noun' || namesContactPoint(spokenName(table)))
       );
     },
-    holdsOwnData: (table) => !namesShared(table.table) && isOwnData(personal(table)),
+    holdsOwnData: (table) => !isShared(table) && isOwnData(personal(table)),
     hasPersonalData: (table) => personal(table).length > 0,
   };
-}
-
-/**
- * A row of the table is a person. By its noun (`customer`, `T_CLIENT`, `user_account`), by an e-mail that is unique, or
- * by names and an identifier in a table that points to no other table of persons by a plain reference.
- */
-function isPersonsTable(question: RolesQuestion, table: Table, identified: ReadonlySet<string>): boolean {
-  const isNamed = table.columns.filter(
-    (column) =>
-      column.family === 'text' &&
-      namesName(column.name) &&
-      isPersonal(question.categories.get(columnKey(table, column.name))),
-  );
-  const hasIdentity = identified.has(tableKey(table));
-  if ((isNamed.length === 0 && !hasIdentity) || namesShared(table.table)) return false;
-  const pointsToPersons = question.graph
-    .from(table)
-    .some((reference) => tableKey(reference.to) !== tableKey(table) && namesPersons(reference.to.table) !== null);
-  // A child, a guest or a beneficiary without an identifier of their own exists only through the person who named them.
-  const isReachable = question.identities.some((each) => tableKey(each) === tableKey(table) && each.kind !== 'phone');
-  if (namesOthers(table.table) && pointsToPersons && !isReachable) return false;
-  const noun = namesPersons(table.table);
-  if (noun === 'noun') return true;
-  const emails = question.identities.filter(
-    (identity) => tableKey(identity) === tableKey(table) && identity.kind === 'email',
-  );
-  const isUnique = emails.some((email) =>
-    table.uniques.some(
-      (unique) => !unique.isPartial && unique.columns.length === 1 && unique.columns[0] === email.column,
-    ),
-  );
-  if (isUnique) return true;
-  if (pointsToPersons) return false;
-  return noun === 'first' || (isNamed.length > 0 && hasIdentity && question.graph.to(table).length > 0);
 }
 
 /** Both hold identifiers of one kind: each answers for itself. */
@@ -210,11 +239,11 @@ function isSamePerson(
   reference: Reference,
   tables: ReadonlyMap<string, Table>,
 ): boolean {
-  const columns = [...reference.from.columns].sort().join();
-  const keys = [table.primaryKey, ...table.uniques.filter((each) => !each.isPartial).map((each) => each.columns)];
-  if (keys.some((key) => [...key].sort().join() === columns)) return true;
+  if (isOneToOne(table, reference)) return true;
   const target = tables.get(tableKey(reference.to));
-  if (target === undefined || namesOthers(table.table) || namesStaff(target.table)) return false;
+  if (target === undefined || namesOthers(spokenName(table)) || namesStaff(spokenName(target))) return false;
+  // Somebody at a company isn't the company, though it is a customer like any other.
+  if (namesOrganisation(spokenName(target))) return false;
   // The users of a tenant, each with an e-mail, are not the tenant whose bills go to one of them.
   if (sharesKind(identities, table, target)) return false;
   return isPlainReference(reference, target);
@@ -243,8 +272,8 @@ function withoutAccounts(
   references: readonly Reference[],
   isPlain: (reference: Reference) => boolean,
 ): readonly Reference[] {
-  const isServed = references.some((reference) => isPlain(reference) && !namesAccount(reference.to.table));
-  return isServed ? references.filter((reference) => !namesAccount(reference.to.table)) : references;
+  const isServed = references.some((reference) => isPlain(reference) && !namesAccount(spokenName(reference.to)));
+  return isServed ? references.filter((reference) => !namesAccount(spokenName(reference.to))) : references;
 }
 
 const fewestStamps = 4;
@@ -259,24 +288,10 @@ function stampsOf(question: RolesQuestion, isActing: (reference: Reference) => b
   return new Set(acting.filter((reference) => (counts.get(nameOf(reference)) ?? 0) >= fewestStamps));
 }
 
-/** `customer_id` for `customer`, `CLI_ID` for `T_CLIENT`: the reference has no role of its own. */
-function isPlainName(name: string, target: Table): boolean {
-  const rest = withoutKeyWords(wordsOf(name));
-  const own = tableWords(target.table);
-  return rest.every((word) => own.some((other) => other.startsWith(word) || word.startsWith(other)));
-}
-
-/** By the name of the table, or by that of its key: `MATRICULE` for `SALARIE(MATRICULE)`. */
-function isPlainReference(reference: Reference, target: Table): boolean {
-  return reference.from.columns.every((name, index) => {
-    const key = reference.to.columns[index] ?? '';
-    const isKeyName = name.toLowerCase() === key.toLowerCase() && withoutKeyWords(wordsOf(key)).length > 0;
-    return isKeyName || isPlainName(name, target);
-  });
-}
-
-function isOperatorFor(reference: Reference, target: Table): boolean {
-  return !isPlainReference(reference, target) && reference.from.columns.some((name) => namesOperator(name));
+/** What a reference says besides the noun of what it points to: `bill to` of `bill_to_company_id`. */
+function partIn({ from, to }: Reference): string {
+  const own = tableWords(spokenName(to));
+  return from.columns.flatMap((name) => withoutKeyWords(wordsOf(name)).filter((word) => !own.includes(word))).join(' ');
 }
 
 const ownCategories: ReadonlySet<Category> = new Set([
@@ -297,28 +312,4 @@ const ownCategories: ReadonlySet<Category> = new Set([
 function isOwnData(fields: readonly (readonly [string, Category])[]): boolean {
   if (fields.some(([, category]) => ownCategories.has(category))) return true;
   return fields.some(([name, category]) => category === 'location' && namesStreet(name));
-}
-
-/** Columns that identify persons, deduced from names and categories. Keys that are mere row numbers never are. */
-export function deduceIdentities(
-  catalogue: Catalogue,
-  categories: ReadonlyMap<string, Category>,
-): readonly { readonly kind: string; readonly table: Table; readonly column: string }[] {
-  return catalogue.tables.flatMap((table) =>
-    table.columns.flatMap((column) => {
-      if (column.generated !== null || (column.family !== 'text' && column.family !== 'number')) return [];
-      const kind = identityKindOf(column.name);
-      if (kind === null) return [];
-      const category = categories.get(columnKey(table, column.name));
-      const isKey =
-        table.primaryKey.includes(column.name) ||
-        table.references.some((each) => each.from.columns.includes(column.name));
-      const isText = findColumn(table, column.name)?.family === 'text';
-      if (kind === 'email') return isText && category !== 'technical' ? [{ kind, table, column: column.name }] : [];
-      if (kind === 'login' && isText) return [{ kind, table, column: column.name }];
-      const isOwnNumber = isText && table.primaryKey.join() === column.name && namesPersons(table.table) === 'noun';
-      if (!isPersonal(category) && !isOwnNumber) return [];
-      return isKey && !isText ? [] : [{ kind, table, column: column.name }];
-    }),
-  );
 }

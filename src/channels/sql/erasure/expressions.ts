@@ -48,8 +48,10 @@ export function fillExpression(dialect: Dialect, step: PlanStep, field: Blanked,
   switch (fill.kind) {
     case 'null':
       return 'null';
-    case 'value':
-      return dialect.constant(literal(fill.value), field.type);
+    case 'value': {
+      const value = dialect.constant(literal(fill.value), field.type);
+      return fill.keepsNull ? `case when t.${quoted(field.column)} is null then null else ${value} end` : value;
+    }
     case 'token':
       return dialect.cast(tokenExpression(dialect, fill, digestExpression(dialect, step, field, salt)), field.type);
     case 'redact':
@@ -138,7 +140,12 @@ export function isBlank(dialect: Dialect, step: PlanStep, field: Blanked, salt: 
     return `not coalesce(${dialect.matches(dialect.text(column), 's.redaction')}, false)`;
   }
   if (field.fill.kind === 'token' && isOfKey(step, field.column)) return dialect.isMarked(column);
-  return dialect.isSame(column, field.type, fillExpression(dialect, step, field, salt));
+  const isSame = dialect.isSame(column, field.type, fillExpression(dialect, step, field, salt));
+  return keepsNull(field) ? `(${column} is null or ${isSame})` : isSame;
+}
+
+function keepsNull({ fill }: Blanked): boolean {
+  return fill.kind === 'value' && fill.keepsNull === true;
 }
 
 /** Whether a column looks erased, by whatever earlier order: without its salt, an unmarked token can't be told. */
@@ -148,8 +155,10 @@ export function looksBlank(dialect: Dialect, field: Blanked, alias: string): str
   switch (fill.kind) {
     case 'null':
       return `${column} is null`;
-    case 'value':
-      return dialect.isSame(column, field.type, dialect.constant(literal(fill.value), field.type));
+    case 'value': {
+      const isSame = dialect.isSame(column, field.type, dialect.constant(literal(fill.value), field.type));
+      return keepsNull(field) ? `(${column} is null or ${isSame})` : isSame;
+    }
     case 'token': {
       const isTold = fill.shape === 'email' || (fill.shape === 'text' && fill.length >= marked);
       return isTold ? dialect.isMarked(column) : 'false';

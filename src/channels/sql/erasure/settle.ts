@@ -2,7 +2,7 @@ import { type Catalogue, type Column, findColumn, findTable, type Table, tableKe
 import type { SqlConnection } from '../connection.ts';
 import { mayNumberDocument, namesName } from '../names.ts';
 import type { ErasurePlan, FieldPlan, Fill, PlanProblem, PlanStep } from '../plan.ts';
-import { tokenFor, valuesFor } from '../plan-fill.ts';
+import { tokenFor, valueIn, valuesFor } from '../plan-fill.ts';
 import { literal, quoted, quotedTable } from '../quote.ts';
 import { asRetryable } from '../trouble.ts';
 
@@ -143,12 +143,24 @@ async function firstThatFits(
   return null;
 }
 
+async function firstValueThatFits(
+  connection: SqlConnection,
+  table: Table,
+  column: Column,
+  field: Blanked,
+): Promise<Fill | null> {
+  for (const fill of candidates(column, field)) {
+    if (fill.kind !== 'null' && (await fits(connection, table, column, fill))) return fill;
+  }
+  return null;
+}
+
 /** The plan's own value first; what a unique column or a person's map asks for is not replaced by anything else. */
 function candidates(column: Column, field: Blanked): readonly Fill[] {
   if (field.why.code === 'map' && field.fill.kind === 'value') return [field.fill];
   const token = tokenFor(column);
   if (field.fill.kind === 'token') return token === null ? [field.fill] : [field.fill, ...otherTokens(column)];
-  const values = valuesFor(column).map((value): Fill => ({ kind: 'value', value }));
+  const values = valuesFor(column).map((value) => valueIn(column, value));
   const fallback: Fill | null = defaultOf(column);
   return [field.fill, ...values, ...(fallback === null ? [] : [fallback])];
 }
@@ -175,7 +187,7 @@ function otherTokens(column: Column): readonly Fill[] {
 /** A default written as a constant: what the application itself puts when it knows nothing. */
 function defaultOf(column: Column): Fill | null {
   const value = /^'((?:[^']|'')*)'(::|$)/.exec(column.default ?? '')?.[1];
-  return value === undefined ? null : { kind: 'value', value: value.replaceAll("''", "'") };
+  return value === undefined ? null : valueIn(column, value.replaceAll("''", "'"));
 }
 
 /** Samples of what `fillExpression` makes: a format must like them all. */
@@ -258,12 +270,15 @@ async function settleTogether(
       const column = findColumn(table, name);
       return field?.do === 'blank' && column !== undefined ? [{ field, column }] : [];
     });
-    if (blanked.length === 0 || (await passes(connection, table, check, fields))) continue;
+    const isKept = blanked.some(({ field }) => field.fill.kind === 'value' && field.fill.keepsNull);
+    const isMixed = isKept && blanked.some(({ field }) => field.fill.kind === 'null');
+    if (blanked.length === 0 || (!isMixed && (await passes(connection, table, check, fields)))) continue;
     const isMended = await mend(connection, table, check, fields, blanked);
     if (!isMended) tell(blanked[0]?.field.column ?? '', [check.name]);
   }
 }
 
+/** All of them emptied but not removed where they were filled; else one alone. */
 async function mend(
   connection: SqlConnection,
   table: Table,
@@ -271,8 +286,19 @@ async function mend(
   fields: Map<string, FieldPlan>,
   blanked: readonly { readonly field: Blanked; readonly column: Column }[],
 ): Promise<boolean> {
+  const filled = new Map(fields);
   for (const { field, column } of blanked) {
-    for (const fill of candidates(column, field)) {
+    const isEmptied = field.fill.kind === 'null';
+    const fill = isEmptied ? await firstValueThatFits(connection, table, column, field) : field.fill;
+    if (fill !== null) filled.set(field.column, { ...field, fill });
+  }
+  if (await passes(connection, table, check, filled)) {
+    for (const [column, field] of filled) fields.set(column, field);
+    return true;
+  }
+  for (const { field, column } of blanked) {
+    for (const candidate of candidates(column, field)) {
+      const fill: Fill = candidate.kind === 'value' ? { kind: 'value', value: candidate.value } : candidate;
       if (!(await fits(connection, table, column, fill))) continue;
       const tried = new Map(fields).set(field.column, { ...field, fill });
       if (!(await passes(connection, table, check, tried))) continue;

@@ -1,9 +1,10 @@
+import { namesMention } from '../actors.ts';
 import { type TableName, tableKey } from '../catalogue.ts';
 import type { Dialect } from '../dialect.ts';
 import { isKeptByDecision } from '../kept.ts';
 import { isShareable, strengthOf } from '../matching.ts';
-import { namesApproach, namesMention, namesName } from '../names.ts';
-import type { ErasurePlan, Guard, IdentityColumn, Pair, PlanStep, User, Way } from '../plan.ts';
+import { namesApproach, namesName } from '../names.ts';
+import type { ErasurePlan, Guard, IdentityColumn, Pair, PlanStep, StaffMark, User, Way } from '../plan.ts';
 import { literal, quoted, quotedTable } from '../quote.ts';
 import {
   blankedFields,
@@ -162,11 +163,13 @@ export function findRows(target: Target, index: number, way: Way): string {
     case 'incoming': {
       const guards = way.guards.map((guard) => guarded(target, guard)).join('');
       const isSame = way.alike === undefined ? '' : `\n    and ${sameName(dialect, way.alike)}`;
+      const isServed =
+        way.unlessStaff === undefined ? '' : `\n    and not (${isMarked(dialect, 'p', way.unlessStaff)})`;
       const isTheirs =
         way.named === undefined ? samePairs(way.pairs, 't', 'p') : namedPair(dialect, way.pairs, way.named);
       return `${insert}
   from ${sourceOf(target, way.from)} join ${table} t on ${isTheirs}
-  where s.round >= ${dialect.integer('$2')} and ${known}${guards}${isSame}`;
+  where s.round >= ${dialect.integer('$2')} and ${known}${guards}${isSame}${isServed}`;
     }
     case 'owner':
     case 'outgoing': {
@@ -240,11 +243,19 @@ function namesThePerson({ dialect, plan }: Target, index: number): string {
   return `\n    and exists (select 1 from ${soughtTable(dialect)} q where q.person = s.person and (${named.join(' or ')}))`;
 }
 
-/** The columns that say whose the row is are empty, or point to the same person. */
+/** Whether a row of persons is one of the staff. */
+function isMarked(dialect: Dialect, alias: string, { column, values }: StaffMark): string {
+  const text = `lower(coalesce(${dialect.text(`${alias}.${quoted(column)}`)}, ''))`;
+  return `${text} in (${values.map(literal).join(', ')})`;
+}
+
+/** The columns that say whose the row is are empty, or point to nobody, to the same person, or to staff where that is the same. */
 function guarded({ dialect, plan }: Target, guard: Guard): string {
   const owner = stepAt(plan, guard.step);
   const isEmpty = guard.pairs.map((pair) => `t.${quoted(pair.own)} is null`).join(' or ');
-  return `\n    and (${isEmpty} or exists (select 1 from ${rowsOf(dialect, guard.step)} o join ${quotedTable(owner)} g on ${sameKey(dialect, owner, 'g', 'o')} where o.person = s.person and ${samePairs(guard.pairs, 't', 'g')}))`;
+  const isMarkedStaff = guard.orStaff === undefined ? '' : ` and not (${isMarked(dialect, 'g', guard.orStaff)})`;
+  const isNobodys = `not exists (select 1 from ${quotedTable(owner)} g where ${samePairs(guard.pairs, 't', 'g')}${isMarkedStaff})`;
+  return `\n    and (${isEmpty} or ${isNobodys} or exists (select 1 from ${rowsOf(dialect, guard.step)} o join ${quotedTable(owner)} g on ${sameKey(dialect, owner, 'g', 'o')} where o.person = s.person and ${samePairs(guard.pairs, 't', 'g')}))`;
 }
 
 /** No row of anyone outside this batch uses the row; a row of someone erased before is no one's. */
