@@ -40,8 +40,7 @@ export const sqliteDialect: Dialect = {
     [...texts.map((each) => `${each} like '%@%'`), `exists (select 1 from ${needles})`].join(' or '),
   tryValues,
   update,
-  remove: ({ table, found, keys }) =>
-    `delete from ${table} as t\n  where ${keys.length === 1 ? keys[0] : `(${keys.join(', ')})`} in (${found})`,
+  remove,
   renew,
   carriesAll: false,
 };
@@ -107,6 +106,12 @@ function update({ table, found, keys, set, unless }: Change): string {
   const assigned = set.map(({ column, value }) => `${quoted(column)} = ${value}`);
   return `update ${table} as t\n  set ${assigned.join(',\n    ')}\n  from (${found}) s
   where ${sameKeys(keys)}\n    and not (${unless})`;
+}
+
+/** What is found may say more of a row than its key: what to take out of its texts. */
+function remove({ table, found, keys }: Pick<Change, 'table' | 'found' | 'keys'>): string {
+  const named = keys.map((_, place) => `k${place}`).join(', ');
+  return `delete from ${table} as t\n  where (${keys.join(', ')}) in (select ${named} from (${found}))`;
 }
 
 /** References are checked at the end of the transaction, when the key and all that refers to it agree again. */
