@@ -57,9 +57,10 @@ export async function recipientsOfAll(
     (members.get(order.id) ?? []).flatMap(({ person_id, ref }): Recipient[] => {
       const entry = live.get(person_id) ?? forgotten.get(order.campaign_id)?.get(person_id);
       if (entry === undefined) return [];
-      const own = entry.identities.filter((identity) => !shared.has(lookupHash(scope.keys, identity).toString('hex')));
-      const identities =
-        understood.length === 0 ? own : inTheirKinds(understood, own, known.get(person_id)?.identities ?? []);
+      const own = entry.identities
+        .filter(isStrong)
+        .filter((identity) => !shared.has(lookupHash(scope.keys, identity).toString('hex')));
+      const identities = understood.length === 0 ? own : inTheirKinds(understood, own, entry.identities);
       return [{ person: person_id, ref, identities, salt: hmacSha256(createSecretKey(entry.secret), order.id) }];
     });
 }
@@ -79,17 +80,27 @@ function inTheirKinds(
   return strong.length > 0 || kinds.size >= 2 ? [...strong, ...weak] : [];
 }
 
-/** What may be sent of a person: what names them alone. */
-export function entryOf(keys: PersonKeys, identities: readonly GivenIdentity[]): LedgerEntry {
+/** What may be sent of a person: what names them alone, and weak identifiers of the kinds that an application asks for. */
+export function entryOf(
+  keys: PersonKeys,
+  identities: readonly GivenIdentity[],
+  isAsked: (kind: string) => boolean = () => true,
+): LedgerEntry {
   return {
-    identities: identities.filter((identity) => strengthOf(identity.kind) === 'strong'),
+    identities: identities.filter((identity) => isStrong(identity) || isAsked(identity.kind)),
     secret: keys.nonce('reissue'),
   };
 }
 
+function isStrong({ kind }: GivenIdentity): boolean {
+  return strengthOf(kind) === 'strong';
+}
+
 /** Hashes of identifiers that several persons hold: none of them may be erased by it alone. */
 async function sharedHashes(db: Reader, scope: Scope, entries: readonly LedgerEntry[]): Promise<ReadonlySet<string>> {
-  const hashes = entries.flatMap((entry) => entry.identities.map((identity) => lookupHash(scope.keys, identity)));
+  const hashes = entries.flatMap((entry) =>
+    entry.identities.filter(isStrong).map((identity) => lookupHash(scope.keys, identity)),
+  );
   if (hashes.length === 0) return new Set();
   const rows = await db
     .selectFrom('compliance.identity_lookup')

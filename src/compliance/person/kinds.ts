@@ -20,7 +20,15 @@ interface Kind {
   readonly normalise: (value: string) => string | null;
 }
 
+/** Name, first name and birth date together, as `ROUVIERE|CAMILLE|1986-05-17`: see `name-and-birth.ts`. */
+export const nameAndBirthKind = 'name_and_birth_date';
+
 const kinds: Readonly<Record<string, Kind>> = {
+  [nameAndBirthKind]: {
+    label: { fr: 'nom, prénom et date de naissance', en: 'names and birth date' },
+    strength: 'weak',
+    normalise: nameAndBirthValue,
+  },
   email: { label: { fr: 'adresse e-mail', en: 'e-mail address' }, strength: 'strong', normalise: normalEmail },
   phone: { label: { fr: 'téléphone', en: 'phone' }, strength: 'weak', normalise: normalPhone },
   name: { label: { fr: 'nom complet', en: 'full name' }, strength: 'weak', normalise: normalName },
@@ -113,6 +121,13 @@ function normalPhone(text: string): string | null {
   const marked = text.replace(/\(0\)/g, '').replace(/[\s().\-–/]/g, '');
   const international = marked.replace(/^00/, '+').replace(/^0(?=[1-9]\d{8}$)/, '+33');
   return /^\+\d{7,15}$/.test(international) ? international : null;
+}
+
+/** Its three parts in the one spelling of each; null when one can't be of its kind, or there aren't three. */
+export function nameAndBirthValue(text: string): string | null {
+  const [last = '', first = '', birth = '', ...more] = text.split('|').map((part) => part.trim());
+  const values = [normalName(last), normalName(first), normalDate(birth)];
+  return more.length > 0 || values.some((value) => value === null || value === '') ? null : values.join('|');
 }
 
 /** Unaccented capitals, one space between words: for comparing, never for showing. */

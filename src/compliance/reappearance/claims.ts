@@ -5,8 +5,10 @@ import { readLedger } from '../ledger/ledger.ts';
 import { reportedDocument } from '../order/documents.ts';
 import { readOrderRow } from '../order/move.ts';
 import { contradict } from '../order/verify.ts';
-import type { GivenIdentity } from '../person/kinds.ts';
-import { lookupHash } from '../person/secret.ts';
+import { type GivenIdentity, nameAndBirthKind } from '../person/kinds.ts';
+import { withNameAndBirth } from '../person/name-and-birth.ts';
+import { lookupHash, openPersons } from '../person/secret.ts';
+import { mayRecognise } from '../tombstone/tombstone.ts';
 
 /** An identifier as an application told of it. */
 export interface Held {
@@ -21,59 +23,85 @@ const mostOpened = 2_000;
 interface Claim {
   readonly order_id: string;
   readonly campaign_id: Id<'campaign'>;
-  readonly person_id: string;
+  readonly person_id: Id<'person'>;
   readonly ended_at: Date;
 }
 
+/** What an application’s words say of what it had answered. */
+export interface Heard {
+  /** Orders that it contradicts, and that go on again. */
+  readonly reopened: number;
+  /** Places of the identifiers of those whom it had said erased or not there: they must not come back. */
+  readonly erased: readonly number[];
+}
+
 /**
- * Contradicts the orders of this application whose person, it said, was erased or not there, and whom it now says it held before
- * it said so. What it holds since is a new relationship: nothing is erased for that. Answers with how many orders.
+ * Compares what an application says it holds, or is about to import, with what it had answered of these persons. What it held
+ * before it answered contradicts its order; what it holds since is a new relationship: nothing is erased for that.
  */
-export async function contradictClaims(
+export async function hearClaims(
   writing: Writing,
   application: Id<'application'>,
   held: readonly Held[],
   hasForgotten: boolean,
-): Promise<number> {
-  const old = new Map(held.flatMap(({ identity, since }) => (since === null ? [] : [[nameOf(identity), since]])));
-  if (old.size === 0) return 0;
-  const living = await livePersons(writing, held);
-  const seen = new Map<string, number>();
-  const note = (claim: Claim, since: Date | undefined): void => {
-    if (since === undefined || since >= claim.ended_at) return;
-    seen.set(claim.order_id, (seen.get(claim.order_id) ?? 0) + 1);
+): Promise<Heard> {
+  if (held.length === 0) return { reopened: 0, erased: [] };
+  const erased = new Set<number>();
+  const contradicted = new Map<string, Set<string>>();
+  const note = (claim: Claim, one: Held | undefined): void => {
+    if (one === undefined || (one.since !== null && one.since >= claim.ended_at)) return;
+    erased.add(one.place);
+    if (one.since === null) return;
+    contradicted.set(claim.order_id, (contradicted.get(claim.order_id) ?? new Set()).add(claim.person_id));
   };
-  for (const claim of await claimsOf(writing, application, [...living.since.keys()])) {
-    note(claim, living.since.get(claim.person_id));
+  const living = await livePersons(writing, held);
+  for (const claim of await claimsOf(writing, application, [...living.alone.keys()])) {
+    note(claim, living.alone.get(claim.person_id));
   }
-  if (hasForgotten) {
-    const claims = await claimsOf(writing, application, null);
+  if (hasForgotten || held.some(({ identity }) => identity.kind === nameAndBirthKind)) {
+    const named = new Map(held.map((one) => [nameOf(one.identity), one]));
     // A living person bears it too (a household's address): holding it proves nothing of the forgotten one.
-    for (const name of living.names) old.delete(name);
-    for (const [campaign, ofCampaign] of grouped(claims, ({ campaign_id }) => campaign_id)) {
-      const persons = ofCampaign.map(({ person_id }) => person_id);
-      const ledger = await readLedger(writing.tx, writing.scope, campaign, persons);
-      for (const claim of ofCampaign) {
-        const known = ledger.get(claim.person_id)?.identities ?? [];
-        const since = known.flatMap((identity) => old.get(nameOf(identity)) ?? []);
-        note(claim, since[0]);
-      }
+    for (const name of living.names) named.delete(name);
+    const claims = await claimsOf(writing, application, null);
+    const known = await identitiesOf(writing, claims);
+    for (const claim of claims) {
+      const [one] = (known.get(claim.person_id) ?? []).flatMap((identity) => named.get(nameOf(identity)) ?? []);
+      note(claim, one);
     }
   }
-  for (const [id, persons] of seen) {
+  for (const [id, persons] of contradicted) {
     const order = await readOrderRow(writing.tx, id);
-    await contradict(writing, order, reportedDocument(order, writing.now, persons));
+    await contradict(writing, order, reportedDocument(order, writing.now, persons.size));
   }
-  return seen.size;
+  return { reopened: contradicted.size, erased: [...erased] };
 }
 
 function nameOf({ kind, value }: GivenIdentity): string {
   return `${kind}\n${value}`;
 }
 
+/** What the persons of these claims were known by: the living ones, and those of the ledger. */
+async function identitiesOf(
+  writing: Writing,
+  claims: readonly Claim[],
+): Promise<ReadonlyMap<string, readonly GivenIdentity[]>> {
+  const known = new Map<string, readonly GivenIdentity[]>();
+  const persons: readonly Id<'person'>[] = claims.map(({ person_id }) => person_id);
+  for (const [id, { identities }] of await openPersons(writing.tx, writing.scope, persons)) {
+    known.set(id, withNameAndBirth(identities).filter(mayRecognise));
+  }
+  for (const [campaign, of] of grouped(claims, ({ campaign_id }) => campaign_id)) {
+    const forgotten = of.map(({ person_id }) => person_id).filter((id) => !known.has(id));
+    for (const [id, { identities }] of await readLedger(writing.tx, writing.scope, campaign, forgotten)) {
+      known.set(id, withNameAndBirth(identities).filter(mayRecognise));
+    }
+  }
+  return known;
+}
+
 interface Living {
-  /** Persons not forgotten yet who alone hold an identifier, with since when the application holds it. */
-  readonly since: ReadonlyMap<string, Date>;
+  /** Persons not forgotten yet who alone hold an identifier, with what the application says of it. */
+  readonly alone: ReadonlyMap<Id<'person'>, Held>;
   /** Every identifier that somebody not forgotten holds. */
   readonly names: ReadonlySet<string>;
 }
@@ -86,16 +114,16 @@ async function livePersons(writing: Writing, held: readonly Held[]): Promise<Liv
     .select(['hash', 'person_id'])
     .where('hash', 'in', hashes)
     .execute();
-  const since = new Map<string, Date>();
+  const alone = new Map<Id<'person'>, Held>();
   const names = new Set<string>();
   for (const [hash, of] of grouped(rows, (row) => row.hash.toString('hex'))) {
     const known = byHash.get(hash);
     if (known === undefined) continue;
     names.add(nameOf(known.identity));
     const [one, ...others] = new Set(of.map((row) => row.person_id));
-    if (one !== undefined && others.length === 0 && known.since !== null) since.set(one, known.since);
+    if (one !== undefined && others.length === 0) alone.set(one, known);
   }
-  return { since, names };
+  return { alone, names };
 }
 
 function grouped<T>(rows: readonly T[], nameOfGroup: (row: T) => string): ReadonlyMap<string, readonly T[]> {
@@ -108,7 +136,7 @@ function grouped<T>(rows: readonly T[], nameOfGroup: (row: T) => string): Readon
   return groups;
 }
 
-/** What this application last said done of these persons; of all those still in the ledger when null. */
+/** What this application last said done of these persons; of all those of whom something is still known when null. */
 async function claimsOf(
   writing: Writing,
   application: Id<'application'>,
@@ -117,8 +145,9 @@ async function claimsOf(
   if (persons?.length === 0) return [];
   const whose =
     persons === null
-      ? sql`exists (select 1 from compliance.reissue_ledger l
-               where l.campaign_id = o.campaign_id and l.person_id = p.person_id and l.ends_at > ${writing.now})`
+      ? sql`(exists (select 1 from compliance.reissue_ledger l
+                where l.campaign_id = o.campaign_id and l.person_id = p.person_id and l.ends_at > ${writing.now})
+             or exists (select 1 from compliance.person living where living.id = p.person_id))`
       : sql`p.person_id = any(${persons}::uuid[])`;
   const { rows } = await sql<Claim>`
     select o.id as order_id, o.campaign_id, p.person_id, o.ended_at

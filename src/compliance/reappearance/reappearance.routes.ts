@@ -46,7 +46,10 @@ export function reappearanceSlice(engine: Engine): Slice {
           }));
           const checked = await checkSuppressions(engine, scope, call.cause, actor.id, asked);
           return {
-            recognised: checked.forgotten.map((place) => ({ place, reason: 'forgotten' })),
+            recognised: [
+              ...checked.forgotten.map((place) => ({ place, reason: 'forgotten' })),
+              ...checked.erased.map((place) => ({ place, reason: 'erased' })),
+            ].sort((one, other) => one.place - other.place),
             unusable: [...checked.unusable],
             reopened: checked.reopened,
           };

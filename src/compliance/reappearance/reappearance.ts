@@ -4,8 +4,8 @@ import { type Cause, type Id, publicId, type Text } from '../../kernel/index.ts'
 import { hintDue, type Scope, type Writing, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { normaliseValue } from '../person/kinds.ts';
-import { recogniseForgotten } from '../tombstone/tombstone.ts';
-import { contradictClaims, type Held } from './claims.ts';
+import { mayRecognise, recogniseForgotten } from '../tombstone/tombstone.ts';
+import { type Held, hearClaims } from './claims.ts';
 
 export interface Asked {
   readonly kind: string;
@@ -17,7 +17,9 @@ export interface Asked {
 export interface Checked {
   /** Places, in the list asked, of identifiers that belong to a forgotten person. */
   readonly forgotten: readonly number[];
-  /** Places of values that can't be of their kind. */
+  /** Places, among the others, of those whom this application has erased, and whom Socle still knows until all is over. */
+  readonly erased: readonly number[];
+  /** Places of values that can't be of their kind, or by which nobody can be recognised: a name alone. */
   readonly unusable: readonly number[];
   /** Orders that the application had said done, and that go on again. */
   readonly reopened: number;
@@ -39,7 +41,7 @@ export async function checkSuppressions(
   const unusable: number[] = [];
   asked.forEach(({ kind, value, heldSince }, place) => {
     const normal = normaliseValue(kind, value);
-    if (normal === null) unusable.push(place);
+    if (normal === null || !mayRecognise({ kind, value: normal })) unusable.push(place);
     else held.push({ place, identity: { kind, value: normal }, since: heldSince });
   });
   // Before the transaction: a second connection, asked for while the first is held, starves the pool under load.
@@ -48,17 +50,17 @@ export async function checkSuppressions(
     const identities = held.map(({ identity }) => identity);
     const recognised = new Set(await recogniseForgotten(writing.tx, scope, identities));
     const forgotten = held.filter((_, at) => recognised.has(at)).map(({ place }) => place);
-    const reopened = await contradictClaims(writing, application, held, forgotten.length > 0);
+    const heard = await hearClaims(writing, application, held, forgotten.length > 0);
+    const erased = heard.erased.filter((place) => !forgotten.includes(place));
+    const count = forgotten.length + erased.length;
     await record(writing, {
       kind: 'suppression.checked',
       subject: publicId('app', application),
-      data: { asked: asked.length, recognised: forgotten.length, reopened },
+      data: { asked: asked.length, recognised: count, reopened: heard.reopened },
     });
-    if (forgotten.length > 0 && owner?.email != null) {
-      await tell(engine, writing, application, owner.email, forgotten.length);
-    }
+    if (count > 0 && owner?.email != null) await tell(engine, writing, application, owner.email, count);
     await hintDue(writing.tx);
-    return { forgotten, unusable, reopened };
+    return { forgotten, erased, unusable, reopened: heard.reopened };
   });
 }
 

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { forgetMessages } from '../../access/index.ts';
 import { type Id, publicId } from '../../kernel/index.ts';
+import { limitsOf } from '../../repository/index.ts';
 import type { Writing } from '../../store/index.ts';
 import { keepInLedger } from '../ledger/ledger.ts';
 import { entryOf } from '../order/recipients.ts';
+import { withNameAndBirth } from '../person/name-and-birth.ts';
 import type { KnownPerson } from '../person/secret.ts';
 import { layTombstones } from '../tombstone/tombstone.ts';
 
@@ -30,13 +32,30 @@ export async function keepTraces(
     .executeTakeFirst();
   const horizon = erased?.horizon ?? null;
   if (horizon === null) return;
+  const asked = await kindsAsked(writing, campaign);
   for (const person of known) {
-    await layTombstones(writing, person.identities);
+    const entry = entryOf(person.keys, person.identities, (kind) => asked.has(kind));
+    await layTombstones(writing, withNameAndBirth(entry.identities));
     const endsAt = new Date(writing.now.getTime() + horizon * day);
-    if (horizon > 0) {
-      await keepInLedger(writing, campaign, person.id, entryOf(person.keys, person.identities), endsAt);
-    }
+    if (horizon > 0) await keepInLedger(writing, campaign, person.id, entry, endsAt);
   }
+}
+
+/** The kinds by which the applications of this campaign asked to be told of persons: no more is kept of anybody. */
+async function kindsAsked(writing: Writing, campaign: Id<'campaign'>): Promise<ReadonlySet<string>> {
+  const rows = await writing.tx
+    .selectFrom('compliance.application_order')
+    .select('application_id')
+    .distinct()
+    .where('campaign_id', '=', campaign)
+    .where('application_id', 'is not', null)
+    .execute();
+  const kinds = new Set<string>();
+  for (const { application_id: id } of rows) {
+    if (id === null) continue;
+    for (const kind of (await limitsOf(writing.tx, id)).identityKinds) kinds.add(kind);
+  }
+  return kinds;
 }
 
 /** Destroys all that Socle itself holds of these persons, and their secrets last. */

@@ -9,7 +9,7 @@ import {
   systemCause,
 } from '../../kernel/index.ts';
 import { type DueHandler, type Scope, type Tx, type Writing, write } from '../../store/index.ts';
-import { type GivenIdentity, strengthOf } from '../person/kinds.ts';
+import { type GivenIdentity, nameAndBirthKind, strengthOf } from '../person/kinds.ts';
 
 /**
  * How long the fingerprints of a forgotten person are kept. Opposition lists are kept at least three years (CNIL);
@@ -24,27 +24,33 @@ function tombstoneHash(keys: OrganisationKeys, identity: GivenIdentity): Buffer 
   return hmacSha256(keys.tombstone, `${identity.kind}\n${identity.value}`);
 }
 
-/** Lays fingerprints of strong identifiers. Nothing links those of one person to one another. */
+/**
+ * Lays fingerprints of these identifiers: strong ones, and name and birth date as one where an application knows
+ * persons by nothing else. Nothing links those of one person to one another.
+ */
 export async function layTombstones(writing: Writing, identities: readonly GivenIdentity[]): Promise<number> {
   const laidOn = dayOf(writing.now, frenchZone);
   const endsOn = addMonths(laidOn, tombstoneMonths);
-  const rows = identities
-    .filter((identity) => strengthOf(identity.kind) === 'strong')
-    .map((identity) => ({
-      id: newId(),
-      hash: tombstoneHash(writing.scope.keys, identity),
-      kind: identity.kind,
-      key_version: keyVersion,
-      laid_on: laidOn,
-      ends_on: endsOn,
-      next_at: startOfDay(endsOn),
-    }));
+  const rows = identities.filter(mayRecognise).map((identity) => ({
+    id: newId(),
+    hash: tombstoneHash(writing.scope.keys, identity),
+    kind: identity.kind,
+    key_version: keyVersion,
+    laid_on: laidOn,
+    ends_on: endsOn,
+    next_at: startOfDay(endsOn),
+  }));
   if (rows.length === 0) return 0;
   const hashes = rows.map((row) => row.hash);
   // The same person erased again: the newer fingerprint, with its later end, takes the older one's place.
   await writing.tx.deleteFrom('compliance.tombstone').where('hash', 'in', hashes).execute();
   await writing.tx.insertInto('compliance.tombstone').values(rows).execute();
   return rows.length;
+}
+
+/** Whether an identifier says enough to recognise a forgotten person by: a name alone does not. */
+export function mayRecognise({ kind }: GivenIdentity): boolean {
+  return strengthOf(kind) === 'strong' || kind === nameAndBirthKind;
 }
 
 /** Which of these identifiers belong to a forgotten person: places in the list. */
