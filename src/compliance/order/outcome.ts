@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { record } from '../../journal/index.ts';
-import { publicId } from '../../kernel/index.ts';
+import { publicId, type Text } from '../../kernel/index.ts';
 import type { Writing } from '../../store/index.ts';
 import { keepDocument, outcomeDocument, overall, proofDocument, totalCounts } from './documents.ts';
 import type { Execution } from './executor.ts';
@@ -12,7 +12,7 @@ export async function recordExecution(writing: Writing, order: OrderRow, batch: 
   const outcome = overall(batch.persons);
   const counts = totalCounts(batch.persons);
   const reason = batch.persons.find((person) => person.reason !== null)?.reason ?? null;
-  const detail = batch.persons.find((person) => person.detail !== null)?.detail ?? null;
+  const detail = batch.persons.find((person) => person.detail !== null)?.detail ?? stillSeen(batch);
   const outcomeDigest = await keepDocument(writing, order, 'outcome', outcomeDocument(order, now, outcome, batch));
   const proofDigest = await keepDocument(writing, order, 'proof', proofDocument(order, now, batch));
   await moveOrder(tx, order, outcome, {
@@ -45,6 +45,21 @@ export async function recordExecution(writing: Writing, order: OrderRow, batch: 
   });
   await tellRequest(writing, order, `order_${outcome}`, { counts, ...(reason === null ? {} : { reason }) });
 }
+
+/** Where the proof saw somebody who was to be gone; null when nowhere. Places, never a value. */
+function stillSeen({ persons }: Execution): Text | null {
+  const sightings = persons.flatMap(({ seen }) => seen.filter(({ mayStay }) => !mayStay));
+  const places = [...new Set(sightings.map(({ where }) => where))];
+  if (places.length === 0) return null;
+  const named = places.slice(0, mostPlaces).join(', ');
+  const more = places.length - mostPlaces;
+  return {
+    fr: `Effacé, et pourtant Socle y voit encore la personne : ${named}${more > 0 ? ` et ${more} autres` : ''}. Voyez avec son équipe ce qui la garde, puis relancez.`,
+    en: `Erased, and yet Socle still sees the person there: ${named}${more > 0 ? ` and ${more} more` : ''}. See with its team what keeps them, then retry.`,
+  };
+}
+
+const mostPlaces = 3;
 
 interface PersonEnd {
   readonly order: string;

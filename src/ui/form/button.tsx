@@ -21,6 +21,8 @@ export interface ButtonProps extends Look {
   readonly opens?: string | undefined;
   /** Submits the form of this id, from outside of it. */
   readonly form?: string | undefined;
+  /** What a screen reader hears when `text` alone is ambiguous. */
+  readonly label?: Text | undefined;
 }
 
 /** `<Button kind="main" text={{ fr: 'Enregistrer', en: 'Save' }} />`: sends the form it stands in. */
@@ -34,6 +36,7 @@ export function Button(props: ButtonProps) {
       value={props.value}
       form={props.form}
       data-opens={props.opens}
+      aria-label={props.label ? reader().say(props.label) : undefined}
     >
       <Words {...props} />
     </button>
