@@ -6,7 +6,12 @@ const slow = ['test/browser/**', 'test/crash/**', 'test/faults/**', 'test/journe
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'examples/**/*.test.ts', 'sdk/**/*.test.{ts,mjs}'],
+    include: [
+      'src/**/*.test.{ts,tsx}',
+      'test/**/*.test.{ts,tsx}',
+      'examples/**/*.test.{ts,mjs}',
+      'sdk/**/*.test.{ts,mjs}',
+    ],
     exclude: process.env.SOCLE_FAST === undefined ? [] : slow,
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',

@@ -46,7 +46,11 @@ export async function build() {
     const { build: bundleWith } = await import('esbuild');
     await bundleWith({
       absWorkingDir: root,
-      entryPoints: { socle: 'src/cli/main.ts', 'sqlite-worker': 'src/channels/sql/sqlite/worker.ts' },
+      entryPoints: {
+        socle: 'src/cli/main.ts',
+        'sqlite-worker': 'src/channels/sql/sqlite/worker.ts',
+        'example-filler': 'examples/live/filler.ts',
+      },
       outdir: 'build',
       outExtension: { '.js': '.mjs' },
       bundle: true,

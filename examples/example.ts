@@ -98,19 +98,25 @@ export interface SqlReached {
   /** Absolute path of a map (joins, identities, fields and tables that the schema doesn't say), or null. */
   readonly mapFile: string | null;
   readonly identities: readonly { readonly kind: string; readonly column: string }[];
+  /** The table that it pretends to change when an operator makes it lie. */
+  readonly lyingTable: string;
 }
 
 /** A program of its own that carries its orders out by itself; started and stopped with Socle. */
-export interface BesideSocle {
-  readonly channel: 'webhook' | 'pull';
+export type BesideSocle = BesideProgram &
+  (
+    | { readonly channel: 'webhook' | 'pull' }
+    /** Only people can erase there: the program stands for the one who reads this mailbox. */
+    | { readonly channel: 'email'; readonly mailbox: string }
+  );
+
+interface BesideProgram {
   /** The kinds of identifiers it understands; empty: all those that name one person alone. */
   readonly identityKinds: readonly string[];
   /** Absolute path of the program (an ES module). */
   readonly program: string;
   /** Its data: the environment variable that names the file, and what fills it the first time. */
   readonly data: { readonly variable: string; readonly fill: (file: string) => Promise<void> };
-  /** Whether it asks Socle, before a mailing, whom it must not write to. */
-  readonly asks: boolean;
   /** Further environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -140,6 +146,8 @@ export interface LoadContext {
   readonly passwordFor: (role: string) => string;
   /** Put before each database's and role's name: `test1_` makes `test1_shop`. */
   readonly prefix?: string;
+  /** When the first backup of what is made is made: named after it. None when absent. */
+  readonly backupAt?: Date;
   /** How many persons to invent; the example's own number when absent. */
   readonly persons?: number;
 }

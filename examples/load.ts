@@ -60,7 +60,8 @@ export async function loadExample(example: Example, options: LoadOptions): Promi
   const { onProgress = async () => undefined } = options;
   const total = 3 + example.applications.length;
   await onProgress({ step: 'databases', done: 0, total });
-  const loaded = await example.load({ adminUrl: options.adminUrl, passwordFor: options.passwordFor });
+  const { adminUrl, passwordFor, engine } = options;
+  const loaded = await example.load({ adminUrl, passwordFor, backupAt: engine.store.clock.now() });
   await onProgress({ step: 'register', done: 1, total });
   const scope = await organisationOf(example, options);
   const acting: Acting = { model: options.model, asker: systemAsker };
@@ -222,6 +223,8 @@ async function urlOf(application: ExampleApplication, { loaded, dataFolder }: Pl
       return loaded.databases[application.database]?.url ?? null;
     case 'webhook':
       return webhookAddress(await placeOf(dataFolder, application.name));
+    case 'email':
+      return application.mailbox;
     case 'pull':
       return null;
   }

@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findExample } from '../examples/index.ts';
-import { liveSlice } from '../examples/live/live.pages.tsx';
+import { liveLine, liveSlice } from '../examples/live/live.pages.tsx';
 import { LiveExample } from '../examples/live/live.ts';
 import { loadExample, offerOf } from '../examples/load.ts';
 import {
@@ -140,11 +140,8 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   };
   const chosen = await chosenExample(access);
   const firstRun = new FirstRun(access, config.databaseUrl === null ? offerOf(await findExample(offered)) : withheld);
-  const transport = mailTransport({
-    smtpUrl: config.smtpUrl,
-    from: config.mailFrom,
-    folder: join(config.dataFolder, 'outbox'),
-  });
+  const outboxFolder = join(config.dataFolder, 'outbox');
+  const transport = mailTransport({ smtpUrl: config.smtpUrl, from: config.mailFrom, folder: outboxFolder });
   let hasExample = (config.example ?? chosen) !== null;
   const withLoopback = [...config.internalNetworks, ...loopback];
   // The root of drop folders that is ours; one that the operator names may be a share, which is theirs to mount.
@@ -158,7 +155,14 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     // An example's applications run on this very machine.
     internalNetworks: () => (hasExample ? withLoopback : config.internalNetworks),
   });
-  const live = new LiveExample({ dataFolder: config.dataFolder, model, log });
+  const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';
+  const live = new LiveExample({
+    dataFolder: config.dataFolder,
+    model,
+    log,
+    adminUrl,
+    outboxFolder: config.smtpUrl === null ? outboxFolder : null,
+  });
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
     ...repositorySlices({ model: () => model, panels: [onboardingPanel()] }),
@@ -180,7 +184,6 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     ...accessSlices(access, firstRun),
     liveSlice(live),
   ];
-  const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';
   const { dataFolder } = config;
   const loading = {
     access,
@@ -225,7 +228,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     const users = [{ ...administrator(accounts.email), language: null, perimeters: [] }, ...example.users];
     const userPassword = accounts.password;
     live.loaded(example, await loadExample(example, { ...loading, users, userPassword }));
-    return signInLines(access, accounts, example.users);
+    return [...(await signInLines(access, accounts, example.users)), liveLine(`${config.publicUrl}/example`)];
   };
   // Its applications live in the embedded server, which may have moved to another port.
   if (config.example === null && chosen !== null) await loadChosen(chosen, async () => undefined);

@@ -4,10 +4,23 @@ import { can, may } from '../../src/access/index.ts';
 import { isOrderState, orderStateLabel } from '../../src/compliance/index.ts';
 import { type PageApp, page, redirect, type Slice, type Who } from '../../src/http/index.ts';
 import { publicId, Refusal, type Text } from '../../src/kernel/index.ts';
-import { Badge, ButtonForm, LinkButton, Say, Section, Table, type Tone, When } from '../../src/ui/index.ts';
-import { act, copiesOf, type Deed, deeds } from './control.ts';
-import type { LiveApplication, LiveExample } from './live.ts';
-import type { ProcessState } from './process.ts';
+import {
+  Badge,
+  Button,
+  DefinitionList,
+  FormProof,
+  LinkButton,
+  Say,
+  Section,
+  Table,
+  type Tone,
+  When,
+} from '../../src/ui/index.ts';
+import { deeds, type LiveApplication, type LiveStatus } from './deeds.ts';
+import type { LiveExample } from './live.ts';
+import { Mailbox, mailboxOf, type ShownMailbox } from './mailbox.tsx';
+import { LiveProgram } from './program.ts';
+import { deedWords, didWords, done, groups, states, toldTo, tries, ways, words } from './words.ts';
 
 const path = '/example';
 const allow = may('operation.manage');
@@ -30,12 +43,20 @@ export function liveSlice(live: LiveExample): Slice {
   };
 }
 
+/** What the start says of that page. */
+export function liveLine(address: string): Text {
+  return {
+    fr: `Les applications de l’exemple, à arrêter, faire mentir ou restaurer : ${address}`,
+    en: `The example’s applications, to stop, make lie or restore: ${address}`,
+  };
+}
+
 function livePages(live: LiveExample, app: PageApp): void {
   app.get(path, { allow }, async ({ who }) => {
-    const applications = await Promise.all(live.applicationsOf(who.org).map(shownOf));
+    const applications = await Promise.all(live.applicationsOf(who.org).map((one) => shownOf(who, one)));
     const noticed = await noticedOf(
       who,
-      applications.map(({ id }) => id),
+      applications.map(({ application }) => application.id),
     );
     return page({
       title: words.title,
@@ -43,74 +64,111 @@ function livePages(live: LiveExample, app: PageApp): void {
       actions: <LinkButton href={path} text={words.look} />,
       content: (
         <>
-          {applications.map((application) => (
-            <Application {...application} />
-          ))}
+          <Section id="tries" title={words.tries}>
+            <ul>
+              {tries.map((text) => (
+                <li>
+                  <Say text={text} />
+                </li>
+              ))}
+            </ul>
+          </Section>
           <Section id="noticed" title={words.noticed} lead={words.noticedLead}>
             <NoticedTable rows={noticed} />
           </Section>
+          {applications.map((application) => (
+            <Application {...application} />
+          ))}
         </>
       ),
     });
   });
+  const find = (who: Who, id: string): LiveApplication => {
+    const found = live.applicationsOf(who.org).find((one) => publicId('app', one.id) === id);
+    if (found === undefined) throw gone();
+    return found;
+  };
   app.post(
     `${path}/:application`,
     { allow, form: z.object({ deed: z.enum(deeds) }) },
     async ({ who, params, body, clock }) => {
-      const application = live.applicationsOf(who.org).find(({ id }) => publicId('app', id) === params.application);
-      if (application === undefined) throw gone();
-      await act(application, body.deed, clock.now());
-      return redirect(path, { flash: done(application.name, body.deed) });
+      const application = find(who, params.application);
+      await application.perform(body.deed, clock.now());
+      return redirect(path, { flash: done(application, body.deed) });
+    },
+  );
+  // What somebody of the application does in its software, before they answer.
+  app.post(
+    `${path}/:application/erase`,
+    { allow, form: z.object({ task: z.string().regex(/^\/t\/\w+\/[0-9a-f]+$/) }) },
+    async ({ who, params, body }) => {
+      const application = find(who, params.application);
+      if (!(application instanceof LiveProgram) || application.mailbox === null) throw gone();
+      application.eraseFor(body.task);
+      return redirect(path, { flash: words.erasedThere });
     },
   );
 }
 
-interface Shown extends Pick<LiveApplication, 'id' | 'name' | 'channel' | 'asks'> {
-  readonly state: ProcessState;
-  readonly copies: readonly Date[];
+interface Shown {
+  readonly application: LiveApplication;
+  readonly status: LiveStatus;
+  /** Null: it has none. */
+  readonly mailbox: ShownMailbox | null;
 }
 
-async function shownOf(application: LiveApplication): Promise<Shown> {
-  const { id, name, channel, asks } = application;
-  return { id, name, channel, asks, state: application.process.state, copies: await copiesOf(application) };
+async function shownOf(who: Who, application: LiveApplication): Promise<Shown> {
+  const [status, mailbox] = await Promise.all([application.status(), mailboxOf(who, application)]);
+  return { application, status, mailbox };
 }
 
-function Application(shown: Shown) {
-  const { state, copies, name } = shown;
-  const isStopped = state === 'stopped';
-  const offered = deeds.filter((deed) => {
-    if (deed === 'start') return isStopped;
-    if (deed === 'restore') return copies.length > 0;
-    if (deed === 'ask') return shown.asks && !isStopped;
-    return deed === 'copy' || !isStopped;
+function Application({ application, status, mailbox }: Shown) {
+  const { name, channel } = application;
+  const id = publicId('app', application.id);
+  const action = `${path}/${id}`;
+  const [oldest] = status.copies;
+  const offered = groups.flatMap(({ title, deeds: group }) => {
+    const now = group.filter((deed) => status.deeds.includes(deed));
+    return now.length === 0 ? [] : [{ title, deeds: now }];
   });
-  const [oldest] = copies;
   return (
     <Section
-      id={publicId('app', shown.id)}
+      id={id}
       title={{ fr: name, en: name }}
-      actions={
-        <LinkButton kind="quiet" href={`/applications/${publicId('app', shown.id)}/channel`} text={words.orders} />
-      }
+      actions={<LinkButton kind="quiet" href={`/applications/${id}/channel`} text={words.orders} />}
     >
       <p>
-        <Badge {...states[state]} />{' '}
+        <Badge {...states[status.state]} /> <Say text={ways[channel]} />
         {oldest === undefined ? null : (
           <>
+            {' '}
             <Say text={words.oldest} /> <When at={oldest} />
           </>
         )}
       </p>
-      <div class="actions">
-        {offered.map((deed) => (
-          <ButtonForm
-            action={`${path}/${publicId('app', shown.id)}`}
-            fields={{ deed }}
-            text={deedWords[deed]}
-            label={{ fr: `${deedWords[deed].fr} : ${name}`, en: `${deedWords[deed].en}: ${name}` }}
-          />
-        ))}
-      </div>
+      {status.lastDid === null ? null : (
+        <p>
+          <Say text={didWords(status.lastDid)} /> (<When at={status.lastDid.at} />)
+        </p>
+      )}
+      <form method="post" action={action}>
+        <FormProof />
+        <DefinitionList
+          items={offered.map((group) => ({
+            term: group.title,
+            value: (
+              <div class="actions">
+                {group.deeds.map((deed) => {
+                  const text = deedWords(deed, channel);
+                  const label = { fr: `${text.fr} : ${name}`, en: `${text.en}: ${name}` };
+                  return <Button name="deed" value={deed} text={text} label={label} />;
+                })}
+              </div>
+            ),
+          }))}
+        />
+      </form>
+      {mailbox === null ? null : <Mailbox action={`${action}/erase`} mailbox={mailbox} />}
     </Section>
   );
 }
@@ -132,7 +190,7 @@ async function noticedOf({ scope }: Who, applications: readonly string[]): Promi
     select o.id as order_id, o.campaign_id, c.kind as campaign_kind, o.application_name, o.generation, o.state, o.escalation,
            o.planned_at
       from compliance.application_order o join compliance.campaign c on c.id = o.campaign_id
-     where o.application_id = any(${applications}::uuid[]) order by o.id desc limit 30`.execute(scope.db);
+     where o.application_id = any(${applications}::uuid[]) order by o.id desc limit 10`.execute(scope.db);
   return rows;
 }
 
@@ -146,7 +204,7 @@ function NoticedTable(props: { readonly rows: readonly Noticed[] }) {
       columns={[
         {
           id: 'application',
-          title: { fr: 'Application', en: 'Application' },
+          title: words.application,
           cell: (row) =>
             row.campaign_kind === 'request' ? (
               <a href={`/requests/${publicId('req', row.campaign_id)}`}>{row.application_name}</a>
@@ -157,7 +215,7 @@ function NoticedTable(props: { readonly rows: readonly Noticed[] }) {
         { id: 'generation', title: words.generation, kind: 'number', cell: (row) => String(row.generation) },
         {
           id: 'state',
-          title: { fr: 'État', en: 'State' },
+          title: words.state,
           cell: (row) =>
             isOrderState(row.state) ? (
               <Badge tone={toneOf(row.state)} text={orderStateLabel(row.state, false)} />
@@ -165,7 +223,7 @@ function NoticedTable(props: { readonly rows: readonly Noticed[] }) {
               row.state
             ),
         },
-        { id: 'told', title: words.told, cell: (row) => <Say text={levels[row.escalation] ?? words.nobody} /> },
+        { id: 'told', title: words.told, cell: (row) => <Say text={toldTo(row.escalation)} /> },
         { id: 'at', title: words.since, kind: 'fixed', cell: (row) => <When at={row.planned_at} /> },
       ]}
       empty={{ title: words.nothing, hint: words.nothingHint }}
@@ -178,77 +236,6 @@ function toneOf(state: string): Tone {
   if (state === 'refused' || state === 'partly') return 'warning';
   return state === 'executed' || state === 'verified' ? 'good' : 'neutral';
 }
-
-const states: Readonly<Record<ProcessState, { readonly tone: Tone; readonly text: Text }>> = {
-  running: { tone: 'good', text: { fr: 'En marche', en: 'Running' } },
-  starting: { tone: 'warning', text: { fr: 'Démarre', en: 'Starting' } },
-  stopped: { tone: 'neutral', text: { fr: 'Arrêtée', en: 'Stopped' } },
-};
-
-const deedWords: Readonly<Record<Deed, Text>> = {
-  start: { fr: 'Démarrer', en: 'Start' },
-  stop: { fr: 'Arrêter', en: 'Stop' },
-  copy: { fr: 'Sauvegarder', en: 'Back up' },
-  restore: { fr: 'Restaurer la plus ancienne sauvegarde', en: 'Restore its oldest backup' },
-  lie: { fr: 'Mentir une fois', en: 'Lie once' },
-  slow: { fr: 'Ralentir', en: 'Slow down' },
-  fail: { fr: 'Échouer cinq fois', en: 'Fail five times' },
-  mend: { fr: 'Rétablir', en: 'Put right' },
-  ask: { fr: 'Préparer un envoi', en: 'Prepare a mailing' },
-};
-
-const doneWords: Readonly<Record<Deed, Text>> = {
-  start: { fr: 'démarre.', en: 'starts.' },
-  stop: { fr: 'est arrêtée.', en: 'is stopped.' },
-  copy: { fr: 'est sauvegardée.', en: 'is backed up.' },
-  restore: {
-    fr: 'est restaurée et le déclare à Socle, qui lui renvoie les ordres exécutés depuis.',
-    en: 'is restored and declares it to Socle, which sends it the orders executed since then again.',
-  },
-  lie: {
-    fr: 'dira une fois « exécuté » sans rien faire.',
-    en: 'will once say “executed” without doing anything.',
-  },
-  slow: { fr: 'mettra douze secondes par personne.', en: 'will take twelve seconds a person.' },
-  fail: { fr: 'échouera aux cinq prochains appels.', en: 'will fail at the next five calls.' },
-  mend: { fr: 'se comporte de nouveau bien.', en: 'behaves again.' },
-  ask: {
-    fr: 'demande à Socle à qui ne pas écrire : ce qu’elle dit détenir encore peut démentir son compte rendu.',
-    en: 'asks Socle whom it must not write to: what it says it still holds may contradict it.',
-  },
-};
-
-function done(name: string, deed: Deed): Text {
-  return { fr: `« ${name} » ${doneWords[deed].fr}`, en: `“${name}” ${doneWords[deed].en}` };
-}
-
-const words = {
-  section: { fr: 'Administration', en: 'Administration' },
-  title: { fr: 'Applications de l’exemple', en: 'The example’s applications' },
-  lead: {
-    fr: 'Elles tournent à côté de Socle. Arrêtez-les, faites-les mentir, rendez-leur d’anciennes données, puis regardez ce que Socle remarque. Socle ne peut pas regarder dedans : un mensonge ne se voit que si l’application se contredit elle-même, en préparant un envoi.',
-    en: 'They run beside Socle. Stop them, make them lie, give them old data back, then see what Socle notices. Socle can’t look into them: a lie is only seen when the application contradicts itself, preparing a mailing.',
-  },
-  look: { fr: 'Regarder de nouveau', en: 'Look again' },
-  orders: { fr: 'Ses ordres', en: 'Its orders' },
-  oldest: { fr: 'Plus ancienne sauvegarde :', en: 'Oldest backup:' },
-  noticed: { fr: 'Ce que Socle a remarqué', en: 'What Socle noticed' },
-  noticedLead: {
-    fr: 'Leurs derniers ordres. Un ordre démenti, ou renvoyé après une restauration, revient sous un nouvel envoi.',
-    en: 'Their latest orders. An order contradicted, or sent again after a restoration, comes back under a new sending.',
-  },
-  generation: { fr: 'Envoi n°', en: 'Sending no.' },
-  told: { fr: 'Signalé à', en: 'Escalated to' },
-  nobody: { fr: 'personne', en: 'nobody' },
-  since: { fr: 'Créé', en: 'Made' },
-  nothing: { fr: 'Aucun ordre encore', en: 'No order yet' },
-  nothingHint: { fr: 'Lancez une demande d’effacement.', en: 'Run a request for erasure.' },
-} as const;
-
-const levels: Readonly<Record<number, Text>> = {
-  1: { fr: 'son responsable', en: 'its owner' },
-  2: { fr: 'la DPO', en: 'the DPO' },
-};
 
 function gone(): Refusal {
   return new Refusal('example.no_application', 404, {

@@ -1,5 +1,3 @@
-import { readdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { issueCredential } from '../../src/compliance/index.ts';
 import { describeError, type Id, type Log, systemCause } from '../../src/kernel/index.ts';
@@ -7,9 +5,12 @@ import type { Model } from '../../src/model/index.ts';
 import { connectedApplications, reconnectApplication } from '../../src/repository/index.ts';
 import { type Scope, write } from '../../src/store/index.ts';
 import type { BesideSocle, Example, ExampleApplication } from '../example.ts';
-import { copyData } from './control.ts';
+import { LiveDatabase } from './database.ts';
+import type { LiveApplication } from './deeds.ts';
+import { Filler } from './fill.ts';
 import { type Place, placeOf, portOf, readText, webhookAddress, writeWhole } from './place.ts';
 import { BesideProcess } from './process.ts';
+import { copyData, LiveProgram } from './program.ts';
 
 type Beside = Extract<ExampleApplication, BesideSocle>;
 
@@ -20,17 +21,10 @@ export interface LiveOptions {
   readonly dataFolder: string;
   readonly model: Model;
   readonly log: Log;
-}
-
-/** One application beside Socle, its process and its copies. */
-export interface LiveApplication {
-  readonly id: Id<'application'>;
-  readonly name: string;
-  readonly channel: 'webhook' | 'pull';
-  /** Whether it asks Socle whom it must not write to. */
-  readonly asks: boolean;
-  readonly process: BesideProcess;
-  readonly place: Place;
+  /** Who made the databases of the example. */
+  readonly adminUrl: string;
+  /** Absolute path of the folder where messages lie; null: they leave by SMTP. */
+  readonly outboxFolder: string | null;
 }
 
 /**
@@ -65,7 +59,7 @@ export class LiveExample {
   async stop(): Promise<void> {
     this.#url = null;
     await this.#starting;
-    await Promise.all([...this.#applications.values()].map(({ process }) => process.stop()));
+    await Promise.all([...this.#applications.values()].map((application) => application.stop()));
   }
 
   #startWhenReady(): void {
@@ -78,22 +72,35 @@ export class LiveExample {
 
   async #start(example: Example, scope: Scope, url: string): Promise<void> {
     const known = await connectedApplications(scope, this.options.model);
-    for (const application of example.applications) {
-      if (application.channel === 'sql' || this.#applications.has(application.name)) continue;
-      const id = known.find(({ name }) => name === application.name)?.id;
-      // Somebody removed it: it stays away.
-      if (id !== undefined) await this.#startOne(application, scope, id, url);
+    const filler = new Filler(example.name);
+    try {
+      for (const application of example.applications) {
+        if (this.#applications.has(application.name)) continue;
+        const id = known.find(({ name }) => name === application.name)?.id;
+        // Somebody removed it: it stays away.
+        if (id === undefined) continue;
+        if (application.channel !== 'sql') await this.#startOne(application, { scope, id, url, filler });
+        else {
+          const { name, database, lyingTable } = application;
+          const { adminUrl } = this.options;
+          this.#applications.set(name, new LiveDatabase({ id, name, scope, adminUrl, database, lyingTable }));
+        }
+      }
+    } finally {
+      await filler.close();
     }
   }
 
-  async #startOne(application: Beside, scope: Scope, id: Id<'application'>, url: string): Promise<void> {
+  async #startOne(application: Beside, { scope, id, url, filler }: Starting): Promise<void> {
     const { name, channel, data, program } = application;
-    const place = await placeOf(this.options.dataFolder, name);
+    const { dataFolder, outboxFolder } = this.options;
+    const place = await placeOf(dataFolder, name);
     const { key, secrets: signing } = await secretsOf(place, scope, id, channel);
-    if (await fillOnce(place, data.fill)) await copyData({ place }, scope.clock.now());
+    if (await filler.fillOnce(name, place)) await copyData(place, scope.clock.now());
     const beside = new BesideProcess({
       program,
       logFile: place.log,
+      clock: scope.clock,
       environment: {
         ...application.environment,
         SOCLE_URL: url,
@@ -102,14 +109,18 @@ export class LiveExample {
         ORDERS: place.orders,
         [data.variable]: place.data,
         ...(channel === 'webhook' ? { PORT: String(await portOf(place)) } : {}),
+        ...(channel === 'email' ? { OUTBOX: outboxFolder ?? '', MAILBOX: application.mailbox } : {}),
       },
       onReady: (port) => {
+        live.started();
         this.#moved(scope, id, place, port).catch((error) =>
           this.options.log.error({ error: describeError(error), application: name }, 'example.not_moved'),
         );
       },
     });
-    this.#applications.set(name, { id, name, channel, asks: application.asks, process: beside, place });
+    const mailbox = channel === 'email' ? { address: application.mailbox, folder: outboxFolder } : null;
+    const live = new LiveProgram({ id, name, channel, process: beside, place, mailbox });
+    this.#applications.set(name, live);
     await beside.start();
   }
 
@@ -120,6 +131,13 @@ export class LiveExample {
     const url = await webhookAddress(place);
     await reconnectApplication(scope, cause, id, { channel: 'webhook', url, identities: [], map: null });
   }
+}
+
+interface Starting {
+  readonly scope: Scope;
+  readonly id: Id<'application'>;
+  readonly url: string;
+  readonly filler: Filler;
 }
 
 /** The application's key and signing secret: issued as on its page, once, and kept in its own folder. */
@@ -137,14 +155,4 @@ async function secretsOf(
   }));
   await writeWhole(place.secrets, JSON.stringify(made));
   return made;
-}
-
-/** Filled under another name first: what is there is whole. Answers with whether it was. */
-async function fillOnce(place: Place, fill: (file: string) => Promise<void>): Promise<boolean> {
-  const isThere = (await readdir(place.folder)).includes('data');
-  if (isThere) return false;
-  const draft = join(place.folder, `filling-${process.pid}`);
-  await fill(draft);
-  await rename(draft, place.data);
-  return true;
 }

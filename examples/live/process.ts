@@ -2,15 +2,40 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { z } from 'zod';
+import type { Clock } from '../../src/kernel/index.ts';
+import type { Did, LiveState } from './deeds.ts';
 
 /** What a process is told besides its environment; each application of an example takes what concerns it. */
 export type Told =
   | { readonly kind: 'restored'; readonly restoredTo: string }
   /** Asks Socle whom it must not write to, as before a mailing. */
   | { readonly kind: 'ask' }
-  | { readonly kind: 'behave'; readonly lies: number; readonly slowMs: number; readonly failures: number };
+  /** Takes back what an old copy of its data holds and it doesn't any more. `copy`: absolute path. */
+  | { readonly kind: 'import'; readonly copy: string }
+  /** Erases, in its own software, those whom the task behind this link names. */
+  | { readonly kind: 'erase'; readonly path: string }
+  | ({ readonly kind: 'behave' } & Behaviour);
 
-const ready = z.object({ kind: z.literal('ready'), port: z.number().int().nullable() });
+export interface Behaviour {
+  /** How many times it says *executed* without doing anything. */
+  readonly lies: number;
+  readonly slowMs: number;
+  /** How many calls it refuses. */
+  readonly failures: number;
+  /** Whether it answers that nobody listens there any more. */
+  readonly isGone: boolean;
+  /** Whether the people of the application leave their tasks to the operator. */
+  readonly byHand: boolean;
+}
+
+const heard = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready'), port: z.number().int().nullable() }),
+  z.object({
+    kind: z.literal('did'),
+    did: z.enum(['mailing', 'import', 'restoration']),
+    facts: z.record(z.string(), z.number()),
+  }),
+]);
 
 export interface ProcessOptions {
   /** Absolute path of the program. */
@@ -20,9 +45,8 @@ export interface ProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Each time that it is ready: the port it listens on, if it listens. */
   readonly onReady: (port: number | null) => void;
+  readonly clock: Clock;
 }
-
-export type ProcessState = 'stopped' | 'starting' | 'running';
 
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
@@ -40,16 +64,17 @@ export class BesideProcess {
   #deaths = 0;
   #again: NodeJS.Timeout | null = null;
   #untold: readonly Told[] = [];
+  #lastDid: Did | null = null;
 
   constructor(private readonly options: ProcessOptions) {}
 
-  get state(): ProcessState {
+  get state(): LiveState {
     if (!this.#isWanted) return 'stopped';
     return this.#isReady ? 'running' : 'starting';
   }
 
-  get pid(): number | null {
-    return this.#child?.pid ?? null;
+  get lastDid(): Did | null {
+    return this.#lastDid;
   }
 
   async start(): Promise<void> {
@@ -95,10 +120,11 @@ export class BesideProcess {
   }
 
   #hear(message: unknown): void {
-    const heard = ready.safeParse(message);
-    if (!heard.success) return;
+    const { data: said } = heard.safeParse(message);
+    if (said?.kind === 'did') this.#lastDid = { did: said.did, facts: said.facts, at: this.options.clock.now() };
+    if (said?.kind !== 'ready') return;
     this.#isReady = true;
-    this.options.onReady(heard.data.port);
+    this.options.onReady(said.port);
     const untold = this.#untold;
     this.#untold = [];
     for (const told of untold) this.tell(told);

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { projectRoot } from '../../src/kernel/index.ts';
 import type { ExampleApplication, ExampleController, ExampleUser } from '../example.ts';
 import { fillBackOffice } from './applications/back-office/fill.ts';
+import { fillCustomerService } from './applications/customer-service/fill.ts';
+import { fillLoyalty } from './applications/loyalty/fill.ts';
 import { fillNewsletter } from './applications/newsletter/fill.ts';
 
 /** Neither the group nor its brands exist. Their SIREN begin with zeros, as no real one does. */
@@ -75,6 +77,7 @@ export const applications: readonly ExampleApplication[] = [
       { kind: 'customer_id', column: 'customer.customer_number' },
       { kind: 'loyalty_number', column: 'customer.loyalty_card' },
     ],
+    lyingTable: 'customer',
     controllers: ['maison', 'cabrelle'],
     description: 'Boutique en ligne : comptes clients, commandes, factures, livraisons, avis et lettre d’information.',
     owner: 'Direction e-commerce',
@@ -83,13 +86,11 @@ export const applications: readonly ExampleApplication[] = [
   },
   {
     name: 'loyalty',
-    channel: 'sql',
-    database: 'loyalty',
-    mapFile: join(projectRoot, 'examples/retailer/loyalty/map.yaml'),
-    identities: [
-      { kind: 'email', column: 'ADHERENT.EMAIL' },
-      { kind: 'loyalty_number', column: 'ADHERENT.NO_CARTE' },
-    ],
+    channel: 'webhook',
+    identityKinds: ['email', 'loyalty_number'],
+    program: join(projectRoot, 'examples/retailer/applications/loyalty/loyalty.mjs'),
+    data: { variable: 'MEMBERS', fill: fillLoyalty },
+    environment: {},
     controllers: ['maison', 'cabrelle'],
     description: 'Programme de fidélité commun aux deux enseignes : adhérents, passages en caisse, points et coupons.',
     owner: 'Direction des magasins',
@@ -102,7 +103,6 @@ export const applications: readonly ExampleApplication[] = [
     identityKinds: ['email'],
     program: join(projectRoot, 'examples/retailer/applications/newsletter/newsletter.mjs'),
     data: { variable: 'SUBSCRIBERS', fill: fillNewsletter },
-    asks: true,
     environment: {},
     controllers: ['maison', 'cabrelle'],
     description:
@@ -112,12 +112,26 @@ export const applications: readonly ExampleApplication[] = [
     backupDays: 30,
   },
   {
+    name: 'customer service',
+    channel: 'email',
+    mailbox: 'service-client@mervalin.example',
+    identityKinds: ['email'],
+    program: join(projectRoot, 'examples/retailer/applications/customer-service/customer-service.mjs'),
+    data: { variable: 'CASES', fill: fillCustomerService },
+    environment: {},
+    controllers: ['maison', 'cabrelle'],
+    description:
+      'Dossiers du service client, dans un logiciel sans interface : quelqu’un y efface à la main et le dit sur une page.',
+    owner: 'Service client',
+    ownerEmail: 'responsable-service-client@mervalin.example',
+    backupDays: 30,
+  },
+  {
     name: 'back office',
     channel: 'webhook',
     identityKinds: ['last_name', 'first_name', 'birth_date'],
     program: join(projectRoot, 'examples/retailer/applications/back-office/back-office.mjs'),
     data: { variable: 'CLIENTS', fill: fillBackOffice },
-    asks: false,
     // Old and slow; the first call after each start finds it not quite awake.
     environment: { SLOW_MS: '800', FAILURES: '1' },
     controllers: ['maison'],

@@ -27,7 +27,7 @@ export const requests: readonly ExampleRequest[] = [
     ],
     contact: { name: 'Camille Rouvière', email: 'camille.rouviere@example.org', postalAddress: null },
     receivedOn: (today) => addDays(today, -12),
-    story: 'Found in four applications, in two of them under one e-mail written in two ways; her invoices stay.',
+    story: 'Found in all five applications, in two of them under one e-mail written in two ways; her invoices stay.',
   },
   {
     controller: 'maison',

@@ -1,9 +1,9 @@
 /** A value of a row to load: an array becomes a PostgreSQL array of texts, an object becomes JSON. */
 export type Cell = string | number | boolean | null | readonly string[] | { readonly json: unknown };
 
-/** The rows of one table in the text format of COPY. */
+/** The rows of one table to load. */
 export class Table {
-  readonly #lines: string[] = [];
+  readonly #rows: (readonly Cell[])[] = [];
 
   constructor(
     readonly name: string,
@@ -12,16 +12,25 @@ export class Table {
 
   add(...cells: readonly Cell[]): void {
     if (cells.length !== this.columns.length) throw new Error(`${this.name}: ${cells.length} cells`);
-    this.#lines.push(`${cells.map(written).join('\t')}\n`);
+    this.#rows.push(cells);
   }
 
   get size(): number {
-    return this.#lines.length;
+    return this.#rows.length;
   }
 
-  /** The rows in pieces of some thousand lines. */
+  rows(): readonly (readonly Cell[])[] {
+    return this.#rows;
+  }
+
+  /** The rows as COPY reads them, in pieces of some thousand lines. */
   *chunks(): Generator<string> {
-    for (let at = 0; at < this.#lines.length; at += 2_000) yield this.#lines.slice(at, at + 2_000).join('');
+    for (let at = 0; at < this.#rows.length; at += 2_000) {
+      yield this.#rows
+        .slice(at, at + 2_000)
+        .map((cells) => `${cells.map(written).join('\t')}\n`)
+        .join('');
+    }
   }
 }
 

@@ -177,7 +177,9 @@ async function sendTask(product: Product): Promise<Readonly<Record<string, strin
     intake: 'operator',
     answer: 'automatic',
   });
-  return { '/t/:organisation/:token': `${product.origin}${await pathInMail(product, /\/t\/\w+\/[0-9a-f]+/)}` };
+  return {
+    '/t/:organisation/:token': `${product.origin}${await pathInMail(product, /To: ada@lavoine\.example[\s\S]*?(\/t\/\w+\/[0-9a-f]+)/)}`,
+  };
 }
 
 /** Fills the public form: where the status is, and the link to confirm that the message sent to them holds. */
@@ -214,7 +216,7 @@ async function answerPath(product: Product): Promise<string> {
 async function pathInMail(product: Product, pattern: RegExp): Promise<string> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const found = pattern.exec(await product.mail());
-    if (found !== null) return found[0];
+    if (found !== null) return found[1] ?? found[0];
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error('no message holds such a link');

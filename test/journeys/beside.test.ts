@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Installation } from '../support/installation.ts';
 
 /** The applications of the example live and die with Socle, however it dies. */
-const names = ['newsletter', 'back-office'];
+const names = ['loyalty', 'newsletter', 'customer-service', 'back-office'];
 let socle: Installation;
 
 beforeAll(async () => {

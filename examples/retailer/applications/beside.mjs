@@ -11,19 +11,26 @@ process.on('SIGINT', () => undefined);
 // The other end is gone, however it died.
 process.on('disconnect', () => process.exit(0));
 
-let behaviour = { lies: 0, slowMs: Number(process.env.SLOW_MS ?? 0), failures: Number(process.env.FAILURES ?? 0) };
+let behaviour = {
+  lies: Number(process.env.LIES ?? 0),
+  slowMs: Number(process.env.SLOW_MS ?? 0),
+  failures: Number(process.env.FAILURES ?? 0),
+};
+const behaviours = { restored: ({ restoredTo }) => declareRestoration(restoredTo) };
 
-process.on('message', (told) => {
-  if (told?.kind === 'behave') behaviour = { lies: told.lies, slowMs: told.slowMs, failures: told.failures };
-  if (told?.kind === 'restored') void declareRestoration(told.restoredTo);
-  if (told?.kind === 'ask') void asked();
+process.on('message', ({ kind, ...told }) => {
+  if (kind === 'behave') behaviour = told;
+  else behaviours[kind]?.(told)?.catch((error) => note('trouble', { doing: kind, error: error.message }));
 });
 
-let asked = () => undefined;
+/** What else it does when the operator wants it to. */
+export function when(kind, run) {
+  behaviours[kind] = run;
+}
 
-/** What it does when the operator has it ask Socle whom it must not write to. */
-export function whenAsked(run) {
-  asked = run;
+/** How the operator wants it to behave now. */
+export function behaves() {
+  return behaviour;
 }
 
 /** One call to Socle, with the application's own key. */
@@ -42,6 +49,12 @@ export function note(event, facts) {
   process.stdout.write(`${JSON.stringify({ event, ...facts })}\n`);
 }
 
+/** Tells the operator's page what it has just done, and how many. */
+export function tell(did, facts) {
+  note(did, facts);
+  process.send?.({ kind: 'did', did, facts });
+}
+
 /** Says that the application is ready, and where it listens (null: nowhere). */
 export function ready(port = null) {
   note('ready', { pid: process.pid, port });
@@ -54,6 +67,10 @@ export function listen(handler) {
     if (behaviour.failures > 0) {
       behaviour.failures -= 1;
       response.writeHead(503).end();
+      return;
+    }
+    if (behaviour.isGone) {
+      response.writeHead(410).end();
       return;
     }
     handler(request, response);
@@ -71,16 +88,58 @@ export function listen(handler) {
 export function misbehaving(erase, lie) {
   return async (person, order) => {
     if (behaviour.slowMs > 0) await wait(behaviour.slowMs);
-    if (behaviour.lies > 0 && !order.isTest) {
-      behaviour.lies -= 1;
-      return lie();
-    }
-    return erase(person, order);
+    return !order.isTest && lies() ? lie() : erase(person, order);
   };
+}
+
+/** Whether it lies this time. */
+export function lies() {
+  if (behaviour.lies === 0) return false;
+  behaviour.lies -= 1;
+  return true;
+}
+
+const mostAsked = 1_000;
+
+/** Places, in this list, of those whom Socle says forgotten; how many orders it sends again, having heard this. */
+async function forgottenAmong(identities) {
+  const places = new Set();
+  let reopened = 0;
+  for (let from = 0; from < identities.length; from += mostAsked) {
+    const asked = { identities: identities.slice(from, from + mostAsked) };
+    const answer = await callSocle('/api/v1/suppressions/check', asked);
+    for (const { place } of answer.recognised) places.add(from + place);
+    reopened += answer.reopened;
+  }
+  return { places, reopened };
+}
+
+/**
+ * Before a mailing, it asks Socle whom it must not write to, and says since when it holds each address. Before it imports an old
+ * copy of its data, it asks which of the missing ones must not come back. `identityOf`: how it knows each of them.
+ */
+export function asksSocle(people, openCopy, identityOf = ({ email }) => ({ kind: 'email', value: email })) {
+  when('ask', async () => {
+    const all = people.all();
+    const held = all.map((one) => ({ ...identityOf(one), heldSince: one.since }));
+    const { places, reopened } = await forgottenAmong(held);
+    tell('mailing', { to: all.length - places.size, leftOut: places.size, reopened });
+  });
+  when('import', async ({ copy }) => {
+    const nameOf = (one) => identityOf(one).value.toLowerCase();
+    const present = new Set(people.all().map(nameOf));
+    const missing = openCopy(copy)
+      .all()
+      .filter((one) => !present.has(nameOf(one)));
+    const { places } = await forgottenAmong(missing.map(identityOf));
+    const welcome = missing.filter((_, place) => !places.has(place));
+    for (const one of welcome) people.add(one);
+    tell('import', { imported: welcome.length, refused: places.size });
+  });
 }
 
 /** What an application says once it was restored from a backup: its orders since then come again. */
 async function declareRestoration(restoredTo) {
   const { orders, unsendable } = await callSocle('/api/v1/restorations', { restoredTo });
-  note('restoration.declared', { orders, unsendable });
+  tell('restoration', { orders, unsendable });
 }

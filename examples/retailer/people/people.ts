@@ -79,6 +79,14 @@ const mailHosts = new Weighted<string>([
   ['boite.example', 8],
 ]);
 
+let invented: readonly Household[] | null = null;
+
+/** Those of the example: invented once, for all its applications. */
+export function defaultHouseholds(): readonly Household[] {
+  invented ??= inventHouseholds(defaultPersons, defaultSeed);
+  return invented;
+}
+
 /** Invents households until there are `count` persons; the cast comes first. */
 export function inventHouseholds(count: number, seed: string = defaultSeed): readonly Household[] {
   const random = new Random(seed);

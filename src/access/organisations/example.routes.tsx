@@ -75,8 +75,8 @@ export function exampleSlice(firstRun: FirstRun): Slice {
 const stepWords: Readonly<Record<ExampleStep, Text>> = {
   waiting: { fr: 'L’exemple va commencer', en: 'The example is about to start' },
   databases: {
-    fr: 'Création des bases de la boutique et de la fidélité',
-    en: 'Making the databases of shop and loyalty',
+    fr: 'Création de la base de la boutique',
+    en: 'Making the shop’s database',
   },
   register: {
     fr: 'Inscription des traitements au registre',

@@ -219,8 +219,8 @@ function Start(props: {
           value: 'example',
           text: { fr: 'L’exemple : un groupe de deux enseignes', en: 'The example: a group of two brands' },
           hint: {
-            fr: 'Une boutique et un programme de fidélité avec leurs bases, 6 000 personnes inventées, des demandes à traiter et des comptes de chaque rôle.',
-            en: 'A shop and a loyalty programme with their databases, 6,000 invented persons, requests to handle and accounts of each role.',
+            fr: 'Cinq applications qui vivent à côté de Socle, 6 000 personnes inventées, des demandes à traiter et des comptes de chaque rôle.',
+            en: 'Five applications that live beside Socle, 6,000 invented persons, requests to handle and accounts of each role.',
           },
         },
       ]}

@@ -1,5 +1,5 @@
 import { connect, executed, fileStore, notFound, refused } from '../../../../sdk/node/index.mjs';
-import { listen, misbehaving } from '../beside.mjs';
+import { asksSocle, listen, misbehaving } from '../beside.mjs';
 import { openClients } from './clients.mjs';
 
 // The old back office: it knows people by their name and birth date, and never guesses between two of them.
@@ -21,8 +21,17 @@ const socle = connect({
   on: {
     erase: misbehaving(erase, () => executed({ identity: 1 })),
     plant: (person) =>
-      clients.add(person.values('last_name')[0], person.values('first_name')[0], person.values('birth_date')[0]),
+      clients.add({
+        nom: person.values('last_name')[0] ?? 'ESSAI',
+        prenom: person.values('first_name')[0] ?? 'ESSAI',
+        ne_le: person.values('birth_date')[0] ?? '1970-01-01',
+        since: '2026-01-01',
+      }),
   },
 });
 
+asksSocle(clients, openClients, ({ nom, prenom, ne_le }) => ({
+  kind: 'name_and_birth_date',
+  value: `${nom}|${prenom}|${ne_le}`,
+}));
 listen(socle.listener);

@@ -3,21 +3,30 @@ import { DatabaseSync } from '@photostructure/sqlite';
 /** The file of clients, in capitals without accents, as the old software keeps it. */
 export function openClients(file) {
   const database = new DatabaseSync(file);
-  const byName = database.prepare('select no, nom, prenom, ne_le from client where nom = ? and ne_le = ?');
-  const deletion = database.prepare('delete from client where no = ?');
-  const insertion = database.prepare('insert into client (nom, prenom, ne_le, ville) values (?, ?, ?, ?)');
+  // Statements don't keep their database from being collected: it is asked for them each time.
+  const run = (sql, ...values) => Number(database.prepare(sql).run(...values).changes);
   return {
     /** Numbers of the clients of that name and birth date; of that first name too, when one is given. */
     find(lastNames, firstNames, birthDates) {
       const given = new Set(firstNames.map(capitals));
+      const byName = database.prepare('select no, prenom from client where nom = ? and ne_le = ?');
       const rows = lastNames.flatMap((last) => birthDates.flatMap((day) => byName.all(capitals(last), day)));
       return rows.filter((row) => given.size === 0 || given.has(row.prenom)).map((row) => row.no);
     },
     remove(number) {
-      return Number(deletion.run(number).changes);
+      return run('delete from client where no = ?', number);
     },
-    add(last, first, day) {
-      insertion.run(capitals(last ?? 'ESSAI'), capitals(first ?? 'ESSAI'), day ?? '1970-01-01', 'ESSAI');
+    all() {
+      return database.prepare('select nom, prenom, ne_le, cree_le as since from client').all();
+    },
+    add({ nom, prenom, ne_le, since }) {
+      run(
+        'insert into client (nom, prenom, ne_le, cree_le) values (?, ?, ?, ?)',
+        capitals(nom),
+        capitals(prenom),
+        ne_le,
+        since,
+      );
     },
   };
 }

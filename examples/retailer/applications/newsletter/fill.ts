@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { sinceFirstDay } from '../../moments.ts';
-import { defaultPersons, defaultSeed, inventHouseholds } from '../../people/people.ts';
+import { defaultHouseholds, defaultSeed } from '../../people/people.ts';
 import { Random } from '../../people/random.ts';
 
 /** Subscribers among the persons of the other applications, and the cast, whom the guide names. */
 export async function fillNewsletter(file: string): Promise<void> {
   const random = new Random(`${defaultSeed}/newsletter`);
-  const lines = inventHouseholds(defaultPersons, defaultSeed).flatMap(({ persons, number }) =>
+  const lines = defaultHouseholds().flatMap(({ persons, number }) =>
     persons.flatMap((person) => {
       const isSubscriber = random.chance(0.35) || number === 1;
       if (person.email === null || !isSubscriber) return [];

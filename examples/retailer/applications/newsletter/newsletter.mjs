@@ -1,9 +1,9 @@
 import { connect, executed, fileStore, notFound } from '../../../../sdk/node/index.mjs';
-import { callSocle, misbehaving, note, ready, whenAsked } from '../beside.mjs';
-import { openSubscribers } from './subscribers.mjs';
+import { asksSocle, misbehaving, ready } from '../beside.mjs';
+import { openLines } from '../json-lines.mjs';
 
 // A newsletter behind a firewall: it comes for its orders, and keeps its subscribers in a file.
-const subscribers = openSubscribers(process.env.SUBSCRIBERS);
+const subscribers = openLines(process.env.SUBSCRIBERS);
 
 const socle = connect({
   url: process.env.SOCLE_URL,
@@ -18,23 +18,12 @@ const socle = connect({
       },
       () => executed({ contact: 1 }),
     ),
-    plant: (person) => subscribers.add(person.values('email')[0]),
+    plant: (person) =>
+      subscribers.add({ email: person.values('email')[0], firstName: 'Essai', list: 'essai', since: '2026-01-01' }),
   },
 });
 
-/** Before each mailing: whom must it not write to? It says since when it holds each address. */
-async function beforeMailing() {
-  const all = subscribers.all();
-  let leftOut = 0;
-  for (let at = 0; at < all.length; at += 1_000) {
-    const identities = all
-      .slice(at, at + 1_000)
-      .map(({ email, since }) => ({ kind: 'email', value: email, heldSince: since }));
-    leftOut += (await callSocle('/api/v1/suppressions/check', { identities })).recognised.length;
-  }
-  note('mailing', { to: all.length - leftOut, leftOut });
-}
-whenAsked(beforeMailing);
+asksSocle(subscribers, openLines);
 
 process.once('SIGTERM', () => {
   socle.close();

@@ -1,9 +1,9 @@
-import { addDays, type Day, daysBetween } from '../../../src/kernel/index.ts';
-import { dayBetween, daysAfter, instantOn, sinceFirstDay } from '../moments.ts';
-import { inCapitals } from '../people/names.ts';
-import { cardNumber, type Household, lastDay, type Person } from '../people/people.ts';
-import { Random, Weighted } from '../people/random.ts';
-import { Table } from '../table.ts';
+import { addDays, type Day, daysBetween } from '../../../../src/kernel/index.ts';
+import { dayBetween, daysAfter, instantOn, sinceFirstDay } from '../../moments.ts';
+import { inCapitals } from '../../people/names.ts';
+import { cardNumber, type Household, lastDay, type Person } from '../../people/people.ts';
+import { Random, Weighted } from '../../people/random.ts';
+import { Table } from '../../table.ts';
 
 const stores: readonly (readonly [code: string, brand: string, name: string, postcode: string, city: string])[] = [
   ['M101', 'MM', 'MERVALIN MAISON NANTES', '44000', 'NANTES'],

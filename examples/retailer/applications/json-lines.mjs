@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-/** Subscribers in a file of JSON lines, read once and written anew at each change. */
-export function openSubscribers(file) {
+/** Records in a file of JSON lines, read once and written anew at each change. */
+export function openLines(file) {
   let lines = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -18,7 +18,7 @@ export function openSubscribers(file) {
   }
 
   return {
-    /** How many subscriptions there were under these addresses. */
+    /** How many there were under these addresses. */
     remove(emails) {
       const gone = new Set(emails.map((email) => email.toLowerCase()));
       const left = lines.filter((line) => !gone.has(line.email.toLowerCase()));
@@ -29,8 +29,8 @@ export function openSubscribers(file) {
     all() {
       return lines;
     },
-    add(email) {
-      keep([...lines, { email, firstName: 'Essai', list: 'essai', since: '2026-01-01' }]);
+    add(line) {
+      keep([...lines, line]);
     },
   };
 }
