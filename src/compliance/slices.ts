@@ -18,6 +18,7 @@ import { reappearanceSlice } from './reappearance/reappearance.routes.ts';
 import { actPages } from './request/act.pages.tsx';
 import { listPages } from './request/list.pages.tsx';
 import { newPages } from './request/new.pages.tsx';
+import { orderPages } from './request/orders.pages.tsx';
 import { requestApi } from './request/request.api.ts';
 import { showPages } from './request/show.pages.tsx';
 import { taskSlice } from './task/task.pages.tsx';
@@ -68,6 +69,7 @@ function requestsSlice(engine: Engine): Slice {
       showPages(engine, app);
       actPages(engine, app);
       picturePages(app);
+      orderPages(app);
     },
     api: (app) => requestApi(engine, app),
   };

@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openBrowser, visit } from '../support/browser.ts';
-import { cookiesOf, describePageRules, missingPageKinds, type PageKind } from '../support/page-rules.ts';
+import { colleague, welcomeOf } from '../support/first-visit.ts';
+import { describePageRules, missingPageKinds, type PageKind } from '../support/page-rules.ts';
 import { openProduct, type Product } from '../support/product.ts';
 
 /** Every kind of page, at its default size, in the example. A route that is mounted and isn't here fails below. */
@@ -55,6 +55,7 @@ const pages: readonly PageKind[] = [
   { route: '/requests/new', path: '/requests/new' },
   { route: '/requests/:id', path: { from: '/requests', link: 'tbody th a' } },
   { route: '/requests/:id/picture', path: { from: '/requests/:id', below: '/picture' } },
+  { route: '/requests/:id/orders', path: { from: '/requests/:id', below: '/orders' } },
   { route: '/requests/:id/assign', path: { from: '/requests/:id', below: '/assign' } },
   { route: '/requests/:id/identity', path: { from: '/requests/:id', below: '/identity' } },
   { route: '/requests/:id/ask-identity', path: { from: '/requests/:id', below: '/ask-identity' } },
@@ -121,27 +122,6 @@ async function startWithExample(product: Product): Promise<Readonly<Record<strin
   } finally {
     await browser.close();
   }
-}
-
-/** The first visitor reads French, and their account says so: a colleague without a language sees each in turn. */
-async function colleague(browser: Browser, page: Page, product: Product): Promise<Readonly<Record<string, string>>> {
-  const email = 'sacha@lavoine.example';
-  await page.goto(`${product.origin}/users/new`);
-  await page.fill('[name=name]', 'Sacha Lavoine');
-  await page.fill('[name=email]', email);
-  for (const role of ['admin', 'dpo']) await page.check(`[name=roles][value=${role}]`);
-  await page.click('main button[type=submit]');
-  const password = await page.locator('#copy').innerText();
-  const entered = await visit(browser, `${product.origin}/sign-in`);
-  await entered.page.fill('[name=email]', email);
-  await entered.page.fill('[name=password]', password);
-  await entered.page.click('main button[type=submit]');
-  await entered.page.waitForURL((url) => url.pathname !== '/sign-in');
-  return cookiesOf(entered.context);
-}
-
-function welcomeOf(product: Product): string {
-  return `${product.origin}${/\/welcome\?token=\S+/.exec(product.welcome.join(' '))?.[0] ?? '/welcome'}`;
 }
 
 /** On whom the most urgent request is about. */

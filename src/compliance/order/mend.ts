@@ -21,6 +21,32 @@ export async function mendOrder(
   return retryOrder(scope, cause, id);
 }
 
+/**
+ * The same for several; answers with how many go on. One that moved meanwhile (a colleague, an answer) is left as it is,
+ * unless none can be mended: then why is told.
+ */
+export async function mendOrders(
+  engine: Engine,
+  scope: Scope,
+  cause: Cause,
+  orders: readonly { readonly id: Id<'application_order'> }[],
+  how: Mending,
+): Promise<number> {
+  let mended = 0;
+  let refusal: Refusal | null = null;
+  for (const { id } of orders) {
+    try {
+      await mendOrder(engine, scope, cause, id, how);
+      mended += 1;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusal = error;
+    }
+  }
+  if (mended === 0 && refusal !== null) throw refusal;
+  return mended;
+}
+
 /** The schema changed: the plan of this one application is made and frozen again. */
 async function replan(engine: Engine, scope: Scope, cause: Cause, id: Id<'application_order'>): Promise<void> {
   const order = await readOrderRow(scope.db, id);

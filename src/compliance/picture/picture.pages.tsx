@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
 import { type PageApp, page } from '../../http/index.ts';
-import { Live, Section } from '../../ui/index.ts';
+import { LinkButton, Live } from '../../ui/index.ts';
 import { requestFor } from '../request/perimeter.ts';
 import { RequestClockChip, requestHref } from '../request/request-page.tsx';
 import { crumbOf, requestsCrumb } from '../request/show.pages.tsx';
 import { viewRequest } from '../request/view.ts';
-import { LiveTimes, Replay } from './picture.tsx';
+import { Replay } from './picture.tsx';
 import { words } from './words.ts';
 
 const query = z.object({ at: z.coerce.number().int().min(1).optional() });
@@ -22,12 +22,11 @@ export function picturePages(app: PageApp): void {
       lead: words.lead,
       breadcrumbs: [requestsCrumb, crumbOf(request)],
       badge: <RequestClockChip clock={view.clock} />,
+      // The equivalent table is a page of its own: the picture stays light (interface.md, "Diagrams").
+      actions: <LinkButton href={`${href}/orders`} text={words.times} />,
       content: (
         <Live id="picture-live" events={`${href}/events`} refreshHref={`${href}/picture`}>
           <Replay view={view} place={visit.query.at ?? null} href={`${href}/picture`} />
-          <Section id="when" title={words.times} lead={words.timesLead}>
-            <LiveTimes view={view} />
-          </Section>
         </Live>
       ),
     });

@@ -1,5 +1,5 @@
 import { counted, type Text } from '../../kernel/index.ts';
-import { Button, formatDay, formatTime, LinkButton, type Locale, reader, Table, Vessels } from '../../ui/index.ts';
+import { Button, formatDay, formatTime, LinkButton, type Locale, reader, Vessels } from '../../ui/index.ts';
 import { isSeenBySocle, orderStateLabel } from '../order/states.ts';
 import type { RequestView } from '../request/view.ts';
 import { vesselOf } from './drawing.ts';
@@ -12,6 +12,21 @@ type Facts = Pick<RequestView, 'orders' | 'steps'>;
 /** The sentence and the vessels, as things stand. Sent anew by each event. */
 export function LivePicture(props: { readonly view: Facts }) {
   return <Picture id="picture" standings={standingsAt(momentsOf(props.view.orders, props.view.steps), null)} />;
+}
+
+/** More applications than that have their vessels on the picture's own page: the request's page says the sentence. */
+const mostBeside = 12;
+
+/** The sentence, and the vessels while they are few enough to stand beside what is told of them. Sent anew by each event. */
+export function LiveSummary(props: { readonly view: Facts }) {
+  const standings = standingsAt(momentsOf(props.view.orders, props.view.steps), null);
+  if (standings.length <= mostBeside) return <Picture id="picture" standings={standings} />;
+  const sentence = reader().say(sentenceOf(standings));
+  return (
+    <div id="summary" class="picture" data-announce={sentence}>
+      <p>{sentence}</p>
+    </div>
+  );
 }
 
 function Picture(props: { readonly id: string; readonly standings: readonly Standing[] }) {
@@ -118,40 +133,6 @@ function whatChanged(changes: readonly Change[]): Text {
     };
   });
   return { fr: each.map(({ fr }) => fr).join(' ; '), en: each.map(({ en }) => en).join('; ') };
-}
-
-/** When each order was sent, received, carried out and checked: every generation has its line. */
-export function LiveTimes(props: { readonly view: Facts }) {
-  const { orders } = props.view;
-  const { say, ...locale } = reader();
-  const when = (at: Date | null) => (at === null ? '' : instant(at, locale));
-  return (
-    <div id="picture-times">
-      <Table
-        id="times"
-        caption={words.timesCaption}
-        narrow="scroll"
-        columns={[
-          { id: 'application', title: words.application, cell: (order) => nameOf(order.application, order.generation) },
-          {
-            id: 'state',
-            title: words.state,
-            cell: (order) => say(orderStateLabel(order.state, isSeenBySocle(order.channel))),
-          },
-          { id: 'sent', title: words.sent, kind: 'fixed', cell: (order) => when(order.sentAt) },
-          { id: 'received', title: words.received, kind: 'fixed', cell: (order) => when(order.receivedAt) },
-          { id: 'ended', title: words.ended, kind: 'fixed', cell: (order) => when(order.endedAt) },
-          { id: 'checked', title: words.checked, kind: 'fixed', cell: (order) => when(order.verifiedAt) },
-        ]}
-        rows={orders}
-        empty={{ title: words.noOrders, hint: words.noOrdersHint }}
-      />
-    </div>
-  );
-}
-
-function nameOf(application: string, generation: number): string {
-  return generation === 1 ? application : `${application} (${generation})`;
 }
 
 /** To the second: answers arrive within moments of each other. */

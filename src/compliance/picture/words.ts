@@ -19,21 +19,5 @@ export const words = {
   now: { fr: 'Revenir à maintenant', en: 'Back to now' },
   anOrder: { fr: 'ordre', en: 'order' },
   orders: { fr: 'ordres', en: 'orders' },
-  times: { fr: 'Quand chaque ordre a avancé', en: 'When each order moved on' },
-  timesCaption: { fr: 'Ordres et leurs dates', en: 'Orders and their dates' },
-  timesLead: {
-    fr: 'Tous les ordres, y compris ceux qu’un démenti ou une restauration a fait repartir.',
-    en: 'All orders, those that a contradiction or a restoration sent anew as well.',
-  },
-  application: { fr: 'Application', en: 'Application' },
-  state: { fr: 'État', en: 'State' },
-  sent: { fr: 'Envoyé', en: 'Sent' },
-  received: { fr: 'Acquitté', en: 'Received' },
-  ended: { fr: 'Compte rendu', en: 'Outcome' },
-  checked: { fr: 'Revérifié', en: 'Checked' },
-  noOrders: { fr: 'Aucun ordre n’est parti', en: 'No order was sent' },
-  noOrdersHint: {
-    fr: 'Ils naissent quand le plan de la demande est arrêté et lancé.',
-    en: 'They are made when the plan of the request is frozen and started.',
-  },
+  times: { fr: 'Détail et dates', en: 'Details and dates' },
 } as const;

@@ -1,4 +1,4 @@
-import { dayOf, dayText, fullDayText, type Text } from '../../kernel/index.ts';
+import { dayOf, dayText, fullDayText, type Language, type Text } from '../../kernel/index.ts';
 import { type Confirmation, endOf } from '../confirmation/confirmation.ts';
 import { applicationOrders, isSettled } from '../order/latest.ts';
 import { hasEnded } from '../order/states.ts';
@@ -167,8 +167,14 @@ function executionStep(view: RequestView): NextStep {
       tone: 'accent',
       title: { fr: 'Réponse partielle envoyée', en: 'Partial answer sent' },
       detail: {
-        fr: `En attente de : ${names(awaited.map((order) => order.application))}. Complétez la réponse quand tout sera rendu.`,
-        en: `Awaiting: ${names(awaited.map((order) => order.application))}. Complete the answer when all is reported.`,
+        fr: `En attente de : ${names(
+          awaited.map((order) => order.application),
+          'fr',
+        )}. Complétez la réponse quand tout sera rendu.`,
+        en: `Awaiting: ${names(
+          awaited.map((order) => order.application),
+          'en',
+        )}. Complete the answer when all is reported.`,
       },
     };
   }
@@ -185,7 +191,7 @@ function executionStep(view: RequestView): NextStep {
 }
 
 function heldStep(applications: readonly string[], isAnswered: boolean): NextStep {
-  const title: Text = { fr: `Gelé : ${names(applications)}`, en: `On hold: ${names(applications)}` };
+  const title: Text = { fr: `Gelé : ${names(applications, 'fr')}`, en: `On hold: ${names(applications, 'en')}` };
   if (isAnswered) {
     return {
       tone: 'warning',
@@ -223,8 +229,8 @@ function answerStep(awaited: readonly string[]): NextStep {
     tone: 'accent',
     title: { fr: 'Exécution en cours', en: 'Being carried out' },
     detail: {
-      fr: `En attente de : ${names(awaited)}. Une réponse partielle peut partir à tout moment : elle dit ce qui est fait et ce qui reste.`,
-      en: `Awaiting: ${names(awaited)}. A partial answer may leave at any time: it says what is done and what is pending.`,
+      fr: `En attente de : ${names(awaited, 'fr')}. Une réponse partielle peut partir à tout moment : elle dit ce qui est fait et ce qui reste.`,
+      en: `Awaiting: ${names(awaited, 'en')}. A partial answer may leave at any time: it says what is done and what is pending.`,
     },
   };
 }
@@ -260,7 +266,7 @@ const postStep: NextStep = {
 function contradictedStep(applications: readonly string[]): NextStep {
   return {
     tone: 'bad',
-    title: { fr: `Démenti : ${names(applications)}`, en: `Contradicted: ${names(applications)}` },
+    title: { fr: `Démenti : ${names(applications, 'fr')}`, en: `Contradicted: ${names(applications, 'en')}` },
     detail: {
       fr: 'L’application disait avoir effacé, et Socle y voit encore la personne, deux fois de suite. Voyez avec son responsable ce qui la fait revenir (import, réplication, sauvegarde), puis renvoyez l’ordre.',
       en: 'The application said that it had erased, and Socle still sees the person there, twice in a row. Find out with its owner what brings them back (import, replication, backup), then send the order anew.',
@@ -271,7 +277,7 @@ function contradictedStep(applications: readonly string[]): NextStep {
 function failedStep(applications: readonly string[]): NextStep {
   return {
     tone: 'bad',
-    title: { fr: `À débloquer : ${names(applications)}`, en: `Stuck: ${names(applications)}` },
+    title: { fr: `À débloquer : ${names(applications, 'fr')}`, en: `Stuck: ${names(applications, 'en')}` },
     detail: {
       fr: 'La raison est indiquée en regard de chaque application. Corrigez-la, puis relancez l’ordre. Le délai légal court : une réponse partielle peut partir.',
       en: 'The reason stands beside each application. Mend it, then retry the order. The legal period is running: a partial answer may leave.',
@@ -292,6 +298,12 @@ function closedStep(view: RequestView): NextStep {
   };
 }
 
-function names(applications: readonly string[]): string {
-  return applications.join(', ');
+/** More are told by their number: the picture below names them all. */
+const mostNames = 4;
+
+function names(applications: readonly string[], language: Language): string {
+  if (applications.length <= mostNames) return applications.join(', ');
+  const others = applications.length - mostNames + 1;
+  const shown = applications.slice(0, mostNames - 1).join(', ');
+  return { fr: `${shown} et ${others} autres`, en: `${shown} and ${others} others` }[language];
 }

@@ -1,7 +1,8 @@
 import type { Kept } from '../../channels/index.ts';
-import { counted, dayOf, publicId, type Text } from '../../kernel/index.ts';
+import { counted, dayOf, publicId, same, type Text } from '../../kernel/index.ts';
 import { ButtonForm, Day, type Outcome, reader, type Step, When } from '../../ui/index.ts';
 import type { OrderView } from '../order/latest.ts';
+import type { Mending } from '../order/mend.ts';
 import { hasEnded, isSeenBySocle, type OrderState, orderStateLabel } from '../order/states.ts';
 import { whatWas } from './answer-facts.ts';
 import { attachmentsOf } from './proofs-section.tsx';
@@ -25,26 +26,88 @@ const tones: Readonly<Record<OrderState, Tone>> = {
   contradicted: 'bad',
 };
 
-/** One line an application: its last order. Earlier generations are told in the facts. */
-export function outcomesOf(view: RequestView, mayHandle: boolean, now: Date): readonly Outcome[] {
-  return view.orders
-    .filter((order) => order.isLatest)
-    .map((order) => outcomeOf(order, mayHandle, now, attachmentsOf(view, order)));
+/** More lines than that are a table: the page of all orders. */
+const mostLines = 10;
+/** The names of more applications than that are read in the picture and the table. */
+const mostNames = 3;
+
+/** Those that somebody must look at come first; Socle itself, which erases last, is last. */
+const ranks: Readonly<Record<Tone, number>> = { bad: 0, warning: 1, accent: 2, good: 3, neutral: 4 };
+
+export interface Outcomes {
+  readonly lines: readonly Outcome[];
+  /** Orders that no line tells of. */
+  readonly others: number;
 }
 
-function outcomeOf(order: OrderView, mayHandle: boolean, now: Date, attachments: Text | null): Outcome {
-  const answeredAt = order.verifiedAt ?? order.endedAt ?? order.receivedAt;
+/**
+ * What the picture doesn't say: why each application stands where it does, and what it erased. Those of which the same is
+ * true share a line. Earlier generations are told in the facts.
+ */
+export function outcomesOf(view: RequestView, mayHandle: boolean, now: Date): Outcomes {
+  const groups = new Map<string, Told[]>();
+  for (const order of view.orders.filter((one) => one.isLatest)) {
+    const told = toldOf(view, order, mayHandle, now);
+    groups.set(told.sameAs, [...(groups.get(told.sameAs) ?? []), told]);
+  }
+  const sorted = [...groups.values()].sort((one, other) => rankOf(one) - rankOf(other));
+  const others = sorted.slice(mostLines).flat();
+  return { lines: sorted.slice(0, mostLines).map(lineOf), others: others.length };
+}
+
+interface Told {
+  readonly order: OrderView;
+  readonly label: Text;
+  readonly facts: readonly Text[];
+  readonly why: Text;
+  readonly how: Mending | null;
+  readonly attachments: Text | null;
+  /** The same for orders of which the same is told. */
+  readonly sameAs: string;
+}
+
+function toldOf(view: RequestView, order: OrderView, mayHandle: boolean, now: Date): Told {
   const label = orderStateLabel(order.state, isSeenBySocle(order.channel));
+  const facts = factsOf(order, now);
+  const why = order.channel === 'socle' && order.state === 'planned' ? socleLast : orderWhy(order);
+  const how = mayHandle ? mendingOf(order) : null;
+  const attachments = attachmentsOf(view, order);
+  const isAlone = order.channel === 'socle' || attachments !== null;
+  const sameAs = isAlone ? order.id : JSON.stringify([order.state, label.fr, facts, why.fr, how]);
+  return { order, label, facts, why, how, attachments, sameAs };
+}
+
+function rankOf([first]: readonly Told[]): number {
+  if (first === undefined) return 0;
+  return first.order.channel === 'socle' ? 10 : ranks[tones[first.order.state]];
+}
+
+function lineOf(told: readonly Told[]): Outcome {
+  const [first] = told;
+  if (first === undefined) throw new Error('a line about no order');
+  const { order, label, facts, why, how, attachments } = first;
+  const answeredAt = order.verifiedAt ?? order.endedAt ?? order.receivedAt;
+  const name = namesOf(told);
   return {
     id: `order-${order.applicationId?.slice(-12) ?? 'socle'}`,
-    name: order.application,
+    name: reader().say(name),
     state: { tone: tones[order.state], text: label },
-    facts: factsOf(order, now),
-    ...(answeredAt === null ? {} : { answered: <Answered at={answeredAt} attachments={attachments} /> }),
-    why: order.channel === 'socle' && order.state === 'planned' ? socleLast : orderWhy(order),
-    ...(mayHandle ? { actions: actionsOf(order) } : {}),
-    announce: { fr: `${order.application} : ${label.fr}`, en: `${order.application}: ${label.en}` },
+    facts,
+    ...(answeredAt === null || told.length > 1
+      ? {}
+      : { answered: <Answered at={answeredAt} attachments={attachments} /> }),
+    why,
+    ...(how === null ? {} : { actions: <MendButton orders={told.map((one) => one.order)} how={how} /> }),
+    announce: { fr: `${name.fr} : ${label.fr}`, en: `${name.en}: ${label.en}` },
   };
+}
+
+function namesOf(told: readonly Told[]): Text {
+  const names = told.map(({ order }) => order.application);
+  if (names.length <= mostNames) return same(names.join(', '));
+  const [first = '', second = ''] = names;
+  const others = names.length - 2;
+  return { fr: `${first}, ${second} et ${others} autres`, en: `${first}, ${second} and ${others} others` };
 }
 
 function Answered(props: { readonly at: Date; readonly attachments: Text | null }) {
@@ -66,7 +129,8 @@ const socleLast: Text = {
   en: 'Erases last what it holds itself, once the answer has left.',
 };
 
-function factsOf(order: OrderView, now: Date): readonly Text[] {
+/** What is known of what it did, in few words each. */
+export function factsOf(order: OrderView, now: Date): readonly Text[] {
   const facts: Text[] = [];
   const rows = Object.values(order.counts).reduce((sum, count) => sum + count, 0);
   if (rows > 0 && hasEnded(order.state) && order.state !== 'not_found') facts.push(whatWas(order.counts));
@@ -96,19 +160,24 @@ function keptText(kept: Kept): Text {
 
 const silent: Text = { fr: 'silencieuse, délai de réponse passé', en: 'silent, past its answer time' };
 
-function actionsOf(order: OrderView) {
-  const action = `/orders/${publicId('ord', order.id)}/mend`;
-  if (order.state === 'contradicted' && order.generation > 1) {
-    return <ButtonForm action={action} fields={{ how: 'reissue' }} text={reissue} kind="quiet" />;
-  }
-  if (order.state !== 'failed' && order.state !== 'partly') return undefined;
-  const how = order.reason === 'order.schema_changed' ? 'replan' : 'retry';
-  return <ButtonForm action={action} fields={{ how }} text={how === 'replan' ? replan : retry} kind="quiet" />;
+/** How somebody takes an order up again that doesn't go on by itself; null: nobody needs to. */
+function mendingOf(order: OrderView): Mending | null {
+  if (order.state === 'contradicted' && order.generation > 1) return 'reissue';
+  if (order.state !== 'failed' && order.state !== 'partly') return null;
+  return order.reason === 'order.schema_changed' ? 'replan' : 'retry';
 }
 
-const retry: Text = { fr: 'Relancer', en: 'Retry' };
-const replan: Text = { fr: 'Refaire le plan et relancer', en: 'Make the plan again and retry' };
-const reissue: Text = { fr: 'Renvoyer l’ordre', en: 'Send the order anew' };
+function MendButton(props: { readonly orders: readonly OrderView[]; readonly how: Mending }) {
+  const [first = '', ...others] = props.orders.map((order) => publicId('ord', order.id));
+  const fields = { how: props.how, ...(others.length === 0 ? {} : { also: others.join(',') }) };
+  return <ButtonForm action={`/orders/${first}/mend`} fields={fields} text={mendings[props.how]} kind="quiet" />;
+}
+
+const mendings: Readonly<Record<Mending, Text>> = {
+  retry: { fr: 'Relancer', en: 'Retry' },
+  replan: { fr: 'Refaire le plan et relancer', en: 'Make the plan again and retry' },
+  reissue: { fr: 'Renvoyer l’ordre', en: 'Send the order anew' },
+};
 
 /** The way of the request and where it stands; a refused or withdrawn one stops where it stopped. */
 export function stepsOf(view: RequestView): readonly Step[] {

@@ -8,6 +8,11 @@ export const pageWords = {
     fr: 'Ce que chacune a répondu, et ce que Socle y a revérifié. Socle lui-même passe en dernier.',
     en: 'What each answered, and what Socle checked again there. Socle itself comes last.',
   },
+  allOrders: { fr: 'Détail et dates', en: 'Details and dates' },
+  otherOrders: (count: number): Text => ({
+    fr: `Et ${count} ${count > 1 ? 'autres' : 'autre'} : tout voir`,
+    en: `And ${count} more: see all`,
+  }),
   noOrders: {
     fr: 'Aucun ordre n’est encore parti : ils naissent quand le plan est arrêté et lancé.',
     en: 'No order was sent yet: they are made when the plan is frozen and started.',
@@ -64,4 +69,4 @@ export const pageWords = {
   ground: { fr: 'Motif du refus', en: 'Ground of refusal' },
   suspended: { fr: 'délai suspendu', en: 'clock suspended' },
   evidence: { fr: 'Dossier de preuve', en: 'Evidence file' },
-} as const satisfies Readonly<Record<string, Text>>;
+} as const;

@@ -24,7 +24,7 @@ import type { RequestClock } from '../clock/clock.ts';
 import { heldText } from '../hold/grounds.ts';
 import { kindLabel, maskIdentity } from '../person/kinds.ts';
 import { personHref } from '../person/person-href.ts';
-import { LivePicture } from '../picture/picture.tsx';
+import { LiveSummary } from '../picture/picture.tsx';
 import { words as pictureWords } from '../picture/words.ts';
 import { type Contact, mailAddress } from './contact.ts';
 import type { Draft } from './letter.ts';
@@ -115,15 +115,20 @@ function dayOrNull(on: string | null) {
   return on === null ? null : day(on);
 }
 
-/** The applications and their answers. Sent anew by each event. */
+/** What the picture doesn't say of the applications and their answers. Sent anew by each event. */
 export function LiveOrders(props: { readonly view: RequestView; readonly mayHandle: boolean }) {
-  const outcomes = outcomesOf(props.view, props.mayHandle, reader().now);
+  const { view } = props;
+  const { say, now } = reader();
+  const { lines, others } = outcomesOf(view, props.mayHandle, now);
   return (
     <div id="orders-part">
-      {outcomes.length === 0 ? (
-        <p>{reader().say(words.noOrders)}</p>
+      {lines.length === 0 ? (
+        <p>{say(words.noOrders)}</p>
       ) : (
-        <OutcomeGrid id="orders" label={words.applications} outcomes={outcomes} />
+        <OutcomeGrid id="orders" label={words.applications} outcomes={lines} />
+      )}
+      {others === 0 ? null : (
+        <LinkButton href={`${requestHref(view.request.id)}/orders`} text={words.otherOrders(others)} kind="quiet" />
       )}
     </div>
   );
@@ -148,11 +153,16 @@ function Main(props: RequestPageProps & { readonly href: string }) {
           title={words.applications}
           lead={words.applicationsLead}
           actions={
-            isBefore ? null : <LinkButton href={`${props.href}/picture`} text={pictureWords.live} kind="quiet" />
+            isBefore ? null : (
+              <>
+                <LinkButton href={`${props.href}/picture`} text={pictureWords.live} kind="quiet" />
+                <LinkButton href={`${props.href}/orders`} text={words.allOrders} kind="quiet" />
+              </>
+            )
           }
         >
           <Live id="request-live" events={`${props.href}/events`} refreshHref={props.href}>
-            {isBefore ? null : <LivePicture view={view} />}
+            {isBefore ? null : <LiveSummary view={view} />}
             <LiveOrders view={view} mayHandle={props.mayHandle} />
           </Live>
         </Section>

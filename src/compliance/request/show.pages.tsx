@@ -4,7 +4,7 @@ import type { Text } from '../../kernel/index.ts';
 import { renderFragment } from '../../ui/index.ts';
 import type { Engine } from '../engine.ts';
 import { letterPdf } from '../letters/index.ts';
-import { LivePicture, LiveTimeLine, LiveTimes } from '../picture/picture.tsx';
+import { LivePicture, LiveSummary, LiveTimeLine } from '../picture/picture.tsx';
 import { openContact } from './contact.ts';
 import { draftAnswer, openLetter } from './letter.ts';
 import { nextStep } from './next.ts';
@@ -99,8 +99,8 @@ function LivePart(props: {
     <>
       <LiveHead view={view} transitions={transitionsOf(view, who)} />
       <LivePicture view={view} />
+      <LiveSummary view={view} />
       <LiveTimeLine view={view} href={`${requestHref(view.request.id)}/picture`} />
-      <LiveTimes view={view} />
       <LiveOrders view={view} mayHandle={mayHandle} />
       <LiveFacts {...aside} />
       <LiveProofs {...aside} />

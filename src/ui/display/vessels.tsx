@@ -21,6 +21,9 @@ const marks = {
 
 export type VesselMark = keyof typeof marks;
 
+/** More than that get smaller. */
+const few = 12;
+
 /** One of several that are awaited, as a vessel that fills. */
 export interface Vessel {
   /** Stable: a live update moves the level of the element of this id. */
@@ -40,15 +43,24 @@ export interface Vessel {
  */
 export function Vessels(props: { readonly id: string; readonly label: Text; readonly vessels: readonly Vessel[] }) {
   const { say } = reader();
+  const isMany = props.vessels.length > few;
   return (
-    <ul id={props.id} class={props.vessels.length > 12 ? 'vessels many' : 'vessels'} aria-label={say(props.label)}>
-      {props.vessels.map((vessel) => (
-        <li id={vessel.id} class={vessel.tone}>
-          <Drawing {...vessel} />
-          <strong title={vessel.name}>{vessel.name}</strong>
-          <span>{say(vessel.text)}</span>
-        </li>
-      ))}
+    <ul id={props.id} class={isMany ? 'vessels many' : 'vessels'} aria-label={say(props.label)}>
+      {props.vessels.map((vessel) =>
+        isMany ? (
+          // One element each, so that sixty leave the page as light as six: the style sheet draws the vessel, the first
+          // line is the name.
+          <li id={vessel.id} class={`${vessel.tone} level-${vessel.level} mark-${vessel.mark}`}>
+            {`${vessel.name}\n${say(vessel.text)}`}
+          </li>
+        ) : (
+          <li id={vessel.id} class={vessel.tone}>
+            <Drawing {...vessel} />
+            <strong title={vessel.name}>{vessel.name}</strong>
+            <span>{say(vessel.text)}</span>
+          </li>
+        ),
+      )}
     </ul>
   );
 }
