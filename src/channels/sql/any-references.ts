@@ -2,7 +2,16 @@ import { type AnyReference, type Catalogue, type Column, type Naming, type Table
 import { keyWords, namesSecret, tableWords, withoutKeyWords, wordsOf } from './names.ts';
 import { spokenName } from './spoken.ts';
 
-const namingWords: ReadonlySet<string> = new Set(['type', 'model', 'table', 'entity', 'class', 'kind', 'resource']);
+const namingWords: ReadonlySet<string> = new Set([
+  'type',
+  'model',
+  'table',
+  'entity',
+  'class',
+  'kind',
+  'resource',
+  'module',
+]);
 
 /** What stands for "the thing this row is about" when it can be any. */
 const anyWords: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
-import { type Catalogue, columnKey, findColumn, type Table } from './catalogue.ts';
+import { type Catalogue, type Column, columnKey, findColumn, type Table } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
-import { identityKindOf, namesPersons } from './names.ts';
+import { identityKindOf, mayBeAddress, namesPersons, tableWords } from './names.ts';
 import { spokenName } from './spoken.ts';
 
 /** Columns that identify persons, deduced from names and categories. Keys that are mere row numbers never are. */
@@ -11,7 +11,8 @@ export function deduceIdentities(
   return catalogue.tables.flatMap((table) =>
     table.columns.flatMap((column) => {
       if (column.generated !== null || (column.family !== 'text' && column.family !== 'number')) return [];
-      const kind = identityKindOf(column.name);
+      const isAddress = mayBeAddress(column.name) && isPlainText(catalogue, table, column);
+      const kind = isAddress ? 'email' : identityKindOf(column.name);
       if (kind === null) return [];
       const category = categories.get(columnKey(table, column.name));
       const isKey =
@@ -26,4 +27,11 @@ export function deduceIdentities(
       return isKey && !isText ? [] : [{ kind, table, column: column.name }];
     }),
   );
+}
+
+/** Neither a key nor a reference, in a schema that has no table of e-mails for it to point to. */
+function isPlainText({ tables }: Catalogue, table: Table, { name, family, length }: Column): boolean {
+  const isBound = table.primaryKey.includes(name) || table.references.some(({ from }) => from.columns.includes(name));
+  const hasMails = tables.some((each) => tableWords(spokenName(each)).some((word) => /^(e?mail|courriel)/.test(word)));
+  return family === 'text' && !isBound && !hasMails && length !== 36;
 }

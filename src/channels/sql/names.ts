@@ -186,6 +186,18 @@ export function namesSpeech(table: string): boolean {
   return tableWords(table).some((word) => speech.has(word));
 }
 
+const houses = wordList(`gl ledger entry ecriture vendor supplier fournisseur article blog page content news faq vacancy
+  offer offre annonce product produit project projet campaign campagne budget asset stock inventory inventaire purchase achat`);
+const employment = wordList(
+  `bulletin paie payroll salary salaire contract contrat leave conge bonus prime remuneration`,
+);
+
+/** What a house keeps, whoever of its staff looks after it: its ledger, its articles, its vacancies, its documents. */
+export function namesHouseThing(table: string): boolean {
+  const list = tableWords(table);
+  return list.some((word) => houses.has(word)) || (namesDocument(table) && !list.some((word) => employment.has(word)));
+}
+
 const notices = wordList(`notification notice alert alerte reminder rappel`);
 
 /** What an application tells somebody, in its own words. */
@@ -200,6 +212,11 @@ export function namesOrganisation(table: string): boolean {
 /** `users`, `auth_user`, `compte`: an account rather than a person by trade. */
 export function namesAccount(table: string): boolean {
   return isIn(accounts, tableWords(table).at(-1));
+}
+
+/** Where somebody signs in: the account of an employee is the employee. */
+export function namesUser(table: string): boolean {
+  return ['user', 'utilisateur'].includes(tableWords(table).at(-1) ?? '');
 }
 
 const nameWords = wordList(`name nom firstname lastname prenom surname forename fullname patronyme familyname givenname
@@ -285,6 +302,8 @@ export function identityKindOf(column: string): string | null {
   const list = wordsOf(column);
   const has = (set: ReadonlySet<string>): boolean => list.some((word) => set.has(word));
   if (has(emailWords) || /email/i.test(column)) {
+    // `email_address_id` points to a row; `email_id` may, or be an address: `deduceIdentities` looks at the table.
+    if (list.some((word) => rowKeyWords.has(word))) return null;
     return list.some((word) => aboutEmail.has(word)) ? null : 'email';
   }
   if (has(phoneWords) && !list.some((word) => aboutPhone.has(word))) return 'phone';
@@ -299,9 +318,17 @@ export function identityKindOf(column: string): string | null {
   return list.length > 1 && (list.at(-1) === 'par' || list.at(-1) === 'by') ? 'login' : null;
 }
 
+const rowKeyWords: ReadonlySet<string> = new Set(['id', 'uid', 'uuid', 'guid', 'oid', 'fk', 'pk', 'key']);
+
+/** `email_id`, in a schema without rows of e-mails: an address as often as not. */
+export function mayBeAddress(column: string): boolean {
+  const list = wordsOf(column);
+  return list.length === 2 && list.includes('id') && list.some((word) => emailWords.has(word));
+}
+
 const aboutEmail =
   wordList(`optin opt optout ok valid verified verifie confirmed consent template subject body objet sujet
-  corps type status statut count date sent hash domain domaine format server campaign campagne newsletter`);
+  corps type status statut count date sent hash domain domaine format server campaign campagne newsletter host port folder queue list provider service`);
 const aboutPhone =
   wordList(`type os model modele brand marque status statut verified optin opt ok consent code prefix indicatif
   extension country rate`);

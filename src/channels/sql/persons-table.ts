@@ -53,7 +53,7 @@ export function readPersons(question: RolesQuestion, table: Table): PersonsReadi
       isPersonal(question.categories.get(columnKey(table, column.name))),
   );
   const name = spokenName(table);
-  if (isExtension(question, table)) return 'noun';
+  if (isExtension(question, table) || hasNamesBeside(question, table)) return 'noun';
   if ((!hasName && identities.length === 0) || isLink(question, table)) return null;
   if (namesShared(name)) return isThirdParty(question, table, identities) ? 'columns' : null;
   if (isCompanyAccount(table) || (!hasName && isLedgerAccount(table, identities))) return null;
@@ -107,6 +107,22 @@ function isExtension(question: RolesQuestion, table: Table): boolean {
   return question.graph.from(table).some(({ from, to }) => {
     const isOwnKey = table.primaryKey.length > 0 && from.columns.join() === table.primaryKey.join();
     return isOwnKey && tableKey(to) !== tableKey(table) && namesPersons(spokenName(to)) === 'noun';
+  });
+}
+
+/** `person` whose names are in `person_name`: a satellite of nothing else. */
+function hasNamesBeside(question: RolesQuestion, table: Table): boolean {
+  const name = spokenName(table);
+  if (namesPersons(name) !== 'noun') return false;
+  return question.graph.to(table).some(({ from }) => {
+    const satellite = findTable(question.catalogue, from);
+    if (satellite === undefined || satellite === table || namesPersons(spokenName(satellite)) === 'noun') return false;
+    const isOnlyTheirs = question.graph
+      .from(satellite)
+      .every(({ to }) => tableKey(to) === tableKey(table) || namesPersons(spokenName(to)) === null);
+    return (
+      isOnlyTheirs && tableWords(spokenName(satellite))[0] === tableWords(name).at(-1) && has(satellite, civilWords)
+    );
   });
 }
 

@@ -40,6 +40,12 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
     graph,
     identities: identities.filter((each) => each.kind !== 'login' || !namesMention(each.column)),
   });
+  const keyTypes = new Set(
+    catalogue.tables.flatMap((table) => {
+      const key = table.primaryKey.length === 1 ? findColumn(table, table.primaryKey[0] ?? '') : undefined;
+      return key?.family === 'text' && key.length !== null ? [key.baseType] : [];
+    }),
+  );
   const walked = walk({ catalogue, categories, graph, roles, map, identities });
   const answers = decideAll(walked.nodes, (node, replacedKeys) =>
     decideFields({
@@ -48,6 +54,7 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
       identityColumns: node.ways.flatMap(({ way }) => (way.kind === 'identity' ? [way.column] : [])),
       searchedColumns: node.ways.flatMap(({ way }) => (way.kind === 'content' ? way.columns : [])),
       isSigned: roles.isSignedNote(node.table),
+      keyTypes,
       isActed: node.ways.some(({ way }) => way.kind === 'incoming'),
       isOthers:
         roles.isPersons(node.table) ||

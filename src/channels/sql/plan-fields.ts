@@ -11,6 +11,7 @@ import {
   namesOwnText,
   namesRendering,
   namesSecret,
+  wordsOf,
 } from './names.ts';
 import type { FieldPlan, Fill, KeepReason, PlanNotice, PlanProblem, PlanStep } from './plan.ts';
 import { fillFor, neutralLabel } from './plan-fill.ts';
@@ -32,6 +33,8 @@ export interface FieldsQuestion {
   readonly categories: ReadonlyMap<string, Category>;
   readonly map: ErasureMap;
   readonly graph: ReferenceGraph;
+  /** Types of the keys of tables that are one text. */
+  readonly keyTypes: ReadonlySet<string>;
   /** Tables whose keys are given new values: references to them follow. */
   readonly replacedKeys: ReadonlySet<string>;
 }
@@ -42,6 +45,11 @@ export interface FieldsAnswer {
   readonly notices: readonly PlanNotice[];
   readonly problems: readonly PlanProblem[];
 }
+
+/** How another application calls the person: no row of this one. */
+const outsideWords: ReadonlySet<string> = new Set(
+  'external externe remote foreign provider social identity sso outside device session client'.split(' '),
+);
 
 export function decideFields(question: FieldsQuestion): FieldsAnswer {
   return new Fields(question).decide();
@@ -243,6 +251,7 @@ class Fields {
       namesSecret(column.name) ||
       namesOwnText(column.name) ||
       namesOutsideAccount(table.table, column.name);
+    if (!isRevealing && this.#isShapedAsKey(column)) return keep(column, category, { code: 'reference' });
     const isUnique = table.uniques.some(
       (unique) => !unique.isExpression && !unique.isPartial && unique.columns.includes(column.name),
     );
@@ -253,6 +262,13 @@ class Fields {
     const isCode = category === 'technical' && !isRevealing && (namesCode(column.name) || (column.length ?? 99) <= 3);
     if (isCode) return keep(column, category, { code: 'technical' });
     return this.#blank(column, category, isOfPerson ? 'category' : 'text');
+  }
+
+  /** `bean_id char(36)`, of the very type of the keys of tables: it points to a row, whatever says to which. */
+  #isShapedAsKey({ name, baseType, length }: Column): boolean {
+    const words = wordsOf(name);
+    const isOutside = words.some((word) => outsideWords.has(word));
+    return words.at(-1) === 'id' && length !== null && !isOutside && this.#question.keyTypes.has(baseType);
   }
 
   /** A code from a list names nobody by itself; a personal one (a title, a sex) goes when it can. */

@@ -89,9 +89,9 @@ function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonl
         const key = to.schema === from.schema && to !== from ? keyColumn(to) : undefined;
         if (key === undefined || !isSameFamily(column, key)) return false;
         if (isOwnKey) return isSameSpecificName(column, key) && isHome(to, key) && !isHome(from, column);
-        return isSameSpecificName(column, key) ? isHomeOrAlone(catalogue, to, key) : namesTable(column, to);
+        return isSameSpecificName(column, key) ? isHomeOrAlone(catalogue, to, key) : namesTable(column, to, from);
       });
-      const named = targets.filter((target) => namesTable(column, target));
+      const named = targets.filter((target) => namesTable(column, target, from));
       const fitting = targets.length > 1 && named.length === 1 ? named : targets;
       const [to] = fitting.length === 0 && !isOwnKey ? elsewhere(catalogue, from, column) : fitting;
       const key = to === undefined ? undefined : keyColumn(to);
@@ -127,7 +127,7 @@ function isHomeOrAlone(catalogue: Catalogue, table: Table, key: Column): boolean
  * `billing_address_id` ends with the words of `address`; `fk_user_modif`, `users_id_tech` and `useridfrom` begin with a
  * noun of persons, and a part they play comes after it.
  */
-function namesTable(column: Column, table: Table): boolean {
+function namesTable(column: Column, table: Table, from: Table): boolean {
   const list = wordsOf(column.name);
   const own = tableWords(spokenName(table));
   if (own.length === 0) return false;
@@ -135,8 +135,20 @@ function namesTable(column: Column, table: Table): boolean {
   const rest = withoutKeyWords(list);
   const isFrom = (start: number): boolean => own.every((word, index) => rest[start + index] === word);
   if (rest.length >= own.length && isFrom(rest.length - own.length)) return true;
+  if (isOfOwn(rest, own, tableWords(spokenName(from)))) return true;
   const isPart = !keyWords.has(list.at(-1) ?? '') && namesPersons(spokenName(table)) === 'noun';
   return isPart && rest.length === own.length + 1 && isFrom(0) && namesPart(rest);
+}
+
+/** `orders.shipping_address_id` beside `order_address`: the pointing table's own name goes without saying. */
+function isOfOwn(rest: readonly string[], own: readonly string[], pointing: readonly string[]): boolean {
+  const said = own.filter((word) => !pointing.includes(word));
+  const isLonger = said.length > 0 && said.length < own.length && own[0] === pointing[0];
+  return (
+    isLonger &&
+    rest.length >= said.length &&
+    said.every((word, index) => rest[rest.length - said.length + index] === word)
+  );
 }
 
 /** `contextid`, `enrolid`: the name of a table and a key written as one word. */

@@ -10,12 +10,12 @@ import {
 } from './actors.ts';
 import { columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
-import { isShareable } from './matching.ts';
 import {
   namesAccount,
   namesAnyPerson,
   namesContactPoint,
   namesDocument,
+  namesHouseThing,
   namesNote,
   namesNotice,
   namesOrganisation,
@@ -25,6 +25,7 @@ import {
   namesSpeech,
   namesStaff,
   namesStreet,
+  namesUser,
   tableWords,
   withoutKeyWords,
   wordsOf,
@@ -82,9 +83,13 @@ export function readRoles(question: RolesQuestion): Roles {
     );
   const owners = new Map<string, readonly Reference[]>();
   const targetOf = (reference: Reference): Table | undefined => tables.get(tableKey(reference.to));
+  /** By the column (`reviewed_by`), or by the table: the rows of `reviewer` say who acts. */
   const isActing = (reference: Reference): boolean => {
     const target = targetOf(reference);
-    return target !== undefined && isOperatorFor(reference, target);
+    const from = tables.get(tableKey(reference.from));
+    if (target === undefined || from === undefined) return false;
+    const isActors = isPersons(target) && !isPersons(from) && namesOperator(tableWords(spokenName(from)).at(-1) ?? '');
+    return isActors || isOperatorFor(reference, target);
   };
   const isTyped = (reference: Reference): boolean => reference.from.columns.some((name) => namesTypist(name));
   const stamps = stampsOf(question, (reference) => {
@@ -124,8 +129,15 @@ export function readRoles(question: RolesQuestion): Roles {
       const target = targetOf(reference);
       return subjects.length > 0 && target !== undefined && isStaff(target);
     };
+    const isOfStaff = (reference: Reference): boolean => {
+      const target = targetOf(reference);
+      return target === undefined || !isStaff(target) || !namesHouseThing(spokenName(table));
+    };
     const written = candidates.filter(
-      (reference) => reference.from.columns.some((name) => namesAuthor(name)) && (isSpeech || !isServing(reference)),
+      (reference) =>
+        reference.from.columns.some((name) => namesAuthor(name)) &&
+        isOfStaff(reference) &&
+        (isSpeech || !isServing(reference)),
     );
     const isAbout = namesNote(spokenName(table)) && leadsToSubject(table, new Set());
     if (written.length > 0 && !isAbout && (isSpeech || !namesDocument(spokenName(table)))) return written;
@@ -138,15 +150,18 @@ export function readRoles(question: RolesQuestion): Roles {
       roles.some(isNamed) && leadsToSubject(table, new Set(), isNamed) ? roles.filter((each) => !isNamed(each)) : roles;
     if (roles.length > 0) return own;
     const isReachable = question.identities.some(
-      (each) => tableKey(each) === tableKey(table) && !isShareable(each.kind),
+      (each) => tableKey(each) === tableKey(table) && reachingKinds.has(each.kind),
     );
     if (isOfHouse || isReachable || isAbout || leadsToSubject(table, new Set())) return [];
     // Among staff too, who validates an absence or conducts an assessment does not own it when somebody else can.
-    const colleagues = candidates.filter((reference) => !isActing(reference));
+    const colleagues = candidates.filter((reference) => !isActing(reference) && isOfStaff(reference));
     if (colleagues.length > 0) return colleagues;
+    // What is left only acted: a part of something that is somebody's is theirs.
+    if (leadsToPerson(table, new Set())) return [];
     const isOfThings = question.graph.from(table).some((reference) => !candidates.includes(reference));
     return candidates.filter(
-      (reference) => !stamps.has(reference) && !isServing(reference) && !(isOfThings && isTyped(reference)),
+      (reference) =>
+        !stamps.has(reference) && !isServing(reference) && isOfStaff(reference) && !(isOfThings && isTyped(reference)),
     );
   };
   const isSubject = (table: Table, { from }: Reference): boolean =>
@@ -169,6 +184,16 @@ export function readRoles(question: RolesQuestion): Roles {
       if (target === undefined || target === table || isPersons(target) || isActing(reference)) return false;
       if (reference.from.columns.some((name) => findColumn(table, name)?.nullable !== false)) return false;
       return namesOrganisation(spokenName(target)) || (!namesShared(spokenName(target)) && belongsToHouse(target, met));
+    });
+  };
+  /** As below, of anybody: staff as well as customers. */
+  const leadsToPerson = (table: Table, met: Set<Table>): boolean => {
+    if (met.has(table)) return false;
+    met.add(table);
+    return question.graph.from(table).some((reference) => {
+      const target = targetOf(reference);
+      if (target === undefined || target === table || isActing(reference)) return false;
+      return isPersons(target) || (!isShared(target) && leadsToPerson(target, met));
     });
   };
   /** Whether the rows are a customer's by way of others: a claim of a contract, whatever doctor it names. */
@@ -241,7 +266,8 @@ function isSamePerson(
 ): boolean {
   if (isOneToOne(table, reference)) return true;
   const target = tables.get(tableKey(reference.to));
-  if (target === undefined || namesOthers(spokenName(table)) || namesStaff(spokenName(target))) return false;
+  if (target === undefined || namesOthers(spokenName(table))) return false;
+  if (namesStaff(spokenName(target)) && !namesUser(spokenName(table))) return false;
   // Somebody at a company isn't the company, though it is a customer like any other.
   if (namesOrganisation(spokenName(target))) return false;
   // The users of a tenant, each with an e-mail, are not the tenant whose bills go to one of them.
@@ -275,6 +301,9 @@ function withoutAccounts(
   const isServed = references.some((reference) => isPlain(reference) && !namesAccount(spokenName(reference.to)));
   return isServed ? references.filter((reference) => !namesAccount(spokenName(reference.to))) : references;
 }
+
+/** By these a row is found without its owner; a passport number or a login is only its owner's. */
+const reachingKinds: ReadonlySet<string> = new Set(['email', 'nir', 'customer_id', 'loyalty_number']);
 
 const fewestStamps = 4;
 

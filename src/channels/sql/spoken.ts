@@ -25,6 +25,8 @@ export function spokenCatalogue(catalogue: Catalogue): Catalogue {
 
 const fewestTables = 4;
 const leastShare = 0.6;
+/** Fewer tables say as much when all of them bear it. */
+const fewestOfAll = 3;
 
 /**
  * First words that most tables share: a package's (`llx_`, `mdl_`, `oc_`). One that means persons, or is a table of its
@@ -37,9 +39,9 @@ function packagePrefixes({ tables }: Catalogue): ReadonlySet<string> {
     if (rest.length > 0) counts.set(first, (counts.get(first) ?? 0) + 1);
   }
   const whole = new Set(tables.map(({ table }) => wordsOf(table).join()));
+  const isOfAll = (count: number): boolean => count === tables.length && count >= fewestOfAll;
   const isPrefix = ([word, count]: readonly [string, number]): boolean =>
-    tables.length >= fewestTables &&
-    count >= tables.length * leastShare &&
+    (tables.length >= fewestTables ? count >= tables.length * leastShare : isOfAll(count)) &&
     !whole.has(wordsOf(word).join()) &&
     !namesAnyPerson(word);
   return new Set([...counts].filter(isPrefix).map(([word]) => word));

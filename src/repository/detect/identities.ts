@@ -64,6 +64,8 @@ function identityOf(proposal: FieldProposal, table: TableProposal): Sketch | nul
 }
 
 function contactIdentity(name: string, has: (...any: readonly Concept[]) => boolean): Sketch | null {
+  // `email_address_id` points to a row that holds one.
+  if (has('id') && has('email')) return null;
   if (has('email')) return sketch('email', 'strong', false, 0.95, 'e-mail', 'an e-mail address');
   const isFax = wordsOf(name).some((word) => /^(fax|telecop)/.test(word));
   if (!has('phone') && has('use', 'template', 'person') && !isFax && has('address') !== has('account')) {

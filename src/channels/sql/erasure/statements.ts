@@ -199,7 +199,9 @@ function sameName(dialect: Dialect, { names, identities }: Alike): string {
 /** The row names the table it points to, and the key there. */
 function namedPair(dialect: Dialect, pairs: readonly Pair[], { naming, names }: Named): string {
   const list = names.map(literal).join(', ');
-  const isNamed = (text: string): string => `${withoutSigns(text)} in (${list})`;
+  const ends = names.map((name) => `${classPath('?')} like ${literal(`%/${name}`)}`);
+  const isNamed = (text: string): string =>
+    `(${withoutSigns(text)} in (${list}) or ${ends.join(' or ').replaceAll(classPath('?'), classPath(text))})`;
   const pair = pairs.map(
     ({ own, other }) => `${dialect.text(`t.${quoted(own)}`)} = ${dialect.text(`p.${quoted(other)}`)}`,
   );
@@ -209,6 +211,11 @@ function namedPair(dialect: Dialect, pairs: readonly Pair[], { naming, names }: 
   const text = texts.map((name) => dialect.text(`c.${quoted(name)}`)).join(' || ');
   const kind = `select 1 from ${quotedTable(naming.of)} c where c.${quoted(key)} = ${column} and ${isNamed(text)}`;
   return [...pair, `exists (${kind})`].join(' and ');
+}
+
+/** `RT::User`, `App\\Domain\\User`: the last name of a class is the table's. */
+function classPath(text: string): string {
+  return `lower(replace(replace(${text}, ${literal('\\')}, '/'), ':', '/'))`;
 }
 
 function withoutSigns(text: string): string {
