@@ -10,6 +10,8 @@ export interface SqlConnection {
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** The same, answering how many rows were written. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
+  /** Several without values, one after the other: in one round trip where the engine takes them so. */
+  runAll(texts: readonly string[]): Promise<void>;
   /** `write`: nobody's change mixes with it. `read`: writes nothing but temporary tables. `try`: may also make them. */
   begin(mode: 'write' | 'read' | 'try'): Promise<void>;
   /** Bounds what follows, until the next call or the end of the transaction. */

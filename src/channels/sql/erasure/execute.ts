@@ -136,7 +136,7 @@ class Erasure {
    */
   async #eraseSteps(set: WorkingSet, salt: string): Promise<void> {
     let isWaiting = false;
-    for (const index of set.steps.toReversed()) {
+    for (const index of set.filled.toReversed()) {
       const isFinal = hasNoTransaction(this.#plan, stepAt(this.#plan, index));
       if (isFinal && isWaiting) {
         await this.#guard('', [], () => this.#connection.run('commit'));
@@ -203,7 +203,7 @@ class Erasure {
     try {
       await this.#limit();
       await askIdentities(this.#connection, this.#plan, await set.kinds(), sightings);
-      await checkRows(this.#connection, this.#plan, capture.salt, sightings, set.steps);
+      await checkRows(this.#connection, this.#plan, capture.salt, sightings, set.filled);
       const proof = await sweep(this.#connection, this.#plan, persons.length, await set.values(), sightings, {
         timeoutMs: this.#options.sweepTimeoutMs ?? 60_000,
         sample: this.#options.sweepSample ?? 20,

@@ -171,13 +171,21 @@ export function findRows(target: Target, index: number, way: Way): string {
   from ${sourceOf(target, way.from)} join ${table} t on ${isTheirs}
   where s.round >= ${dialect.integer('$2')} and ${known}${guards}${isSame}${isServed}`;
     }
-    case 'owner':
-    case 'outgoing': {
+    case 'owner': {
       const users = way.users.map((user) => unused(target, user)).join('');
-      const naming = way.kind === 'owner' ? namesThePerson(target, way.from) : '';
       return `${insert}
   from ${sourceOf(target, way.from)} join ${table} t on ${samePairs(way.pairs, 't', 'p')}
-  where s.round >= ${dialect.integer('$2')} and ${known}${naming}${users}`;
+  where s.round >= ${dialect.integer('$2')} and ${known}${namesThePerson(target, way.from)}${users}`;
+    }
+    case 'outgoing': {
+      const users = way.users.map((user) => unused(target, user)).join('');
+      // Who else uses an address is asked once, however many orders of the person lead to it.
+      const leads = way.pairs.map((pair, place) => `p.${quoted(pair.other)} as r${place}`);
+      const same = way.pairs.map((pair, place) => `t.${quoted(pair.own)} = s.r${place}`);
+      return `${insert}
+  from (select distinct s.person, ${leads.join(', ')} from ${sourceOf(target, way.from)} where s.round >= ${dialect.integer('$2')}) s
+  join ${table} t on ${same.join(' and ')}
+  where ${known}${users}`;
     }
   }
 }
@@ -413,13 +421,15 @@ export function sharedValues(target: Target, index: number): string | null {
   if (!isOnce || columns.length === 0 || identities.length === 0) return null;
   const texts = columns.map(({ column }, place) => `${dialect.text(`t.${quoted(column)}`)} as n${place}`).join(', ');
   const keys = keyTexts(dialect, step, keyColumns(dialect, step, 't')).join(" || ' ' || ");
-  return identities
+  const found = identities
     .map(
       (identity) => `select s.person, s.kind, ${keys} as k, ${texts}
   from ${quotedTable(step)} t ${dialect.orderedJoin} ${soughtTable(dialect)} s on s.kind = ${literal(identity.kind)} and s.value = ${identityComparable(dialect, 't', identity)}
   where true${concordant(target, step, identity.kind)}`,
     )
     .join('\nunion ');
+  // One row alone agrees with itself: of most persons, nothing is read.
+  return `select * from (select u.*, count(*) over (partition by u.person) as of_person from (${found}) u) r where of_person > 1`;
 }
 
 function nameColumns(step: PlanStep): PlanStep['fields'] {

@@ -92,7 +92,7 @@ export class WorkingSet {
         : []),
       ...walked.flatMap((index) => createRows(target, index, isAskedByKey(plan, index))),
     ];
-    for (const statement of statements) await connection.run(statement);
+    await connection.runAll(statements);
     const set = new WorkingSet(connection, plan, walked);
     const sought = persons.flatMap((person, index) =>
       soughtValues(person.identities).map(({ kind, value }) => ({ person: index, kind, value })),
@@ -103,6 +103,7 @@ export class WorkingSet {
   }
 
   async #seek(values: readonly PersonValue[]): Promise<void> {
+    this.#kinds = null;
     await this.#connection.fill(
       soughtTable(this.#dialect),
       [
@@ -125,7 +126,15 @@ export class WorkingSet {
   }
 
   /** Kinds of identifiers that anyone of the batch has: columns of other kinds aren't read. */
-  async kinds(): Promise<ReadonlySet<string>> {
+  kinds(): Promise<ReadonlySet<string>> {
+    this.#kinds ??= this.#readKinds();
+    return this.#kinds;
+  }
+
+  /** As long as what is sought stays the same. */
+  #kinds: Promise<ReadonlySet<string>> | null = null;
+
+  async #readKinds(): Promise<ReadonlySet<string>> {
     const rows = await this.#connection.query<{ kind: string }>(
       `select distinct kind from ${soughtTable(this.#dialect)}`,
     );
@@ -230,6 +239,7 @@ export class WorkingSet {
 
   async #leaveOut([person, which]: LeftOut): Promise<void> {
     this.#leftOut.push([person, which]);
+    this.#kinds = null;
     const ofKinds = which === 'all' ? '' : ` and kind in (${shareableKinds.map(literal).join(', ')})`;
     await this.#connection.run(`delete from ${soughtTable(this.#dialect)} where person = ${person}${ofKinds}`);
   }
@@ -237,7 +247,7 @@ export class WorkingSet {
   /** Keys of the persons' own rows that are no mere numbers: a document of somebody else's may tell of them by these. */
   async #keyValues(): Promise<readonly PersonValue[]> {
     const found: PersonValue[] = [];
-    for (const index of this.steps) {
+    for (const index of this.filled) {
       const step = stepAt(this.#plan, index);
       const isOne = step.key.kind === 'columns' && step.key.columns.length === 1;
       if (!step.isPersons || step.scope !== 'row' || !isOne) continue;
@@ -253,7 +263,7 @@ export class WorkingSet {
   /** The names in the persons' own rows, as they stand before anything is erased. */
   async #names(): Promise<readonly PersonName[]> {
     const found: PersonName[] = [];
-    for (const index of this.steps) {
+    for (const index of this.filled) {
       const statement = nameValues({ dialect: this.#dialect, plan: this.#plan }, index);
       if (statement !== null) found.push(...namesOf(await this.#connection.query<NameRow>(statement)));
     }
@@ -276,6 +286,12 @@ export class WorkingSet {
     if (mentions.some((index) => this.#grown.has(index))) await this.#fillRedactions();
   }
 
+  /** Steps that hold rows: nothing is to be erased, held or proved of the others. */
+  get filled(): readonly number[] {
+    return this.steps.filter((index) => this.#grown.has(index));
+  }
+
+  /** The last round that brought rows, by step. */
   readonly #grown = new Map<number, number>();
   #round = 0;
 
@@ -324,7 +340,7 @@ export class WorkingSet {
    * somebody did.
    */
   async hold(): Promise<void> {
-    for (const index of this.steps) {
+    for (const index of this.filled) {
       const statement = holdRows(this.#target(), index);
       if (statement === null) continue;
       const [row] = await this.#connection.query<{ held: number }>(statement);
@@ -354,6 +370,10 @@ export class WorkingSet {
     const steps: CapturedStep[] = [];
     for (const index of this.steps) {
       const step = stepAt(this.#plan, index);
+      if (!this.#grown.has(index)) {
+        steps.push({ step: index, counts: [], keys: [] });
+        continue;
+      }
       const hasKeys = step.key.kind === 'columns' && step.action !== 'keep';
       const keys = hasKeys ? await this.#keys(step, index) : [];
       const counts = hasKeys ? countsOf(keys) : await this.#count(index);
@@ -385,6 +405,7 @@ export class WorkingSet {
       const person = { name: 'person', type: 'integer' } as const;
       const round = { name: 'round', type: 'integer' } as const;
       await this.#connection.fill(rowsOf(this.#dialect, captured.step), [person, round, ...keys], rows);
+      if (rows.length > 0 && !this.#grown.has(captured.step)) this.#grown.set(captured.step, 0);
     }
   }
 

@@ -125,6 +125,9 @@ function sessionOf(connection: Connection, server: Server): SqlConnection {
       return (Array.isArray(answer) ? answer : []) as readonly Row[];
     },
     run,
+    runAll: async (texts) => {
+      for (const text of texts) await run(text);
+    },
     begin: async (mode) => {
       // An earlier attempt that was cut in the change of a key left the checks off.
       await run('set session foreign_key_checks = 1');

@@ -38,6 +38,7 @@ function connectionOf(client: pg.Client): SqlConnection {
     dialect: postgresDialect,
     query: async (text, values = []) => (await client.query(text, [...values])).rows,
     run,
+    runAll: async (texts) => void (await run(texts.join(';\n'))),
     begin: async (mode) => void (await run(begins[mode])),
     limit: async (limits) => void (await run(limitStatement(limits))),
     fill: async (table, columns, rows) => {

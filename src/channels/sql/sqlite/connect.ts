@@ -42,6 +42,9 @@ export function connectionOf(thread: SqliteThread): SqlConnection {
     query: async <Row extends object>(text: string, values?: readonly unknown[]) =>
       (await ask('query', text, values)).rows as readonly Row[],
     run,
+    runAll: async (texts) => {
+      for (const text of texts) await run(text);
+    },
     begin: async (mode) => void (await run(begins[mode])),
     limit: async ({ statementMs, lockMs }) => {
       await thread.ask({ kind: 'limit', statementMs });
