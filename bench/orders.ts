@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { authenticator, createOrganisation } from '../src/access/index.ts';
 import { issueCredential } from '../src/compliance/application/credentials.ts';
 import {
+  applicationFinder,
   applicationKeyPrefix,
   complianceHandlers,
   complianceSlices,
-  findApplicationByKey,
   openCompliance,
 } from '../src/compliance/index.ts';
 import { createOrders, freezeCampaign, gatherPlan } from '../src/compliance/order/campaign.ts';
@@ -60,7 +60,7 @@ const access = {
   store,
   log,
   key: derive(key, 'access'),
-  applications: { keyPrefix: applicationKeyPrefix, find: (secret: string) => findApplicationByKey(store, secret) },
+  applications: { keyPrefix: applicationKeyPrefix, find: applicationFinder(store) },
 };
 const scope: Scope = await createOrganisation(access, { slug: 'bench', name: 'Bench' });
 const loopback = ['127.0.0.0/8'];

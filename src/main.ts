@@ -29,13 +29,13 @@ import {
   signInLines,
 } from './access/index.ts';
 import {
+  applicationFinder,
   applicationKeyPrefix,
   complianceFactWords,
   complianceHandlers,
   complianceKindWords,
   complianceSlices,
   conformanceRemoval,
-  findApplicationByKey,
   onboardingPanel,
   openCompliance,
   openOrdersRemoval,
@@ -136,7 +136,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
       await record(writing, decision);
     },
     controllers: (org) => controllersOf(store.scope(org), model),
-    applications: { keyPrefix: applicationKeyPrefix, find: (secret) => findApplicationByKey(store, secret) },
+    applications: { keyPrefix: applicationKeyPrefix, find: applicationFinder(store) },
   };
   const chosen = await chosenExample(access);
   const firstRun = new FirstRun(access, config.databaseUrl === null ? offerOf(await findExample(offered)) : withheld);

@@ -1,5 +1,5 @@
 import { type Authenticate, readCookie, type Who } from '../http/index.ts';
-import { type Actor, derive, hmacSha256, Refusal, type Source, sameBytes, sha256 } from '../kernel/index.ts';
+import { type Actor, derive, hmacSha256, Refusal, type Source, sameBytes, sha256, shared } from '../kernel/index.ts';
 import type { Scope } from '../store/index.ts';
 import type { AccessOptions } from './context.ts';
 import { findKey, keyPrefix } from './keys/keys.ts';
@@ -91,16 +91,20 @@ async function byOperator(options: AccessOptions, request: Request, token: strin
   };
 }
 
+const organisationName = shared(async (scope: Scope) => {
+  const { name } = await scope.db.selectFrom('access.organisation').select('name').executeTakeFirstOrThrow();
+  return name;
+});
+
 async function standing(
   scope: Scope,
   actor: Actor,
   roles: readonly string[],
   source: Source,
 ): Promise<Pick<Who, 'org' | 'organisation' | 'scope' | 'actor' | 'roles' | 'isReadOnly' | 'cause'>> {
-  const { name } = await scope.db.selectFrom('access.organisation').select('name').executeTakeFirstOrThrow();
   return {
     org: scope.org,
-    organisation: name,
+    organisation: await organisationName(scope),
     scope,
     actor,
     roles,

@@ -84,7 +84,7 @@ export function complianceHandlers(engine: Engine): readonly DueHandler[] {
   ];
 }
 
-export { applicationKeyPrefix, findApplicationByKey, issueCredential } from './application/credentials.ts';
+export { applicationFinder, applicationKeyPrefix, issueCredential } from './application/credentials.ts';
 export { conformanceRemoval } from './conformance/removal.ts';
 export type { Engine } from './engine.ts';
 export { complianceFactWords } from './evidence/fact-words.ts';

@@ -10,4 +10,5 @@ export { createLog, type DescribedError, describeError, type Log, type LogLevel 
 export { once } from './once.ts';
 export { type Problem, Refusal, type RefusalStatus, unreachable } from './refusal.ts';
 export { projectRoot } from './root.ts';
+export { shared } from './shared.ts';
 export { counted, isLanguage, joined, type Language, languages, same, type Text, typeset } from './text.ts';

@@ -2,7 +2,17 @@ import { createPublicKey } from 'node:crypto';
 import { sql } from 'kysely';
 import { ed25519Key } from '../../channels/index.ts';
 import { record } from '../../journal/index.ts';
-import { actorText, type Id, newId, publicId, Refusal, randomSecret, seal, sha256 } from '../../kernel/index.ts';
+import {
+  actorText,
+  type Id,
+  newId,
+  publicId,
+  Refusal,
+  randomSecret,
+  seal,
+  sha256,
+  shared,
+} from '../../kernel/index.ts';
 import type { Scope, Store, Writing } from '../../store/index.ts';
 import { sealContext } from './signing.ts';
 
@@ -174,8 +184,17 @@ export interface FoundApplication {
   readonly scope: Scope;
 }
 
-/** The application of that key, while the key is valid; notes the day of its use. Null: nobody's. */
-export async function findApplicationByKey(store: Store, secret: string): Promise<FoundApplication | null> {
+/**
+ * Finds the application of a key, while the key is valid; notes the day of its use. Null: nobody's. An application that answers
+ * many orders at once is looked for once: calls that come while a key is being looked up share what is found.
+ */
+export function applicationFinder(store: Store): (secret: string) => Promise<FoundApplication | null> {
+  // What this process noted: a key's use is written once a day, not asked about at each call.
+  const noted = new Map<string, string>();
+  return shared((secret: string) => findByKey(store, secret, noted));
+}
+
+async function findByKey(store: Store, secret: string, noted: Map<string, string>): Promise<FoundApplication | null> {
   const now = store.clock.now();
   const { rows } = await sql<{ found_org: string; found_id: string; found_application: string }>`
     select * from compliance.find_application_key(${sha256(secret)}, ${now})`.execute(store.unbound);
@@ -183,12 +202,15 @@ export async function findApplicationByKey(store: Store, secret: string): Promis
   if (found === undefined) return null;
   const scope = store.scope(found.found_org);
   const today = now.toISOString().slice(0, 10);
-  await scope.db
-    .updateTable('compliance.application_credential')
-    .set({ last_used_on: today })
-    .where('id', '=', found.found_id)
-    .where((where) => where.or([where('last_used_on', 'is', null), where('last_used_on', '<', today)]))
-    .execute();
+  if (noted.get(found.found_id) !== today) {
+    await scope.db
+      .updateTable('compliance.application_credential')
+      .set({ last_used_on: today })
+      .where('id', '=', found.found_id)
+      .where((where) => where.or([where('last_used_on', 'is', null), where('last_used_on', '<', today)]))
+      .execute();
+    noted.set(found.found_id, today);
+  }
   return { application: found.found_application, scope };
 }
 

@@ -6,7 +6,7 @@ import { hintDue, type Tx, type Writing } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { wasDelivered } from './delivery/log.ts';
 import { keepDocuments, overall } from './documents.ts';
-import { lockOrders, moveOrders, type OrderRow, subjectOf, tellRequests } from './move.ts';
+import { lockOrders, moveOrders, noOrder, type OrderRow, subjectOf, tellRequests } from './move.ts';
 import { recordPersons } from './outcome.ts';
 import { expectAwaited, isAwaited } from './receipts.ts';
 import { afterFailedAnswer } from './retry.ts';
@@ -57,6 +57,8 @@ export type OutcomeBody = z.output<typeof outcomeBody>;
 /** An answer to an order, as `outcomeBody` reads it. */
 export interface Answer {
   readonly id: Id<'application_order'>;
+  /** Who answers: another application's order is not there. Absent or null: someone who may answer for any. */
+  readonly application?: Id<'application'> | null;
   readonly body: OutcomeBody;
 }
 
@@ -98,6 +100,8 @@ export async function recordAnswers(
   for (const [place, order] of orders.entries()) {
     const body = answers[place]?.body;
     if (body === undefined) throw new Error('an answer for each order');
+    const by = answers[place]?.application ?? order.application_id;
+    if (by !== order.application_id) throw noOrder();
     const { signature, ...answer } = body;
     const document = plain(answer);
     const digest = await expectOwn(writing.tx, order, body);

@@ -36,7 +36,7 @@ export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<(id: s
   const rows = new Map((await rowsOf(tx, ids).forUpdate('o').execute()).map((row) => [row.id, row]));
   return (id) => {
     const row = rows.get(id);
-    if (row === undefined) throw new Error('no such order');
+    if (row === undefined) throw noOrder();
     return row;
   };
 }
@@ -180,6 +180,13 @@ export async function tellRequests(writing: Writing, tellings: readonly Telling[
         .forNoKeyUpdate(),
     )
     .execute();
+}
+
+export function noOrder(): Refusal {
+  return new Refusal('order.not_found', 404, {
+    fr: 'Cet ordre n’existe pas, ou n’est pas à vous.',
+    en: 'This order does not exist, or is not yours.',
+  });
 }
 
 function notPossible(from: OrderState, to: OrderState): Refusal {

@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { createServer, type SocleServer, type Who } from '../../http/index.ts';
 import { type Log, newId, randomSecret } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
-import { applicationKeyPrefix, findApplicationByKey } from '../application/credentials.ts';
+import { applicationFinder, applicationKeyPrefix } from '../application/credentials.ts';
 import { complianceSlices } from '../slices.ts';
 import type { ComplianceTest } from './compliance.ts';
 
@@ -124,7 +124,7 @@ export class Site {
 
 /** An application, by its own key: as the access room recognises it. */
 async function applicationOf(test: ComplianceTest, secret: string): Promise<Who | null> {
-  const found = await findApplicationByKey(test.store.store, secret);
+  const found = await applicationFinder(test.store.store)(secret);
   if (found === null) return null;
   const actor = { kind: 'application', id: found.application } as const;
   return {
