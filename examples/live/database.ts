@@ -42,7 +42,13 @@ export class LiveDatabase implements LiveApplication {
       const offered: readonly Deed[] = isOpen
         ? ['stop', this.#isLying ? 'mend' : 'lie', 'copy', ...restore]
         : ['start', 'copy', ...restore];
-      return { state: isOpen ? 'running' : 'stopped', copies, lastDid: null, deeds: offered };
+      return {
+        state: isOpen ? 'running' : 'stopped',
+        copies,
+        lastDid: null,
+        faults: this.#isLying ? [{ kind: 'ignores' }] : [],
+        deeds: offered,
+      };
     });
   }
 
@@ -62,6 +68,11 @@ export class LiveDatabase implements LiveApplication {
       default:
         return undefined;
     }
+  }
+
+  /** Like the others, it starts honest: what an operator asked before Socle was stopped is over. */
+  async beHonest(): Promise<void> {
+    await this.#lie(false);
   }
 
   async stop(): Promise<void> {

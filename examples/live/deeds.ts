@@ -27,12 +27,19 @@ export interface Did {
   readonly at: Date;
 }
 
+/** What is wrong with it, or unusual. */
+export type Fault =
+  | { readonly kind: 'lies' | 'failures'; readonly times: number }
+  | { readonly kind: 'slow' | 'gone' | 'ignores' | 'by_hand' };
+
 /** How an application is now. */
 export interface LiveStatus {
   readonly state: LiveState;
   /** The moments of its copies, the oldest first. */
   readonly copies: readonly Date[];
   readonly lastDid: Did | null;
+  /** How it misbehaves now. */
+  readonly faults: readonly Fault[];
   /** What may be done to it now. */
   readonly deeds: readonly Deed[];
 }

@@ -20,7 +20,7 @@ import { deeds, type LiveApplication, type LiveStatus } from './deeds.ts';
 import type { LiveExample } from './live.ts';
 import { Mailbox, mailboxOf, type ShownMailbox } from './mailbox.tsx';
 import { LiveProgram } from './program.ts';
-import { deedWords, didWords, done, groups, states, toldTo, tries, ways, words } from './words.ts';
+import { deedWords, didWords, done, faultWords, groups, states, toldTo, tries, ways, words } from './words.ts';
 
 const path = '/example';
 const allow = may('operation.manage');
@@ -138,7 +138,13 @@ function Application({ application, status, mailbox }: Shown) {
       actions={<LinkButton kind="quiet" href={`/applications/${id}/channel`} text={words.orders} />}
     >
       <p>
-        <Badge {...states[status.state]} /> <Say text={ways[channel]} />
+        <Badge {...states[status.state]} />{' '}
+        {status.faults.map((fault) => (
+          <>
+            <Badge tone="warning" text={faultWords(fault)} />{' '}
+          </>
+        ))}
+        <Say text={ways[channel]} />
         {oldest === undefined ? null : (
           <>
             {' '}
@@ -190,7 +196,7 @@ async function noticedOf({ scope }: Who, applications: readonly string[]): Promi
     select o.id as order_id, o.campaign_id, c.kind as campaign_kind, o.application_name, o.generation, o.state, o.escalation,
            o.planned_at
       from compliance.application_order o join compliance.campaign c on c.id = o.campaign_id
-     where o.application_id = any(${applications}::uuid[]) order by o.id desc limit 10`.execute(scope.db);
+     where o.application_id = any(${applications}::uuid[]) order by o.id desc limit 8`.execute(scope.db);
   return rows;
 }
 

@@ -83,7 +83,9 @@ export class LiveExample {
         else {
           const { name, database, lyingTable } = application;
           const { adminUrl } = this.options;
-          this.#applications.set(name, new LiveDatabase({ id, name, scope, adminUrl, database, lyingTable }));
+          const live = new LiveDatabase({ id, name, scope, adminUrl, database, lyingTable });
+          this.#applications.set(name, live);
+          await live.beHonest();
         }
       }
     } finally {

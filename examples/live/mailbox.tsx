@@ -7,7 +7,7 @@ import { LiveProgram } from './program.ts';
 import { words } from './words.ts';
 
 /** Messages shown: the latest. */
-const most = 5;
+const most = 3;
 
 interface Message {
   readonly at: Date;
@@ -45,40 +45,49 @@ export function Mailbox({ action, mailbox }: { readonly action: string; readonly
       </p>
     );
   }
+  const title = words.mailbox(mailbox.address);
   return (
-    <Table
-      id="mailbox"
-      caption={words.mailbox(mailbox.address)}
-      showCaption
-      rows={mailbox.messages}
-      narrow="cards"
-      columns={[
-        { id: 'at', title: words.received, kind: 'fixed', cell: ({ at }) => <When at={at} /> },
-        {
-          id: 'task',
-          title: words.task,
-          cell: ({ task }) =>
-            task === null ? (
-              <Say text={words.taskOver} />
-            ) : (
-              <a href={task}>
-                <Say text={words.openTask} />
-              </a>
-            ),
-        },
-        {
-          id: 'software',
-          title: words.software,
-          cell: ({ task }) =>
-            task === null ? null : (
-              <form class="button-form" method="post" action={action}>
-                <FormProof />
-                <Button kind="quiet" name="task" value={task} text={words.eraseThere} />
-              </form>
-            ),
-        },
-      ]}
-      empty={{ title: words.noMessage, hint: words.noMessageHint }}
-    />
+    <>
+      <p>
+        <strong>
+          <Say text={title} />
+        </strong>
+      </p>
+      <Table
+        id="mailbox"
+        caption={title}
+        rows={mailbox.messages}
+        narrow="cards"
+        columns={[
+          { id: 'at', title: words.received, kind: 'fixed', cell: ({ at }) => <When at={at} /> },
+          {
+            id: 'task',
+            title: words.task,
+            cell: ({ task }) =>
+              task === null ? (
+                <Say text={words.taskOver} />
+              ) : (
+                <a href={task}>
+                  <Say text={words.openTask} />
+                </a>
+              ),
+          },
+          {
+            id: 'software',
+            title: words.software,
+            cell: ({ task }) =>
+              task === null ? (
+                <Say text={words.nothingToDo} />
+              ) : (
+                <form class="button-form" method="post" action={action}>
+                  <FormProof />
+                  <Button kind="quiet" name="task" value={task} text={words.eraseThere} />
+                </form>
+              ),
+          },
+        ]}
+        empty={{ title: words.noMessage, hint: words.noMessageHint }}
+      />
+    </>
   );
 }

@@ -16,20 +16,22 @@ export type Told =
   | { readonly kind: 'erase'; readonly path: string }
   | ({ readonly kind: 'behave' } & Behaviour);
 
-export interface Behaviour {
+const behaviour = z.object({
   /** How many times it says *executed* without doing anything. */
-  readonly lies: number;
-  readonly slowMs: number;
+  lies: z.number(),
+  slowMs: z.number(),
   /** How many calls it refuses. */
-  readonly failures: number;
+  failures: z.number(),
   /** Whether it answers that nobody listens there any more. */
-  readonly isGone: boolean;
+  isGone: z.boolean(),
   /** Whether the people of the application leave their tasks to the operator. */
-  readonly byHand: boolean;
-}
+  byHand: z.boolean(),
+});
+export type Behaviour = Readonly<z.output<typeof behaviour>>;
 
 const heard = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), port: z.number().int().nullable() }),
+  behaviour.extend({ kind: z.literal('behaves') }),
   z.object({
     kind: z.literal('did'),
     did: z.enum(['mailing', 'import', 'restoration']),
@@ -65,6 +67,7 @@ export class BesideProcess {
   #again: NodeJS.Timeout | null = null;
   #untold: readonly Told[] = [];
   #lastDid: Did | null = null;
+  #behaviour: Behaviour | null = null;
 
   constructor(private readonly options: ProcessOptions) {}
 
@@ -75,6 +78,11 @@ export class BesideProcess {
 
   get lastDid(): Did | null {
     return this.#lastDid;
+  }
+
+  /** How it says that it behaves now; null while it isn't there to say so. */
+  get behaviour(): Behaviour | null {
+    return this.#isReady ? this.#behaviour : null;
   }
 
   async start(): Promise<void> {
@@ -122,6 +130,7 @@ export class BesideProcess {
   #hear(message: unknown): void {
     const { data: said } = heard.safeParse(message);
     if (said?.kind === 'did') this.#lastDid = { did: said.did, facts: said.facts, at: this.options.clock.now() };
+    if (said?.kind === 'behaves') this.#behaviour = said;
     if (said?.kind !== 'ready') return;
     this.#isReady = true;
     this.options.onReady(said.port);
@@ -133,6 +142,7 @@ export class BesideProcess {
   #buried(): void {
     this.#child = null;
     this.#isReady = false;
+    this.#behaviour = null;
     if (!this.#isWanted) return;
     this.#deaths += 1;
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#deaths - 1));

@@ -2,7 +2,7 @@ import { copyFile, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Id, Refusal } from '../../src/kernel/index.ts';
 import type { BesideSocle } from '../example.ts';
-import type { Deed, LiveApplication, LiveStatus } from './deeds.ts';
+import type { Deed, Fault, LiveApplication, LiveStatus } from './deeds.ts';
 import type { Place } from './place.ts';
 import type { Behaviour, BesideProcess } from './process.ts';
 
@@ -48,7 +48,21 @@ export class LiveProgram implements LiveApplication {
   async status(): Promise<LiveStatus> {
     const { process, place } = this.options;
     const copies = await copiesIn(place);
-    return { state: process.state, copies, lastDid: process.lastDid, deeds: this.#offered(copies.length > 0) };
+    const { state, lastDid } = process;
+    return { state, copies, lastDid, faults: this.#faults(), deeds: this.#offered(copies.length > 0) };
+  }
+
+  #faults(): readonly Fault[] {
+    const behaviour = this.options.process.behaviour;
+    if (behaviour === null) return [];
+    const { lies, failures } = behaviour;
+    return [
+      ...(lies > 0 ? [{ kind: 'lies', times: lies } as const] : []),
+      ...(failures > 0 ? [{ kind: 'failures', times: failures } as const] : []),
+      ...(behaviour.slowMs > 0 ? [{ kind: 'slow' } as const] : []),
+      ...(behaviour.isGone ? [{ kind: 'gone' } as const] : []),
+      ...(behaviour.byHand ? [{ kind: 'by_hand' } as const] : []),
+    ];
   }
 
   #offered(hasCopies: boolean): readonly Deed[] {
@@ -60,7 +74,7 @@ export class LiveProgram implements LiveApplication {
       'lie',
       'slow',
       ...(this.channel === 'webhook' ? (['fail', 'gone'] as const) : []),
-      'mend',
+      ...(this.#faults().some(({ kind }) => kind !== 'by_hand') ? (['mend'] as const) : []),
       'copy',
       ...restore,
       'ask',

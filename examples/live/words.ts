@@ -1,6 +1,6 @@
 import type { Text } from '../../src/kernel/index.ts';
 import { formatNumber, type Tone } from '../../src/ui/index.ts';
-import type { Deed, Did, LiveApplication, LiveState } from './deeds.ts';
+import type { Deed, Did, Fault, LiveApplication, LiveState } from './deeds.ts';
 
 export const states: Readonly<Record<LiveState, { readonly tone: Tone; readonly text: Text }>> = {
   running: { tone: 'good', text: { fr: 'En marche', en: 'Running' } },
@@ -23,16 +23,15 @@ export const ways: Readonly<Record<LiveApplication['channel'], Text>> = {
     en: 'Pull: it comes for its orders, erases and reports.',
   },
   email: {
-    fr: 'Courriel : quelqu’un efface à la main, puis répond sur une page. Ici, Nadia répond d’elle-même en quelques secondes.',
-    en: 'E-mail: somebody erases by hand, then answers on a page. Here, Nadia answers by herself within seconds.',
+    fr: 'Courriel : quelqu’un efface à la main, puis répond sur une page. Nadia y répond d’elle-même en quelques secondes, sauf si vous préférez le faire.',
+    en: 'E-mail: somebody erases by hand, then answers on a page. Nadia answers by herself within seconds, unless you would rather.',
   },
 };
 
 export const groups: readonly { readonly title: Text; readonly deeds: readonly Deed[] }[] = [
   { title: { fr: 'Marche', en: 'Running' }, deeds: ['start', 'stop', 'by_hand', 'by_itself'] },
   { title: { fr: 'Défauts', en: 'Faults' }, deeds: ['lie', 'slow', 'fail', 'gone', 'mend'] },
-  { title: { fr: 'Données', en: 'Data' }, deeds: ['copy', 'restore', 'import'] },
-  { title: { fr: 'Envoi', en: 'Mailing' }, deeds: ['ask'] },
+  { title: { fr: 'Données', en: 'Data' }, deeds: ['ask', 'copy', 'restore', 'import'] },
 ];
 
 const deedTexts: Readonly<Record<Deed, Text>> = {
@@ -103,6 +102,24 @@ const ignores: Text = {
 export function done({ name, channel }: Pick<LiveApplication, 'name' | 'channel'>, deed: Deed): Text {
   const { fr, en } = deed === 'lie' && channel === 'sql' ? ignores : doneTexts[deed];
   return { fr: `« ${name} » ${fr}`, en: `“${name}” ${en}` };
+}
+
+/** What is wrong with an application, in a badge. */
+export function faultWords(fault: Fault): Text {
+  switch (fault.kind) {
+    case 'lies':
+      return { fr: 'Mentira une fois', en: 'Will lie once' };
+    case 'failures':
+      return { fr: `Échouera encore : ${fault.times}`, en: `Failures to come: ${fault.times}` };
+    case 'slow':
+      return { fr: 'Lente', en: 'Slow' };
+    case 'gone':
+      return { fr: 'Adresse fermée', en: 'Address closed' };
+    case 'ignores':
+      return { fr: 'Ignore les effacements', en: 'Ignores erasures' };
+    case 'by_hand':
+      return { fr: 'Vous répondez à la main', en: 'You answer by hand' };
+  }
 }
 
 /** What an application last did, in a sentence. */
@@ -180,6 +197,7 @@ export const words = {
   openTask: { fr: 'Ouvrir la tâche', en: 'Open the task' },
   taskOver: { fr: 'Répondue', en: 'Answered' },
   software: { fr: 'Dans son logiciel', en: 'In its software' },
+  nothingToDo: { fr: 'Plus rien à faire', en: 'Nothing more to do' },
   eraseThere: { fr: 'Y effacer la personne', en: 'Erase the person there' },
   erasedThere: {
     fr: 'La personne est effacée du logiciel du service : dites-le maintenant sur la page de la tâche.',

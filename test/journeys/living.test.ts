@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -144,6 +144,8 @@ describe.runIf(isHere)('the applications that live beside Socle', () => {
     await untilShown(/Reprises\s: 0\s; refusées, car effacées\s: 2/);
     await make('loyalty', 'Restaurer la plus ancienne sauvegarde');
     await untilSent(id, 'loyalty', '1 contradicted, 2 executed, 3 executed');
+    expect(await filesNaming("aminata.n'diaye@example.org")).toEqual([]);
+    expect(await filesNaming('famille.lemarchand@example.net')).toContain('applications/loyalty/data');
   });
 
   test('the address of an application is closed: its order fails at once, and its owner is told', {
@@ -193,6 +195,20 @@ describe.runIf(isHere)('the applications that live beside Socle', () => {
     expect(await sendings(id, 'customer service')).toBe('1 executed');
     await make('customer service', 'Laisser Nadia répondre');
   });
+
+  /** What the applications and the outbox keep that says this, in any case; the applications' own backups apart. */
+  async function filesNaming(value: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const folder of ['applications', 'outbox']) {
+      for (const name of await readdir(join(product.folder, folder), { recursive: true })) {
+        const path = join(folder, name);
+        const bytes = await readFile(join(product.folder, path)).catch(() => null);
+        if (bytes === null || path.includes('backups')) continue;
+        if (bytes.toString('latin1').toLowerCase().includes(value)) found.push(path);
+      }
+    }
+    return found;
+  }
 
   async function retry(id: string): Promise<void> {
     await page.goto(`${product.origin}/requests/${id}`);

@@ -8,6 +8,8 @@ import { compose } from '../../src/main.ts';
 /** The whole product in this process, on a data folder of its own: what it mounts can be asked. */
 export interface Product {
   readonly origin: string;
+  /** Its data folder. */
+  readonly folder: string;
   readonly routes: SocleServer['routes'];
   /** What it printed at its start, in English. */
   readonly welcome: readonly string[];
@@ -32,6 +34,7 @@ export async function openProduct(example: string): Promise<Product> {
   const { url } = await application.listen();
   return {
     origin: url,
+    folder,
     routes: application.server.routes,
     welcome: application.welcome.map((line) => line.en),
     email,

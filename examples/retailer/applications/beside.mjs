@@ -15,11 +15,18 @@ let behaviour = {
   lies: Number(process.env.LIES ?? 0),
   slowMs: Number(process.env.SLOW_MS ?? 0),
   failures: Number(process.env.FAILURES ?? 0),
+  isGone: false,
+  byHand: false,
 };
 const behaviours = { restored: ({ restoredTo }) => declareRestoration(restoredTo) };
 
+function behave(changed) {
+  behaviour = { ...behaviour, ...changed };
+  process.send?.({ kind: 'behaves', ...behaviour });
+}
+
 process.on('message', ({ kind, ...told }) => {
-  if (kind === 'behave') behaviour = told;
+  if (kind === 'behave') behave(told);
   else behaviours[kind]?.(told)?.catch((error) => note('trouble', { doing: kind, error: error.message }));
 });
 
@@ -59,13 +66,14 @@ export function tell(did, facts) {
 export function ready(port = null) {
   note('ready', { pid: process.pid, port });
   process.send?.({ kind: 'ready', port });
+  behave({});
 }
 
 /** Listens on loopback: on the port it had, or another when that one is taken. */
 export function listen(handler) {
   const server = createServer((request, response) => {
     if (behaviour.failures > 0) {
-      behaviour.failures -= 1;
+      behave({ failures: behaviour.failures - 1 });
       response.writeHead(503).end();
       return;
     }
@@ -95,7 +103,7 @@ export function misbehaving(erase, lie) {
 /** Whether it lies this time. */
 export function lies() {
   if (behaviour.lies === 0) return false;
-  behaviour.lies -= 1;
+  behave({ lies: behaviour.lies - 1 });
   return true;
 }
 
