@@ -56,6 +56,7 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
       isSigned: roles.isSignedNote(node.table),
       keyTypes,
       isActed: node.ways.some(({ way }) => way.kind === 'incoming'),
+      isPersons: roles.isPersons(node.table),
       isOthers:
         roles.isPersons(node.table) ||
         roles.owners(node.table).length > 0 ||

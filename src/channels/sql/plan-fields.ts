@@ -26,6 +26,8 @@ export interface FieldsQuestion {
   readonly searchedColumns: readonly string[];
   /** Whether such a row is another person's, rather than nobody's. */
   readonly isOthers: boolean;
+  /** A row of the table is a person. */
+  readonly isPersons: boolean;
   /** Whether an identifier in the row is that of who acted, with where they acted from. */
   readonly isSigned: boolean;
   /** Whether the row was found by a reference: where it is somebody else's, by the reference to who acted. */
@@ -153,6 +155,7 @@ class Fields {
       return keep(column, category, { code: 'key' });
     }
     const declared = incoming.filter((reference) => reference.source === 'declared');
+    if (declared.length === 0 && this.#isOnlyCalledName(column)) return this.#asNamedKey(column, category, incoming);
     if (declared.length === 0) {
       this.#isDeleted = true;
       return keep(column, category, { code: 'key' });
@@ -160,8 +163,21 @@ class Fields {
     return this.#replaceKey(column, category, declared);
   }
 
-  /** A reference that neither follows nor is itself a key that others rigidly refer to is changed with the key. */
+  #isOnlyCalledName(column: Column): boolean {
+    return identityKindOf(column.name) === null && namesName(column.name);
+  }
 
+  /**
+   * A key called `name` may be a person's name or the number of an invoice. In a table of persons it is replaced, and what
+   * refers to it by name with it; elsewhere it stays, and nothing goes for it.
+   */
+  #asNamedKey(column: Column, category: Category | null, references: readonly Reference[]): FieldPlan {
+    if (this.#question.isPersons) return this.#replaceKey(column, category, references);
+    this.#tell('natural_key_stays', column.name);
+    return keep(column, category, { code: references.length > 0 ? 'reference' : 'key' });
+  }
+
+  /** A reference that neither follows nor is itself a key that others rigidly refer to is changed with the key. */
   #replaceKey(column: Column, category: Category | null, references: readonly Reference[]): FieldPlan {
     const { graph } = this.#question;
     const rigid = references.filter((reference) => !['cascade', 'set_null'].includes(reference.onUpdate));

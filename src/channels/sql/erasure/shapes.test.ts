@@ -105,6 +105,26 @@ describe.each(testEngines)('shapes of schemas, on $name', ({ application: open }
     ]);
   });
 
+  test('a key called name may number an invoice: it stays with its amount, and that of a person goes', async () => {
+    const application = await open(`
+      create table customer (name varchar(140) primary key, customer_name varchar(140), email varchar(140));
+      create table sales_invoice (name varchar(140) primary key, customer varchar(140), customer_name varchar(140), contact_email varchar(140), grand_total decimal(10,2));
+      insert into customer values ('Alice Martin', 'Alice Martin', 'alice@example.fr'), ('Bob Durand', 'Bob Durand', 'bob@example.fr');
+      insert into sales_invoice values ('SINV-0001', 'Alice Martin', 'Alice Martin', 'alice@example.fr', 100), ('SINV-0002', 'Bob Durand', 'Bob Durand', 'bob@example.fr', 50);
+    `);
+    expect(await eraseAlice(application)).toMatchObject({ outcome: 'executed' });
+    const invoices = await application.rows('select * from sales_invoice order by name');
+    expect(invoices.map(({ name, grand_total }) => [name, Number(grand_total)])).toEqual([
+      ['SINV-0001', 100],
+      ['SINV-0002', 50],
+    ]);
+    expect(invoices[1]).toMatchObject({ customer: 'Bob Durand', contact_email: 'bob@example.fr' });
+    const customers = await application.rows('select * from customer order by email');
+    expect(customers).toHaveLength(2);
+    const everything = JSON.stringify([invoices, customers]);
+    expect(everything).not.toMatch(/Alice|alice@/);
+  });
+
   test('a cycle of references ends', async () => {
     const application = await open(`
       create table customer (id int primary key, email varchar(80), default_address_id int);
