@@ -173,6 +173,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     }),
     journalSlice({
       allow: may('journal.read'),
+      mayRotate: may('operation.manage'),
       kindWords: (kind) => journalWords[kind] ?? complianceKindWords(kind),
       publishes: async (slug) => {
         const all = await organisations(access);

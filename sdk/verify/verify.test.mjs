@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { sign } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { makeEvidence, newKey } from './fixture.mjs';
 import { writeArchive } from './lib/archive.mjs';
 import { canonical, sha256 } from './lib/canonical.mjs';
 import { verifyEvidence } from './lib/evidence.mjs';
+import { keyChangeOf } from './lib/log.mjs';
 
 const here = join(import.meta.dirname);
 const good = makeEvidence();
@@ -349,4 +351,49 @@ test('the verifier uses nothing but Node.js and its own files', () => {
     const imports = [...readFileSync(path, 'utf8').matchAll(/from '([^']+)'/g)].map(([, from]) => from);
     for (const from of imports) expect(from).toMatch(/^(node:(crypto|fs|util)|\.\/(lib\/)?[a-z]+\.mjs)$/);
   }
+});
+
+describe('several signatures', () => {
+  const line = (key, text) =>
+    `\u2014 ${key.name} ${Buffer.concat([key.id, sign(null, Buffer.from(text), key.privateKey)]).toString('base64')}\n`;
+  const withLine = (more) =>
+    makeEvidence(good.key, { proof: (made) => ({ ...made, checkpoint: made.checkpoint + more }) }).bytes;
+
+  test('of a checkpoint: those of other keys are passed over, a false one of this key or a line that is none is not', () => {
+    expect(isProven(withLine(line(newKey('witness.example'), 'anything\n')), { key: good.key.text })).toBe(true);
+    expect(isProven(withLine(line(good.key, 'another text\n')))).toBe(false);
+    expect(isProven(withLine('\u2014 witness.example\n'))).toBe(false);
+    expect(isProven(withLine('a line\n'))).toBe(false);
+    expect(isProven(withLine('\n'))).toBe(false);
+  });
+
+  test('of a change of key: it takes both, for this journal and this place', () => {
+    const [old, next, other] = [newKey(), newKey(), newKey()];
+    const statement = (number, from, to, ...signers) => {
+      const root = Buffer.alloc(32).toString('base64');
+      const text = `socle/journal-key-change/v1\n${old.name}\n${number - 1}\n${root}\n${from.text}\n${to.text}\n`;
+      return `${text}\n${signers.map((key) => line(key, text)).join('')}`;
+    };
+    const entry = (data, kind = 'journal.key_changed') => ({
+      number: 5,
+      kind,
+      data: { replaces: old.text, key: next.text, statement: statement(5, old, next, old, next), ...data },
+    });
+    expect(keyChangeOf(entry({}))).toMatchObject({ replaces: old.text, key: next.text });
+    expect(keyChangeOf(entry({}, 'order.sent'))).toBeNull();
+    for (const data of [
+      { statement: statement(5, old, next, old) },
+      { statement: statement(5, old, next, next) },
+      { statement: statement(5, old, next, other, next) },
+      { statement: statement(6, old, next, old, next) },
+      { statement: statement(5, old, other, old, next) },
+      { statement: 'nonsense' },
+      { statement: null },
+      { key: other.text },
+      { replaces: other.text },
+      { key: 'socle+00000000+AAAA' },
+    ]) {
+      expect(keyChangeOf(entry(data)), JSON.stringify(data)).toBeNull();
+    }
+  });
 });

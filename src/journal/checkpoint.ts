@@ -16,8 +16,8 @@ function checkpointText(checkpoint: Checkpoint): string {
   return `${origin}\n${size}\n${root.toString('base64')}\nepoch ${epoch}\n`;
 }
 
-export function signCheckpoint(checkpoint: Checkpoint, signer: Signer): string {
-  return signNote(checkpointText(checkpoint), signer);
+export function signCheckpoint(checkpoint: Checkpoint, ...signers: readonly Signer[]): string {
+  return signNote(checkpointText(checkpoint), ...signers);
 }
 
 /** What a note says, whoever signed it: to be believed only after `openCheckpoint`. Null when it is no checkpoint. */

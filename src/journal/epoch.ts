@@ -30,6 +30,6 @@ export async function openEpoch(scope: Scope, cause: Cause, reason: string): Pro
       cause,
       scope.clock.now(),
     );
-    return append(tx, scope, signer, head, [body], epoch);
+    return append(tx, scope, [signer], head, [body], epoch);
   });
 }

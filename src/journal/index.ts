@@ -9,6 +9,7 @@ export { buildEvidence } from './evidence/build.ts';
 export type { EvidenceContents, EvidenceOrder } from './evidence/contents.ts';
 export { buildReceipt } from './evidence/receipt.ts';
 export { journalKey } from './key.ts';
+export { keyChangeReasons, rotateKey } from './key-change.ts';
 export { latestCheckpoint, readEntries } from './proof.ts';
 export { record, recordAll } from './record.ts';
 export { journalBeat, sequence } from './sequencer.ts';

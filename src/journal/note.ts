@@ -88,12 +88,14 @@ export function fingerprint(publicKey: Uint8Array): string {
   return `SHA256:${sha256(publicKey).toString('base64').replace(/=+$/, '')}`;
 }
 
-/** Signs a text that ends with a newline. */
-export function signNote(text: string, signer: Signer): string {
+/** Signs a text that ends with a newline: a line a signer. */
+export function signNote(text: string, ...signers: readonly Signer[]): string {
   if (!text.endsWith('\n') || !text.isWellFormed() || hasControls(text)) throw new Error('not the text of a note');
-  const signature = sign(null, Buffer.from(text), signer.privateKey);
-  const line = Buffer.concat([keyId(signer), signature]).toString('base64');
-  return `${text}\n${dash} ${signer.name} ${line}\n`;
+  const lines = signers.map((signer) => {
+    const signature = sign(null, Buffer.from(text), signer.privateKey);
+    return `${dash} ${signer.name} ${Buffer.concat([keyId(signer), signature]).toString('base64')}\n`;
+  });
+  return `${text}\n${lines.join('')}`;
 }
 
 /** The text of a note, if this key signed it; null otherwise. Signatures of other keys are passed over. */

@@ -5,13 +5,22 @@ import { type EntryBody, readBody } from './entry.ts';
 import { type Head, readHead, readTiles } from './head.ts';
 import { readSigner } from './key.ts';
 import { consistencyRanges, type Hash, inclusionRanges } from './merkle.ts';
+import type { VerifierKey } from './note.ts';
 import { rangeHash, type Tile, type TileReader } from './tiles.ts';
 
 /** The last signed checkpoint; null before the first entry was numbered. */
 export async function latestCheckpoint(scope: Scope): Promise<Head | null> {
-  const signer = await readSigner(scope.db, scope);
-  const head = signer === null ? null : await readHead(scope.db, signer);
-  return head === null || head.size === 0 ? null : head;
+  return (await latestSigned(scope))?.head ?? null;
+}
+
+/** The last checkpoint with the key that signed it: one snapshot, since a key may take over meanwhile. */
+export async function latestSigned(scope: Scope): Promise<{ readonly head: Head; readonly key: VerifierKey } | null> {
+  const snapshot = scope.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  return snapshot.execute(async (tx) => {
+    const key = await readSigner(tx, scope);
+    const head = key === null ? null : await readHead(tx, key);
+    return key === null || head === null || head.size === 0 ? null : { head, key };
+  });
 }
 
 /** Reads tiles of the database, each once. */
@@ -55,6 +64,7 @@ export interface EntryQuery {
   /** Public ids; all subjects when absent. */
   readonly subjects?: readonly string[];
   readonly ids?: readonly string[];
+  readonly kind?: string;
   /** Entries after this number. */
   readonly after?: number;
   /** Entries before this number. */
@@ -72,6 +82,7 @@ export async function readEntries(scope: Scope, query: EntryQuery): Promise<read
     .orderBy('number', query.newestFirst === true ? 'desc' : 'asc');
   if (query.subjects !== undefined) rows = rows.where(sql<boolean>`subject = any(${query.subjects}::text[])`);
   if (query.ids !== undefined) rows = rows.where(sql<boolean>`id = any(${query.ids}::uuid[])`);
+  if (query.kind !== undefined) rows = rows.where('kind', '=', query.kind);
   if (query.after !== undefined) rows = rows.where('number', '>', BigInt(query.after));
   if (query.before !== undefined) rows = rows.where('number', '<', BigInt(query.before));
   if (query.limit !== undefined) rows = rows.limit(query.limit);

@@ -30,7 +30,7 @@ async function sequenceBatch(tx: Tx, scope: Scope): Promise<number> {
   if (waiting.length === 0) return 0;
   const signer = await ensureSigner(tx, scope);
   const head = await readHead(tx, signer);
-  await append(tx, scope, signer, head, head.size === 0 ? [opening(scope, signer), ...waiting] : waiting, head.epoch);
+  await append(tx, scope, [signer], head, head.size === 0 ? [opening(scope, signer), ...waiting] : waiting, head.epoch);
   return waiting.length;
 }
 
@@ -64,11 +64,11 @@ function opening(scope: Scope, signer: Signer): PendingBody {
   return pendingBody({ kind: 'journal.opened', subject, data }, systemCause('journal'), scope.clock.now()).body;
 }
 
-/** Appends bodies to the log and signs its new head. The caller holds the journal's lock. */
+/** Appends bodies to the log and signs its new head, by both keys when one takes over. The caller holds the journal's lock. */
 export async function append(
   tx: Tx,
   scope: Scope,
-  signer: Signer,
+  signers: readonly Signer[],
   head: Head,
   bodies: readonly PendingBody[],
   epoch: number,
@@ -83,8 +83,8 @@ export async function append(
   });
   await insertEntries(tx, rows);
   await keepTiles(tx, [...full, ...tree.partials()]);
-  const next = { origin: signer.name, size: tree.size, root: tree.root(), epoch };
-  const note = signCheckpoint(next, signer);
+  const next = { origin: head.origin, size: tree.size, root: tree.root(), epoch };
+  const note = signCheckpoint(next, ...signers);
   await tx
     .insertInto('journal.checkpoint')
     .values({ size: BigInt(next.size), epoch, root: next.root, note, at: scope.clock.now() })

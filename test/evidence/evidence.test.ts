@@ -12,6 +12,7 @@ import {
   type EvidenceContents,
   journalKey,
   record,
+  rotateKey,
   sequence,
   verifyJournal,
 } from '../../src/journal/index.ts';
@@ -183,5 +184,56 @@ describe('an evidence file', () => {
     const { bytes } = await buildEvidence(scope, cause, { ...contents, orders: [{ ...order, answers }] });
     expect(bytes.includes('brien')).toBe(false);
     expect(verifyEvidence(bytes)).toMatchObject({ isProven: true, orders: [{ answers: [{ heldBy: 'withheld' }] }] });
+  });
+});
+
+describe('after the journal changed its key', () => {
+  async function changed() {
+    const { scope, contents } = await story();
+    const keys = [await journalKey(scope)];
+    const before = await buildEvidence(scope, cause, contents);
+    for (let time = 0; time < 2; time += 1) {
+      await rotateKey(scope, cause, 'routine');
+      keys.push(await journalKey(scope));
+    }
+    const after = await buildEvidence(scope, cause, contents);
+    return { scope, keys, before: before.bytes, after: after.bytes };
+  }
+
+  test('a file made before still verifies, with the key of its time', async () => {
+    const { keys, before } = await changed();
+    expect(verifyEvidence(before, { key: keys[0]?.text ?? '' })).toMatchObject({
+      isProven: true,
+      isKeyConfirmed: true,
+    });
+    expect(verifyEvidence(before, { key: keys[2]?.text ?? '' }).isProven).toBe(false);
+  });
+
+  test('a file made after verifies with any key that was published, and with no other', async () => {
+    const { keys, after } = await changed();
+    for (const { text, fingerprint } of keys) {
+      for (const key of [text, fingerprint]) {
+        expect(verifyEvidence(after, { key })).toMatchObject({
+          isProven: true,
+          isKeyConfirmed: true,
+          key: { fingerprint: keys[2]?.fingerprint },
+        });
+      }
+    }
+    const stranger = await journalKey((await story()).scope);
+    expect(verifyEvidence(after, { key: stranger.text })).toMatchObject({ isProven: false, isKeyConfirmed: false });
+    writeFileSync(join(folder, 'after.zip'), after);
+    const verifier = join(projectRoot, 'sdk/verify/verify.mjs');
+    const words = [verifier, join(folder, 'after.zip'), '--key', keys[0]?.text ?? '', '--language', 'en'];
+    expect(execFileSync(process.execPath, words).toString()).toContain('2 change(s) of key');
+  });
+
+  test('it is refused after a change of any bit, wherever it falls', async () => {
+    const { after } = await changed();
+    for (let at = 0; at < after.length; at += 1) {
+      const bad = Buffer.from(after);
+      bad.writeUInt8(bad.readUInt8(at) ^ (1 << (at % 8)), at);
+      if (verifyEvidence(bad).isProven) expect.fail(`byte ${at} can be changed`);
+    }
   });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readArchive } from './archive.mjs';
 import { base64, canonical, readCanonical, sha256 } from './canonical.mjs';
 import { Fault, fault } from './fault.mjs';
-import { fingerprint, isSignedBy, leafHash, openCheckpoint, parseKey, verifyInclusion } from './log.mjs';
+import { fingerprint, isSignedBy, keyChangeOf, leafHash, openCheckpoint, parseKey, verifyInclusion } from './log.mjs';
 import { demand, isEntry, isEvidence, isManifest, isProof, isReceipt } from './shape.mjs';
 
 /**
@@ -31,12 +31,13 @@ function verifyAll(bytes, key, receipt, state) {
   const proof = read(isProof, files.get('journal.json'), 'journal.json');
   const signer = parseKey(proof.key) ?? fault('La clé du journal est illisible.', 'The journal’s key can’t be read.');
   state.key = { text: proof.key, name: signer.name, fingerprint: fingerprint(signer.publicKey) };
-  confirmKey(key, proof.key, state);
   const checkpoint = openCheckpoint(proof.checkpoint, signer);
   held(
     `signature du point de contrôle (${checkpoint.size} écritures, époque ${checkpoint.epoch})`,
     `signature of the checkpoint (${checkpoint.size} entries, epoch ${checkpoint.epoch})`,
   );
+  const chain = checkKeys(proof, checkpoint, held);
+  confirmKey(key, chain, state);
   const entries = checkEntries(proof.entries, checkpoint);
   held(
     `inclusion de ${entries.length} écritures dans le journal`,
@@ -98,9 +99,36 @@ function checkManifest(files) {
   }
 }
 
-function confirmKey(given, text, state) {
+/** The keys that signed this journal, the one in force last: each named its successor in an entry that both signed. */
+function checkKeys(proof, checkpoint, held) {
+  const changes = checkEntries(proof.keyChanges ?? [], checkpoint).map((entry) => {
+    const change = keyChangeOf(entry);
+    if (change === null) {
+      fault(
+        `L’écriture ${entry.number} change la clé sans la signature des deux.`,
+        `Entry ${entry.number} changes the key without the signature of both.`,
+      );
+    }
+    return change;
+  });
+  for (const [at, { key }] of changes.entries()) {
+    if (key !== (changes[at + 1]?.replaces ?? proof.key)) {
+      fault('Les clés du journal ne se suivent pas.', 'The keys of the journal do not follow one another.');
+    }
+  }
+  if (changes.length > 0) {
+    held(
+      `${changes.length} changement(s) de clé, chacun signé par l’ancienne et la nouvelle`,
+      `${changes.length} change(s) of key, each signed by the old one and the new one`,
+    );
+  }
+  return [...changes.map(({ replaces }) => replaces), proof.key];
+}
+
+/** Any key of the chain will do: what it signed leads to the one in force. */
+function confirmKey(given, chain, state) {
   if (given === null) return;
-  if (given !== text && given !== state.key.fingerprint) {
+  if (!chain.some((text) => given === text || given === fingerprint(parseKey(text).publicKey))) {
     fault(
       `Le journal est signé par une autre clé (${state.key.fingerprint}) que celle donnée.`,
       `The journal is signed by another key (${state.key.fingerprint}) than the one given.`,

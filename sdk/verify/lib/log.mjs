@@ -64,31 +64,56 @@ export function isSignedBy(publicKey, bytes, signature) {
   return verify(null, bytes, createPublicKey({ key: jwk, format: 'jwk' }), signature);
 }
 
-/** The checkpoint that `key` signed. An evidence file carries that signature and no other line. */
+/**
+ * The text of a signed note (C2SP signed-note) that `key` signed; null otherwise. Several lines may sign it: those of other
+ * keys are passed over, as the format asks, and a line that claims to be this key's must be.
+ */
+function openNote(note, key) {
+  const split = note.lastIndexOf('\n\n');
+  if (split < 0 || !note.endsWith('\n') || note.length > 100_000) return null;
+  const text = note.slice(0, split + 1);
+  let isSigned = false;
+  for (const line of note.slice(split + 2, -1).split('\n')) {
+    const parts = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/u.exec(line);
+    const blob = parts === null ? null : base64(parts[2]);
+    if (blob === null || blob.length < 5) return null;
+    if (parts[1] !== key.name || !blob.subarray(0, 4).equals(keyId(key))) continue;
+    if (!isSignedBy(key.publicKey, Buffer.from(text), blob.subarray(4))) return null;
+    isSigned = true;
+  }
+  return isSigned ? text : null;
+}
+
+/** The checkpoint that `key` signed, alone or beside the key that it takes over from. */
 export function openCheckpoint(note, key) {
-  const parts =
-    /^([^\n]+)\n([1-9]\d{0,15})\n([A-Za-z0-9+/=]{44})\nepoch ([1-9]\d{0,8})\n\n\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)\n$/u.exec(
-      note,
-    );
+  const parts = /^([^\n]+)\n([1-9]\d{0,15})\n([A-Za-z0-9+/=]{44})\nepoch ([1-9]\d{0,8})\n\n\u2014 /u.exec(note);
   if (parts === null) fault('Le point de contrôle est illisible.', 'The checkpoint can’t be read.');
-  const [, origin, size, root, epoch, signer, line] = parts;
+  const [, origin, size, root, epoch] = parts;
   const rootHash = base64(root);
-  const blob = base64(line);
-  if (
-    origin !== key.name ||
-    signer !== key.name ||
-    rootHash?.length !== hashSizeBytes ||
-    !Number.isSafeInteger(Number(size))
-  ) {
+  if (origin !== key.name || rootHash?.length !== hashSizeBytes || !Number.isSafeInteger(Number(size))) {
     fault('Le point de contrôle n’est pas celui de ce journal.', 'The checkpoint is not of this journal.');
   }
-  const signed = Buffer.from(note.slice(0, note.indexOf('\n\n') + 1));
-  if (
-    blob === null ||
-    !blob.subarray(0, 4).equals(keyId(key)) ||
-    !isSignedBy(key.publicKey, signed, blob.subarray(4))
-  ) {
+  if (openNote(note, key) !== `${origin}\n${size}\n${root}\nepoch ${epoch}\n`) {
     fault('La signature du point de contrôle est fausse.', 'The signature of the checkpoint is false.');
   }
   return { origin, size: Number(size), root: rootHash, epoch: Number(epoch) };
+}
+
+/**
+ * The key that takes over by this entry (`journal.key_changed`) and the one it replaces, when a statement signed by both says
+ * so at this very place; null otherwise.
+ */
+export function keyChangeOf(entry) {
+  const { statement, key, replaces } = entry.data;
+  if (entry.kind !== 'journal.key_changed' || [statement, key, replaces].some((text) => typeof text !== 'string')) {
+    return null;
+  }
+  const [old, next] = [parseKey(replaces), parseKey(key)];
+  if (old === null || next === null || old.name !== next.name) return null;
+  const text = openNote(statement, old);
+  const lines = text === null || openNote(statement, next) !== text ? [] : text.split('\n');
+  const wanted = ['socle/journal-key-change/v1', old.name, String(entry.number - 1), lines[3], replaces, key, ''];
+  return lines.length === wanted.length && wanted.every((line, at) => line === lines[at])
+    ? { replaces, key, old, next }
+    : null;
 }

@@ -37,13 +37,16 @@ export const isManifest = shape({
   files: listOf(shape({ name: text, sizeBytes: count, sha256: hashText })),
 });
 
-export const isProof = shape({
-  format: exactly('socle-journal-proof'),
-  version: exactly(1),
-  key: text,
-  checkpoint: text,
-  entries: listOf(shape({ body: (value) => typeof value === 'string' && value.length <= 65_535, proof: listOf(text) })),
-});
+const provenEntries = listOf(
+  shape({ body: (value) => typeof value === 'string' && value.length <= 65_535, proof: listOf(text) }),
+);
+const proofMembers = { format: exactly('socle-journal-proof'), key: text, checkpoint: text, entries: provenEntries };
+
+/** Version 2 joins the entries by which keys took over from each other. */
+export const isProof = anyOf(
+  shape({ ...proofMembers, version: exactly(1) }),
+  shape({ ...proofMembers, version: exactly(2), keyChanges: (value) => value.length > 0 && provenEntries(value) }),
+);
 
 export const isEntry = shape({
   version: exactly(1),

@@ -4,7 +4,7 @@ import { bench } from './bench.ts';
 import { conformance } from './conformance.ts';
 import { evidenceExport } from './evidence-export.ts';
 import { harvest } from './harvest.ts';
-import { journalCheckpoint, journalKey, journalVerify } from './journal.ts';
+import { journalCheckpoint, journalKey, journalRotateKey, journalVerify } from './journal.ts';
 import { keyCreate } from './key-create.ts';
 import { modelCheck } from './model-check.ts';
 import { planErase } from './plan-erase.ts';
@@ -25,6 +25,7 @@ export const commands: readonly Command[] = [
   journalVerify,
   journalCheckpoint,
   journalKey,
+  journalRotateKey,
   modelCheck,
   bench,
 ];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/index.ts';
-import { type Command, RefusedWork } from '../command.ts';
+import { type Command, RefusedWork, WrongUsage } from '../command.ts';
 
 const verified = z.looseObject({
   isWhole: z.boolean(),
@@ -11,12 +11,12 @@ const verified = z.looseObject({
 
 export const journalVerify: Command = {
   words: ['journal', 'verify'],
-  usage: '[--against CHECKPOINT]',
+  usage: '[--against CHECKPOINT] [--key PUBLIC-KEY]',
   summary: {
-    fr: 'Vérifie tout le journal et nomme la première entrée fautive ; CHECKPOINT est un fichier.',
-    en: 'Checks the whole journal and names the first bad entry; CHECKPOINT is a file.',
+    fr: 'Vérifie tout le journal et nomme la première entrée fautive ; CHECKPOINT est un fichier, PUBLIC-KEY une des clés publiées, ou son empreinte.',
+    en: 'Checks the whole journal and names the first bad entry; CHECKPOINT is a file, PUBLIC-KEY one of the published keys, or its fingerprint.',
   },
-  options: { against: { type: 'string' } },
+  options: { against: { type: 'string' }, key: { type: 'string' } },
   positionals: [0, 0],
   needs: 'server',
   run: async ({ values, client, output }) => {
@@ -28,7 +28,9 @@ export const journalVerify: Command = {
         en: `The file ${path} can’t be read.`,
       });
     }
-    const result = await client.post('/api/v1/journal/verification', against === null ? {} : { against }, verified);
+    const key = values.text('key');
+    const body = { ...(against === null ? {} : { against }), ...(key === null ? {} : { key }) };
+    const result = await client.post('/api/v1/journal/verification', body, verified);
     output.result(result, result.words);
     if (!result.isWhole) throw new RefusedWork();
   },
@@ -57,5 +59,24 @@ export const journalKey: Command = {
   run: async ({ client, output }) => {
     const found = await client.get('/api/v1/journal/key', z.looseObject({ key: z.string() }));
     output.result(found, [found.key]);
+  },
+};
+
+export const journalRotateKey: Command = {
+  words: ['journal', 'rotate-key'],
+  usage: '[--reason routine|suspicion]',
+  summary: {
+    fr: 'Remplace la clé qui signe le journal : publiez la nouvelle, gardez l’ancienne pour les dossiers déjà remis.',
+    en: 'Replaces the key that signs the journal: publish the new one, keep the old one for the files already handed over.',
+  },
+  options: { reason: { type: 'string' } },
+  positionals: [0, 0],
+  needs: 'server',
+  run: async ({ values, client, output }) => {
+    const reason = values.text('reason') ?? 'routine';
+    if (reason !== 'routine' && reason !== 'suspicion') throw new WrongUsage('--reason is routine or suspicion');
+    const shape = z.looseObject({ key: z.string(), fingerprint: z.string(), replaced: z.string() });
+    const found = await client.post('/api/v1/journal/key', { reason }, shape);
+    output.result(found, [found.key, `${found.replaced} → ${found.fingerprint}`]);
   },
 };

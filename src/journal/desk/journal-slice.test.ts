@@ -40,7 +40,7 @@ function served(scope: Scope, mayRead = true, isSignedIn = true): SocleServer {
   };
   const publishes = async (slug: string | null) => (slug === 'enseigne' ? scope : null);
   return createServer({
-    slices: [journalSlice({ allow, kindWords: () => null, factWords: [deskWords], publishes })],
+    slices: [journalSlice({ allow, mayRotate: allow, kindWords: () => null, factWords: [deskWords], publishes })],
     authenticate: async () => (isSignedIn ? who : null),
     publicUrl: url,
     log: createLog('silent'),

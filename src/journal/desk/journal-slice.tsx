@@ -4,6 +4,7 @@ import { type Language, Refusal, same, type Text } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
 import { entryHash } from '../entry.ts';
 import { journalKey } from '../key.ts';
+import { keyChangeReasons, rotateKey } from '../key-change.ts';
 import { inclusionProof, latestCheckpoint, readEntries, tileReader } from '../proof.ts';
 import { sequence } from '../sequencer.ts';
 import { type JournalReport, verifyJournal } from '../verify/verify.ts';
@@ -14,6 +15,8 @@ import { ownKindWords, words } from './words.ts';
 
 export interface JournalSliceOptions {
   readonly allow: Allow;
+  /** Who may replace the signing key. */
+  readonly mayRotate: Allow;
   /** What a kind of entry means, in words; null for a kind nobody names. */
   readonly kindWords: (kind: string) => Text | null;
   /** The organisation of that short name, or the only one, whose checkpoints anybody may read; null when there is none. */
@@ -118,16 +121,32 @@ export function journalSlice(options: JournalSliceOptions): Slice {
         return { key: key.text, fingerprint: key.fingerprint };
       });
       app.post(
+        '/journal/key',
+        {
+          summary: 'Replaces the key that signs the journal; what was signed before stays verifiable',
+          allow: options.mayRotate,
+          body: z.strictObject({ reason: z.enum(keyChangeReasons).default('routine') }),
+        },
+        async ({ who, cause, body }) => {
+          await sequence(who.scope);
+          const before = await journalKey(who.scope);
+          const head = await rotateKey(who.scope, cause, body.reason);
+          const key = await journalKey(who.scope);
+          return { key: key.text, fingerprint: key.fingerprint, replaced: before.fingerprint, checkpoint: head.note };
+        },
+      );
+      app.post(
         '/journal/verification',
         {
           summary: 'Checks the whole journal, against a checkpoint kept outside when one is given',
           allow,
           isOwnAccount: true,
-          body: z.object({ against: z.string().max(10_000).optional() }),
+          body: z.object({ against: z.string().max(10_000).optional(), key: z.string().max(300).optional() }),
         },
         async ({ who, body, language }) => {
           const against = body.against === undefined ? {} : { against: body.against };
-          return reportJson(await verifyJournal(who.scope, against), language);
+          const key = body.key === undefined ? {} : { key: body.key };
+          return reportJson(await verifyJournal(who.scope, { ...against, ...key }), language);
         },
       );
     },
@@ -145,7 +164,17 @@ async function provenEntry(scope: Scope, text: string) {
 }
 
 function reportJson(report: JournalReport, language: Language): object {
-  const { isWhole, size, epoch, root, checkpoints, fingerprint, finding, text } = report;
+  const { isWhole, size, epoch, root, checkpoints, fingerprint, keys, finding, text } = report;
   const first = finding === null ? null : { kind: finding.kind, number: finding.number, through: finding.through };
-  return { isWhole, entries: size, epoch, root, checkpoints, fingerprint, firstBad: first, words: [text[language]] };
+  return {
+    isWhole,
+    entries: size,
+    epoch,
+    root,
+    checkpoints,
+    fingerprint,
+    keys,
+    firstBad: first,
+    words: [text[language]],
+  };
 }

@@ -78,6 +78,7 @@ export function actorWords(actor: string): Text {
 /** The journal's own entries. */
 export const ownKindWords: Readonly<Record<string, Text>> = {
   'journal.opened': { fr: 'Journal ouvert', en: 'Journal opened' },
+  'journal.key_changed': { fr: 'Clé de signature remplacée', en: 'Signing key replaced' },
   'journal.epoch_opened': { fr: 'Époque ouverte', en: 'Epoch opened' },
 };
 
@@ -92,12 +93,15 @@ export const ownFacts: FactWords = {
     checkpoint: { fr: 'Point de contrôle', en: 'Checkpoint' },
     previous: { fr: 'Époque précédente', en: 'Previous epoch' },
     reason: { fr: 'Motif', en: 'Reason' },
+    replaces: { fr: 'Clé remplacée', en: 'Key replaced' },
+    statement: { fr: 'Déclaration signée des deux clés', en: 'Statement signed by both keys' },
   },
-  value: (name, code) => (name === 'reason' ? (epochReasons[code] ?? null) : null),
+  value: (name, code) => (name === 'reason' ? (reasons[code] ?? null) : null),
 };
 
-/** Why an epoch was opened. */
-const epochReasons: Readonly<Record<string, Text>> = {
+/** Why an epoch was opened, or a key replaced. */
+const reasons: Readonly<Record<string, Text>> = {
   restore: { fr: 'restauration d’une sauvegarde', en: 'restore of a backup' },
-  key: { fr: 'nouvelle clé de signature', en: 'new signing key' },
+  routine: { fr: 'remplacement régulier', en: 'regular replacement' },
+  suspicion: { fr: 'clé peut-être lue par un tiers', en: 'key perhaps read by somebody else' },
 };

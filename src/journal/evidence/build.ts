@@ -1,8 +1,10 @@
 import { type Cause, canonicalJson, type Id, parseId, publicId, sha256 } from '../../kernel/index.ts';
 import { type Scope, write } from '../../store/index.ts';
 import type { Head } from '../head.ts';
-import { journalKey, journalOrigin } from '../key.ts';
-import { inclusionProof, latestCheckpoint, readEntries, type StoredEntry, tileReader } from '../proof.ts';
+import { journalOrigin } from '../key.ts';
+import { keyChanged } from '../key-change.ts';
+import { verifierKeyText } from '../note.ts';
+import { inclusionProof, latestSigned, readEntries, type StoredEntry, tileReader } from '../proof.ts';
 import { record } from '../record.ts';
 import { sequence } from '../sequencer.ts';
 import { type ArchiveFile, manifestJson, packArchive } from './archive.ts';
@@ -56,18 +58,22 @@ export async function buildEvidence(scope: Scope, cause: Cause, contents: Eviden
 
 /** `journal.json`: entries, each with its inclusion proof under one checkpoint, and the key that signed it. */
 async function proofJson(scope: Scope, ids: readonly string[]): Promise<string> {
-  const head = await latestCheckpoint(scope);
-  if (head === null) throw new Error('the journal is empty');
+  const latest = await latestSigned(scope);
+  if (latest === null) throw new Error('the journal is empty');
+  const { head, key } = latest;
   const uuids = ids.map((id) => parseId('ent', id) ?? id);
   const entries = (await readEntries(scope, { ids: uuids })).filter(({ body }) => body.number <= head.size);
   if (entries.length !== new Set(ids).size) throw new Error('an entry has no number yet');
-  const key = await journalKey(scope);
+  const own = await readEntries(scope, { subjects: [publicId('org', scope.org)], kind: keyChanged });
+  const changes = own.filter(({ body }) => body.number <= head.size);
   return canonicalJson({
     format: proofFormat,
-    version: 1,
-    key: key.text,
+    // A journal that kept its first key writes what verifiers of version 1 read.
+    version: changes.length === 0 ? 1 : 2,
+    key: verifierKeyText(key),
     checkpoint: head.note,
     entries: await proved(scope, head, entries),
+    ...(changes.length === 0 ? {} : { keyChanges: await proved(scope, head, changes) }),
   });
 }
 

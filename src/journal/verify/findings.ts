@@ -5,7 +5,7 @@ import type { Text } from '../../kernel/index.ts';
  * - `changed`, `missing`, `added`, `reordered`: an entry, or one of a range where only a checkpoint could tell;
  * - `hash`: the entry is as signed, but the hash or the tile kept of it was altered;
  * - `checkpoint`: a stored checkpoint isn't signed by this journal's key, or breaks the sequence of epochs;
- * - `key`: the signing key is gone or isn't this installation's;
+ * - `key`: the signing key is gone or isn't this installation's, isn't the one given, or changed without both signatures;
  * - `against`: the checkpoint given from outside isn't of this journal, or the journal contradicts it.
  */
 export type FindingKind = 'changed' | 'missing' | 'added' | 'reordered' | 'hash' | 'checkpoint' | 'key' | 'against';
@@ -125,6 +125,26 @@ export const findings = {
     text: {
       fr: 'La clé qui signe ce journal manque ou n’a pas été scellée par cette installation : rien ne peut être prouvé avec cette base.',
       en: 'The key that signs this journal is missing or wasn’t sealed by this installation: nothing can be proven with this database.',
+    },
+  }),
+
+  keyChange: (number: number): Finding => ({
+    kind: 'key',
+    number,
+    through: number,
+    text: {
+      fr: `L’écriture ${number} change la clé de signature sans que l’ancienne et la nouvelle l’aient signée toutes deux.`,
+      en: `Entry ${number} changes the signing key without the signature of both the old and the new one.`,
+    },
+  }),
+
+  unknownKey: (): Finding => ({
+    kind: 'key',
+    number: null,
+    through: null,
+    text: {
+      fr: 'La clé donnée n’est aucune de celles qui ont signé ce journal : comparez avec « socle journal key », et avec ce que l’organisme a publié.',
+      en: 'The key given is none of those that signed this journal: compare with “socle journal key”, and with what the organisation published.',
     },
   }),
 

@@ -1,9 +1,9 @@
-import { Refusal, type Text } from '../../kernel/index.ts';
+import { type Language, Refusal, type Text } from '../../kernel/index.ts';
 import type { Scope, Tx } from '../../store/index.ts';
-import { type Checkpoint, openCheckpoint } from '../checkpoint.ts';
-import { readSigner } from '../key.ts';
+import { type Checkpoint, openCheckpoint, readCheckpoint } from '../checkpoint.ts';
+import { readFirstKey, readSigner } from '../key.ts';
 import { emptyRoot } from '../merkle.ts';
-import { fingerprint, type Signer } from '../note.ts';
+import { fingerprint, type Signer, type VerifierKey, verifierKeyText } from '../note.ts';
 import { tileWidth } from '../tiles.ts';
 import { type Finding, findings } from './findings.ts';
 import { hashesByLevel } from './stored.ts';
@@ -19,6 +19,8 @@ export interface JournalReport {
   readonly root: string;
   /** Of the key that signs; null for a journal that never began. */
   readonly fingerprint: string | null;
+  /** Of every key that signed, the first one first: each was named by the one before. */
+  readonly keys: readonly string[];
   /** The first thing that does not hold; null when all does. */
   readonly finding: Finding | null;
   readonly text: Text;
@@ -27,6 +29,8 @@ export interface JournalReport {
 export interface VerifyOptions {
   /** A checkpoint kept outside (the signed note): the journal must still contain what it signed. */
   readonly against?: string;
+  /** A key obtained outside (`name+id+base64`, or its fingerprint): it must be one of those that signed, first to last. */
+  readonly key?: string;
   readonly onProgress?: (entries: number) => void;
 }
 
@@ -40,15 +44,19 @@ export async function verifyJournal(scope: Scope, options: VerifyOptions = {}): 
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (tx) => {
-      const signer = await signerOrNull(tx, scope);
-      if (signer === null) return withoutKey(tx);
-      const target = options.against === undefined ? null : openCheckpoint(asNote(options.against), signer);
-      const walked = await new Walk(tx, signer).run(target?.size ?? null, options.onProgress ?? (() => undefined));
+      const keys = await keysOrNull(tx, scope);
+      if (keys === null) return withoutKey(tx);
+      const note = options.against === undefined ? null : asNote(options.against);
+      // Its size says where to look; that it is believed, the keys of the journal say once it was walked.
+      const asked = note === null ? null : readCheckpoint(note);
+      const walked = await new Walk(tx, keys.first).run(asked?.size ?? null, options.onProgress ?? (() => undefined));
       const finding =
         walked.finding ??
         (await findExtraTiles(tx, walked.size)) ??
-        (options.against === undefined ? null : compare(walked, target));
-      return report(walked, finding, signer);
+        (isInForce(walked, keys.signer) ? null : findings.key()) ??
+        (options.key === undefined || isOneOf(walked, options.key) ? null : findings.unknownKey()) ??
+        (note === null ? null : compare(walked, openByTime(walked, note)));
+      return report(walked, finding, keys.signer);
     });
 }
 
@@ -57,13 +65,39 @@ function asNote(text: string): string {
   return `${text.replaceAll('\r\n', '\n').trim()}\n`;
 }
 
-async function signerOrNull(tx: Tx, scope: Scope): Promise<Signer | null> {
+interface Keys {
+  readonly first: VerifierKey;
+  readonly signer: Signer;
+}
+
+async function keysOrNull(tx: Tx, scope: Scope): Promise<Keys | null> {
   try {
-    return await readSigner(tx, scope);
+    const [first, signer] = [await readFirstKey(tx, scope), await readSigner(tx, scope)];
+    return first === null || signer === null ? null : { first, signer };
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;
   }
+}
+
+/** The last key of the journal is the one that would sign next. A journal without an entry has named none yet. */
+function isInForce(walked: Walked, signer: Signer): boolean {
+  return walked.keys.at(-1)?.key.publicKey.equals(signer.publicKey) === true;
+}
+
+function isOneOf(walked: Walked, given: string): boolean {
+  const text = given.trim();
+  return walked.keys.some(({ key }) => text === verifierKeyText(key) || text === fingerprint(key.publicKey));
+}
+
+/** A checkpoint by the key of its time: one that a retired key signed for a later size is of nobody's. */
+function openByTime(walked: Walked, note: string): Checkpoint | null {
+  for (const [place, { key, from }] of walked.keys.entries()) {
+    const checkpoint = openCheckpoint(note, key);
+    const through = walked.keys[place + 1]?.from ?? Number.POSITIVE_INFINITY;
+    if (checkpoint !== null && checkpoint.size >= from && checkpoint.size <= through) return checkpoint;
+  }
+  return null;
 }
 
 /** Without a key, only a journal that never began is whole. */
@@ -72,7 +106,7 @@ async function withoutKey(tx: Tx): Promise<JournalReport> {
   const entry = await tx.selectFrom('journal.entry').select('number').limit(1).executeTakeFirst();
   const checkpoint = await tx.selectFrom('journal.checkpoint').select('size').limit(1).executeTakeFirst();
   const finding = key === undefined && entry === undefined && checkpoint === undefined ? null : findings.key();
-  const walked = { finding, size: 0, checkpoints: 0, epoch: 1, root: emptyRoot, rootAsked: null, epochs: [] };
+  const walked = { finding, size: 0, checkpoints: 0, epoch: 1, root: emptyRoot, rootAsked: null, epochs: [], keys: [] };
   return report(walked, finding, null);
 }
 
@@ -103,10 +137,16 @@ function report(walked: Walked, finding: Finding | null, signer: Signer | null):
     epoch,
     root: walked.root.toString('base64'),
     fingerprint: signer === null ? null : fingerprint(signer.publicKey),
+    keys: walked.keys.map(({ key }) => fingerprint(key.publicKey)),
     finding,
     text: finding?.text ?? {
-      fr: `Le journal est intact : ${size} écritures, ${checkpoints} points de contrôle signés, époque ${epoch}.`,
-      en: `The journal is whole: ${size} entries, ${checkpoints} signed checkpoints, epoch ${epoch}.`,
+      fr: `Le journal est intact : ${size} écritures, ${checkpoints} points de contrôle signés, époque ${epoch}${several('fr', walked)}.`,
+      en: `The journal is whole: ${size} entries, ${checkpoints} signed checkpoints, epoch ${epoch}${several('en', walked)}.`,
     },
   };
+}
+
+function several(language: Language, { keys }: Walked): string {
+  if (keys.length < 2) return '';
+  return { fr: `, ${keys.length} clés successives`, en: `, ${keys.length} keys in turn` }[language];
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../../store/index.ts';
 import { openCheckpoint } from '../checkpoint.ts';
 import { type EntryBody, entryHash, readBody } from '../entry.ts';
 import { epochOpened } from '../epoch.ts';
+import { keyChanged, successorOf } from '../key-change.ts';
 import { type Hash, rootOf } from '../merkle.ts';
 import type { VerifierKey } from '../note.ts';
 import { type Tile, TileTree, tileHashes, tileWidth } from '../tiles.ts';
@@ -34,16 +35,19 @@ export interface Walked {
   readonly rootAsked: Hash | null;
   /** Entries that opened an epoch. */
   readonly epochs: readonly { readonly epoch: number; readonly number: number }[];
+  /** The keys that signed, in order, each with the size of the first checkpoint it signed. */
+  readonly keys: readonly { readonly key: VerifierKey; readonly from: number }[];
 }
 
 /**
  * Reads the journal once, from the first entry, and holds against each other what is kept apart: each entry and its leaf
  * hash, each full tile and the hash above it, the tree and every signed checkpoint. Stops at the first thing that
- * does not hold.
+ * does not hold. Checkpoints are held against the key of their time: a key takes over by an entry that both signed.
  */
 export class Walk {
   readonly #tx: Tx;
-  readonly #key: VerifierKey;
+  #key: VerifierKey;
+  readonly #keys: { key: VerifierKey; from: number }[] = [];
   readonly #entries;
   readonly #checkpoints;
   readonly #tiles: StoredTiles;
@@ -58,6 +62,7 @@ export class Walk {
   constructor(tx: Tx, key: VerifierKey) {
     this.#tx = tx;
     this.#key = key;
+    this.#keys.push({ key, from: 1 });
     this.#entries = entryStream(tx);
     this.#checkpoints = checkpointStream(tx);
     this.#tiles = new StoredTiles(tx);
@@ -90,6 +95,7 @@ export class Walk {
       root: this.#tree.root(),
       rootAsked,
       epochs: this.#epochs,
+      keys: this.#keys,
     };
   }
 
@@ -118,6 +124,12 @@ export class Walk {
       return body !== null && body.number !== number
         ? findings.reordered(number, body.number)
         : findings.relabelled(number);
+    }
+    if (body.kind === keyChanged) {
+      const next = successorOf(this.#key, body, this.#tree.root());
+      if (next === null) return findings.keyChange(number);
+      this.#key = next;
+      this.#keys.push({ key: next, from: number });
     }
     this.#entries.take();
     this.#tree.append(hash);
