@@ -1,7 +1,14 @@
+import { namesMention } from './actors.ts';
 import { type Catalogue, type Column, columnKey, findColumn, type Table } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
 import { identityKindOf, mayBeAddress, namesPersons, tableWords } from './names.ts';
+import type { IdentityColumn } from './plan.ts';
 import { spokenName } from './spoken.ts';
+
+/** Whether the column, by its name, identifies who acted on a row rather than whose it is. What was declared never does. */
+export function isMentioning({ source, column }: IdentityColumn): boolean {
+  return source === 'deduced' && namesMention(column);
+}
 
 /** Columns that identify persons, deduced from names and categories. Keys that are mere row numbers never are. */
 export function deduceIdentities(
@@ -23,7 +30,8 @@ export function deduceIdentities(
       if (kind === 'login' && isText) return [{ kind, table, column: column.name }];
       const isOwnNumber =
         isText && table.primaryKey.join() === column.name && namesPersons(spokenName(table)) === 'noun';
-      if (!isPersonal(category) && !isOwnNumber) return [];
+      // The number of a payment card names no member.
+      if ((!isPersonal(category) && !isOwnNumber) || (category === 'bank' && kind !== 'iban')) return [];
       return isKey && !isText ? [] : [{ kind, table, column: column.name }];
     }),
   );

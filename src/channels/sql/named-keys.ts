@@ -17,13 +17,16 @@ export function learnedNames(
   catalogue: Catalogue,
   known: readonly Reference[],
 ): (from: Table, column: Column) => Reference | undefined {
-  const single = known.filter((each) => each.source === 'declared' && each.from.columns.length === 1);
+  // What a table says of its own rows (`comment.parent_id`) says nothing of the rows of another.
+  const single = known.filter(
+    (each) => each.source === 'declared' && each.from.columns.length === 1 && tableKey(each.from) !== tableKey(each.to),
+  );
   return (from, column) => {
     const named = single.filter((each) => each.from.columns[0] === column.name);
     const near = named.filter((each) => each.from.schema === from.schema);
     const rest = withoutKeyWords(wordsOf(column.name));
     const isSpecific = rest.length > 0;
-    if (rest.length === 1 && anythingWords.has(rest[0] ?? '')) return undefined;
+    if (isSpecific && rest.every((word) => anythingWords.has(word))) return undefined;
     const same = near.length > 0 || !isSpecific ? near : named;
     const targets = new Set(same.map((each) => `${tableKey(each.to)}.${each.to.columns[0] ?? ''}`));
     const to = same[0] === undefined ? undefined : findTable(catalogue, same[0].to);
@@ -38,7 +41,10 @@ export function learnedNames(
 
 /** What a key of this name refers to in one table says nothing of another. */
 const anythingWords: ReadonlySet<string> = new Set(
-  'object objet entity record item parent target source subject resource element owner'.split(' '),
+  `object objet entity record item parent target source subject resource element owner root racine next suivant previous
+  prev precedent original origin origine child master linked related main first last default ancestor parente`.split(
+    /\s+/,
+  ),
 );
 
 /** `actor_id` of a log without constraints: whoever acts elsewhere in the schema is of one table, and so is this one. */

@@ -28,8 +28,14 @@ const gluedWord =
 const isGlued = new RegExp(`^(?=.*(?:id|type))(?:${gluedWord}){2,}$`);
 const gluedParts = new RegExp(`(${gluedWord})(?=(?:${gluedWord})*$)`, 'g');
 
+/** `customernumber`, `invnumber`; `invoiceno`, `orderref`. */
+const gluedNumber =
+  /^(.{2,}?)(number|numero)$|^(inv|invoice|ord|order|po|quo|quote|bill|batch|voucher|receipt|cheque|contract|policy|fact|facture|commande|cmd|devis|customer|cust|client|employee|emp|dept)(no|nr|num|ref|code)$/;
+
 function cutGlued(word: string): readonly string[] {
-  return isGlued.test(word) ? (word.match(gluedParts) ?? [word]) : [word];
+  if (isGlued.test(word)) return word.match(gluedParts) ?? [word];
+  const [, head, number, noun, key] = gluedNumber.exec(word) ?? [];
+  return head === undefined && noun === undefined ? [word] : [head ?? noun ?? '', number ?? key ?? ''];
 }
 
 function singular(word: string): string {
@@ -260,23 +266,12 @@ export function namesRendering(column: string): boolean {
   return wordsOf(column).some((word) => renderings.has(word));
 }
 
-const numberNames = wordList(`name number num numero no nr reference ref code folio`);
 const documentTable =
   /order|command|propal|invoic|factur|avoir|devis|quot|bill|receipt|recu|ticket|move|pay|paiem|reglement|quittance|deliver|livrais|ship|exped|bulletin|sale|vente|purchas|achat|transact|book|reserv|claim|sinistr|contra|polic/i;
 
 /** An invoice, an order, a quote: whoever typed it, it is of whom it is for. */
 export function namesDocument(table: string): boolean {
   return documentTable.test(table);
-}
-
-/** `invoice.number`, `account_move.name`, `commande.reference`: what may be the number of a document, if its values are. */
-export function mayNumberDocument(table: string, column: string): boolean {
-  const list = wordsOf(column);
-  return (
-    documentTable.test(`${table} ${column}`) &&
-    list.some((word) => numberNames.has(word)) &&
-    identityKindOf(column) === null
-  );
 }
 
 const codeWords =

@@ -1,8 +1,7 @@
-import { namesMention } from './actors.ts';
 import { type Catalogue, findColumn, findTable, type Table, tableKey } from './catalogue.ts';
 import type { Category } from './category.ts';
 import { schemaDigest, tableDigest } from './digest.ts';
-import { deduceIdentities } from './identities.ts';
+import { deduceIdentities, isMentioning } from './identities.ts';
 import { type ErasureMap, emptyMap } from './map.ts';
 import { matchingOf, normalisedKind } from './matching.ts';
 import type { ErasurePlan, IdentityColumn, PlanNotice, PlanProblem, PlanStep, StepKey } from './plan.ts';
@@ -21,7 +20,14 @@ export interface PlanQuestion {
   readonly categories: ReadonlyMap<string, Category>;
   readonly map?: ErasureMap;
   /** `--identity KIND=table.column`: the kind and `table.column` or `schema.table.column`. */
-  readonly identities?: readonly { readonly kind: string; readonly column: string }[];
+  readonly identities?: readonly GivenIdentity[];
+  /** What the dictionary proposes, in the same form: nobody declared it. */
+  readonly proposed?: readonly GivenIdentity[];
+}
+
+interface GivenIdentity {
+  readonly kind: string;
+  readonly column: string;
 }
 
 /**
@@ -38,7 +44,7 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
     catalogue,
     categories,
     graph,
-    identities: identities.filter((each) => each.kind !== 'login' || !namesMention(each.column)),
+    identities: identities.filter((each) => each.kind !== 'login' || !isMentioning(each)),
   });
   const keyTypes = new Set(
     catalogue.tables.flatMap((table) => {
@@ -125,7 +131,7 @@ function withMapped(categories: ReadonlyMap<string, Category>, map: ErasureMap):
   return new Map([...categories, ...mapped]);
 }
 
-/** Given columns, then the map's, then those that names and categories say; a kind given by hand is not guessed again. */
+/** Given columns, then the map's, then those that the dictionary, names and categories say. */
 function identityColumns(
   question: PlanQuestion,
   map: ErasureMap,
@@ -155,6 +161,10 @@ function identityColumns(
   for (const { kind, column } of map.identities) {
     const table = findTable(catalogue, column);
     if (table !== undefined) add(kind, table, column.column, 'map');
+  }
+  for (const proposed of question.proposed ?? []) {
+    const { table, column } = resolveColumn(catalogue, proposed.column);
+    add(proposed.kind, table, column.name, 'deduced');
   }
   for (const { kind, table, column } of deduceIdentities(catalogue, categories)) add(kind, table, column, 'deduced');
   return [...found.values()];

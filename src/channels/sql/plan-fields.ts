@@ -1,10 +1,10 @@
 import { namesOperator, namesTypist } from './actors.ts';
 import { type Column, columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
+import { mayNumberDocument } from './document-names.ts';
 import type { ErasureMap, MapField } from './map.ts';
 import {
   identityKindOf,
-  mayNumberDocument,
   namesCode,
   namesName,
   namesOutsideAccount,

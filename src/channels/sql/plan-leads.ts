@@ -1,5 +1,6 @@
-import { namesMention, namesOperator } from './actors.ts';
+import { namesOperator } from './actors.ts';
 import { type Catalogue, findTable, type Reference, type Table, tableKey } from './catalogue.ts';
+import { isMentioning } from './identities.ts';
 import { isShareable } from './matching.ts';
 import { namesName, namesOthers, tableWords, wordsOf } from './names.ts';
 import type { IdentityColumn } from './plan.ts';
@@ -42,8 +43,7 @@ function isOnlyUsed(question: LeadQuestion, child: Table, parent: Table, referen
   const { roles } = question;
   if (roles.isPersons(parent) || roles.isPlain(reference) || isPart(child, parent)) return false;
   const isFoundItself = question.identities.some(
-    (identity) =>
-      tableKey(identity) === tableKey(child) && !isShareable(identity.kind) && !namesMention(identity.column),
+    (identity) => tableKey(identity) === tableKey(child) && !isShareable(identity.kind) && !isMentioning(identity),
   );
   return roles.holdsOwnData(parent) && (isFoundItself || roles.owners(child).length > 0);
 }

@@ -1,7 +1,8 @@
-import { namesActing, namesAuthor, namesMention } from './actors.ts';
+import { namesActing, namesAuthor } from './actors.ts';
 import { namesOf } from './any-references.ts';
 import { type Catalogue, type Reference, type Table, tableKey } from './catalogue.ts';
 import type { Category } from './category.ts';
+import { isMentioning } from './identities.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
 import { namesContactPoint, namesDocument } from './names.ts';
@@ -77,14 +78,14 @@ class Walker {
     for (const identity of this.#question.identities) {
       const table = this.#table(identity);
       if (table === undefined || table.kind === 'foreign') continue;
-      if (identity.source !== 'map' && isShareable(identity.kind) && this.#isHolding(table)) continue;
+      if (identity.source === 'deduced' && isShareable(identity.kind) && this.#isHolding(table)) continue;
       const way: Way = {
         kind: 'identity',
         identity: identity.kind,
         column: identity.column,
         matching: identity.matching,
       };
-      const isMention = identity.source !== 'map' && this.#isMention(table, identity);
+      const isMention = this.#isMention(table, identity);
       const node = isMention ? this.#node(this.#mentions, table, 'mention') : this.#node(this.#rows, table, 'row');
       node.ways.push({ way, from: null, guards: [], users: [] });
     }
@@ -100,12 +101,15 @@ class Walker {
     });
   }
 
-  /** `updated_by_email` of an order that has its own owner: the row is not the updater's. */
+  /**
+   * `updated_by_email` of an order that has its own owner: the row is not the updater's. What somebody declared, and the
+   * key of the table itself (`employee_id`), is whose row it is.
+   */
   #isMention(table: Table, identity: IdentityColumn): boolean {
-    if (!namesMention(identity.column)) return false;
+    if (!isMentioning(identity) || table.primaryKey.join() === identity.column) return false;
     if (identity.kind === 'login' || this.#question.roles.isSignedNote(table)) return true;
     const hasOther = this.#question.identities.some(
-      (other) => tableKey(other) === tableKey(table) && !namesMention(other.column),
+      (other) => tableKey(other) === tableKey(table) && !isMentioning(other),
     );
     return hasOther || this.#question.roles.owners(table).length > 0;
   }

@@ -2,7 +2,6 @@ import {
   namesAddressee,
   namesAuthor,
   namesKeeper,
-  namesMention,
   namesNamed,
   namesOperator,
   namesSubject,
@@ -10,6 +9,7 @@ import {
 } from './actors.ts';
 import { columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
+import { isMentioning } from './identities.ts';
 import {
   namesAccount,
   namesAnyPerson,
@@ -79,7 +79,7 @@ export function readRoles(question: RolesQuestion): Roles {
   const isReached = ({ from }: Reference, table: Table): boolean =>
     from.columns.some((name) => namesAnyPerson(name)) &&
     question.identities.some(
-      ({ kind, column, ...name }) => kind === 'email' && tableKey(name) === tableKey(table) && !namesMention(column),
+      (each) => each.kind === 'email' && tableKey(each) === tableKey(table) && !isMentioning(each),
     );
   const owners = new Map<string, readonly Reference[]>();
   const targetOf = (reference: Reference): Table | undefined => tables.get(tableKey(reference.to));

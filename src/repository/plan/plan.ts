@@ -86,7 +86,8 @@ export function makePlan(
     catalogue,
     categories: dictionary.categories,
     map,
-    identities: [...known.identities, ...proposed],
+    identities: known.identities,
+    proposed,
   });
 }
 

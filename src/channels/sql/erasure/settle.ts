@@ -1,10 +1,10 @@
 import { type Catalogue, type Column, findColumn, findTable, type Table, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
-import { mayNumberDocument, namesName } from '../names.ts';
 import type { ErasurePlan, FieldPlan, Fill, PlanProblem, PlanStep } from '../plan.ts';
 import { tokenFor, valueIn, valuesFor } from '../plan-fill.ts';
-import { literal, quoted, quotedTable } from '../quote.ts';
+import { literal, quoted } from '../quote.ts';
 import { asRetryable } from '../trouble.ts';
+import { keepDocumentFacts } from './document-facts.ts';
 
 type Blanked = Extract<FieldPlan, { do: 'blank' }>;
 
@@ -18,8 +18,9 @@ export async function settlePlan(
   try {
     const steps: PlanStep[] = [];
     const problems: PlanProblem[] = [];
+    const keepFacts = keepDocumentFacts(connection, catalogue, plan);
     for (const asked of plan.steps) {
-      const step = await keepNumbers(connection, asked);
+      const step = await keepFacts(asked);
       const table = findTable(catalogue, step);
       const settled =
         table === undefined || step.action !== 'blank'
@@ -33,44 +34,6 @@ export async function settlePlan(
   } finally {
     await connection.run('rollback');
   }
-}
-
-/** Enough to tell numbers from words. */
-const numbersRead = 200;
-
-/**
- * The number of an invoice or an order stays, as keys do: it is on the paper, in the accounts and in the tax file. When no
- * constraint says that a text is one, its values do: without spaces, with two digits at least or in capitals, nearly all of them.
- */
-async function keepNumbers(connection: SqlConnection, step: PlanStep): Promise<PlanStep> {
-  if (step.scope !== 'row' || step.isPersons) return step;
-  const numbers = new Set<string>();
-  for (const field of step.fields.filter((each) => each.do === 'blank' && each.why.code === 'text')) {
-    const may = mayNumberDocument(step.table, field.column);
-    if (may && (await areNumbers(connection, step, field.column))) numbers.add(field.column);
-  }
-  if (numbers.size === 0) return step;
-  const fields = step.fields.map(
-    (field): FieldPlan =>
-      numbers.has(field.column)
-        ? { column: field.column, category: field.category, do: 'keep', why: { code: 'natural_key' } }
-        : field,
-  );
-  return { ...step, fields, action: fields.some((field) => field.do === 'blank') ? step.action : 'keep' };
-}
-
-async function areNumbers(connection: SqlConnection, step: PlanStep, column: string): Promise<boolean> {
-  const { dialect } = connection;
-  const text = dialect.text(`t.${quoted(column)}`);
-  const isWord = dialect.matches('q.v', literal('^[[:alnum:]/._#-]{2,30}$'));
-  const isCapitals = namesName(column) ? 'false' : '(q.v = upper(q.v) and length(q.v) >= 6)';
-  const isNumber = `${isWord} and (${isCapitals} or ${dialect.matches('q.v', literal('[0-9].*[0-9]'))})`;
-  const [row] = await connection.query<{ numbers: number; others: number }>(
-    `select count(case when ${isNumber} then 1 end) as numbers, count(case when not (${isNumber}) then 1 end) as others
-     from (select ${text} as v from ${quotedTable(step)} t where ${text} <> '' limit ${numbersRead}) q`,
-  );
-  const numbers = Number(row?.numbers ?? 0);
-  return numbers > 0 && numbers >= 9 * Number(row?.others ?? 0);
 }
 
 async function settleStep(
