@@ -1,4 +1,5 @@
 import { namesOperator, namesTypist } from './actors.ts';
+import { isContent } from './bytes.ts';
 import { type Column, columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
 import { mayNumberDocument } from './document-names.ts';
@@ -240,17 +241,18 @@ class Fields {
         if (isOfPerson || column.baseType.endsWith('hstore')) return this.#blank(column, category, 'category');
         return keep(column, category, { code: 'other_type' });
       case 'bytes':
-        return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'other_type' });
+        if (isOfPerson || isContent(column)) return this.#blank(column, category, isOfPerson ? 'category' : 'text');
+        return keep(column, category, { code: 'other_type' });
       case 'number':
-        // A salary is an amount of an accounting document, like the total of an order.
-        if (category === 'employment' && (column.digits?.scale ?? 0) > 0)
-          return keep(column, category, { code: 'number' });
+        // A salary, a bonus and days of leave are figures of accounts, like the total of an order.
+        if (category === 'employment') return keep(column, category, { code: 'number' });
         return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'number' });
       case 'uuid':
       case 'range':
       case 'interval':
         return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'number' });
       case 'date':
+        if (category === 'employment') return keep(column, category, { code: 'moment' });
         return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'moment' });
       case 'boolean':
         return isOfPerson ? this.#blank(column, category, 'category') : keep(column, category, { code: 'boolean' });

@@ -69,7 +69,7 @@ export function valuesFor(column: Column): readonly string[] {
     case 'json':
       return ['{}', '[]', 'null', '""'];
     case 'bytes':
-      return [''];
+      return ['', '\\x00'];
     case 'network':
       return column.baseType.startsWith('macaddr')
         ? ['00:00:00:00:00:00', '00:00:00:00:00:00:00:00']

@@ -5,7 +5,7 @@ import type { Category } from './category.ts';
 import { isMentioning } from './identities.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
-import { namesContactPoint, namesDocument } from './names.ts';
+import { namesDocument } from './names.ts';
 import type { Guard, IdentityColumn, Pair, PlanNotice, PlanStep, StaffMark, User, Way } from './plan.ts';
 import { alikeRows, leadsTo } from './plan-leads.ts';
 import { isSearchedDocument, searchedColumns } from './plan-search.ts';
@@ -216,7 +216,7 @@ class Walker {
       const found = this.#node(this.#rows, target, 'row');
       const pairs = outgoingPairs(reference);
       const own = { schema: node.table.schema, table: node.table.table, pairs };
-      const isContactPoint = namesContactPoint(spokenName(node.table)) && !this.#question.roles.isPersons(node.table);
+      const isContactPoint = this.#question.roles.isContactPoint(node.table);
       found.ways.push({
         way: { kind: 'owner', from: -1, pairs, source: reference.source, users: [] },
         from: node,

@@ -9,11 +9,11 @@ import {
 } from './actors.ts';
 import { columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
+import { isContactPoint } from './contact-points.ts';
 import { isMentioning } from './identities.ts';
 import {
   namesAccount,
   namesAnyPerson,
-  namesContactPoint,
   namesDocument,
   namesHouseThing,
   namesNote,
@@ -58,6 +58,8 @@ export interface Roles {
   isPlain(reference: Reference): boolean;
   /** Whether a row of the table and the row the reference points to are one person, or a person and their e-mail. */
   isSamePerson(table: Table, reference: Reference): boolean;
+  /** A table of its own for e-mails or telephones, of which a person may have several. */
+  isContactPoint(table: Table): boolean;
   /** Whether an outgoing reference may lead to personal data of one's own (an address, a card). */
   holdsOwnData(table: Table): boolean;
   hasPersonalData(table: Table): boolean;
@@ -241,9 +243,10 @@ export function readRoles(question: RolesQuestion): Roles {
       if (isPersons(table)) return true;
       return (
         isPlainReference(reference, target) &&
-        (namesPersons(spokenName(target)) === 'noun' || namesContactPoint(spokenName(table)))
+        (namesPersons(spokenName(target)) === 'noun' || isContactPoint(question, isPersons, table))
       );
     },
+    isContactPoint: (table) => isContactPoint(question, isPersons, table),
     holdsOwnData: (table) => !isShared(table) && isOwnData(personal(table)),
     hasPersonalData: (table) => personal(table).length > 0,
   };
