@@ -12,9 +12,12 @@ import {
   complianceHandlers,
   complianceSlices,
   openCompliance,
+  openRequest,
 } from '../src/compliance/index.ts';
 import { createOrders, freezeCampaign, gatherPlan } from '../src/compliance/order/campaign.ts';
 import { resolvePerson } from '../src/compliance/person/resolve.ts';
+import { noContact } from '../src/compliance/request/contact.ts';
+import { freezePlan, startRequest } from '../src/compliance/request/plan.ts';
 import { createServer } from '../src/http/index.ts';
 import {
   canonicalJson,
@@ -24,6 +27,7 @@ import {
   newId,
   projectRoot,
   publicId,
+  randomSecret,
   readConfig,
   sha256,
   systemCause,
@@ -39,6 +43,9 @@ import { openStore, Pump, type Scope, write } from '../src/store/index.ts';
  * by pull (fetched and answered), with 1 and 100 persons an order, journal and proofs included, on a durable database. In
  * the same run and process, the limit: bare HTTP that posts as many bytes to a server that keeps nothing, and gets an
  * answer of the same size posted back.
+ *
+ * Then the time from an outcome to the page: from the call-back leaving its application to the last byte of the event that
+ * redraws the page of the request for somebody who is looking at it, one request after the other.
  *
  *   node bin/socle.mjs bench orders
  */
@@ -56,9 +63,11 @@ const model = await applyModel(
   await loadPacks(['src/repository', 'src/compliance'].map((pack) => join(projectRoot, pack))),
 );
 const key = createSecretKey(opened.secret);
+const operatorToken = `socleop_${randomSecret().toString('base64url')}`;
 const access = {
   store,
   log,
+  operatorTokenHash: sha256(operatorToken),
   key: derive(key, 'access'),
   applications: { keyPrefix: applicationKeyPrefix, find: applicationFinder(store) },
 };
@@ -183,9 +192,13 @@ async function executed(campaignId: string): Promise<number> {
   return rows.length;
 }
 
-async function application(channel: 'webhook' | 'pull', batchSize: number, url: string | null) {
+async function application(
+  channel: 'webhook' | 'pull',
+  batchSize: number,
+  url: string | null,
+  name = `${channel} ${batchSize}`,
+) {
   const acting = { model, asker: systemAsker };
-  const name = `${channel} ${batchSize}`;
   const id = await addApplication(scope, cause, acting, { name, channel, url, identities: [], map: null });
   const secret = await write(scope, cause, async (writing) => {
     await setLimits(writing, id, limitsSchema.parse({ batchSize }));
@@ -256,6 +269,71 @@ async function byPull(batchSize: 1 | 100, all: readonly Id<'person'>[]): Promise
   return { spentMs, bodyBytes };
 }
 
+/** The page of a request as a browser follows it: each event as it comes. */
+async function followPage(path: string): Promise<{ next(): Promise<void>; close(): void }> {
+  const headers = { authorization: `Bearer ${operatorToken}`, accept: 'text/event-stream' };
+  const stopped = new AbortController();
+  const url = `http://127.0.0.1:${running.port}${path}`;
+  const { body, status } = await fetch(url, { headers, signal: stopped.signal });
+  if (status !== 200 || body === null) throw new Error(`the page does not tell its events: ${status}`);
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  return {
+    next: async () => {
+      for (;;) {
+        const end = text.indexOf('\n\n');
+        const event = text.slice(0, Math.max(end, 0));
+        if (end >= 0) text = text.slice(end + 2);
+        if (/^event: fragment$/m.test(event)) return;
+        if (end >= 0) continue;
+        const { value, done } = await reader.read();
+        if (done) throw new Error('the page ended');
+        text += value;
+      }
+    },
+    close: () => stopped.abort(),
+  };
+}
+
+const looks = 30;
+
+/** Milliseconds from an outcome to the page, of some requests. */
+async function outcomesToPage(): Promise<readonly number[]> {
+  const { secret } = await application('pull', 1, null, 'looked at');
+  const authorization = `Bearer ${secret}`;
+  const spent: number[] = [];
+  for (let look = 0; look < looks; look += 1) {
+    const identities = [{ kind: 'email', value: `look${look}@example.org` }];
+    const intake = { ...byOperator, identities };
+    const { id } = await write(scope, cause, (writing) => openRequest(engine, writing, intake));
+    await freezePlan(engine, scope, cause, id);
+    await startRequest(engine, scope, cause, id);
+    const { text } = await call(running.port, 'GET', '/api/v1/orders?wait=5&limit=1', '', { authorization });
+    const page = await followPage(`/requests/${publicId('req', id)}/events`);
+    await page.next();
+    const begun = performance.now();
+    const shown = page.next();
+    await Promise.all([
+      answer(secret, JSON.parse(text).items[0]),
+      shown.then(() => spent.push(performance.now() - begun)),
+    ]);
+    page.close();
+  }
+  return spent.toSorted((a, b) => a - b);
+}
+
+const byOperator = {
+  right: 'erasure',
+  contact: noContact,
+  controllerId: null,
+  intake: 'cli',
+  language: 'fr',
+  receivedOn: null,
+  note: null,
+  identityProof: 'operator',
+  answer: 'manual',
+} as const;
+
 function deferred() {
   let resolve: () => void = () => undefined;
   let reject: (error: unknown) => void = () => undefined;
@@ -307,6 +385,10 @@ try {
       );
     }
   }
+  // Last: the pump of the measures before would carry these requests on.
+  const shown = await outcomesToPage();
+  const at = (share: number): string => `${Math.round(shown[Math.floor(shown.length * share)] ?? 0)} ms`;
+  console.log(`from outcome to page: median ${at(0.5)}, 95th percentile ${at(0.95)} (${shown.length} requests)`);
 } finally {
   agent.destroy();
   await running.stop();
