@@ -15,11 +15,14 @@ export interface PersonOrder {
 
 /** Where something of a person was seen: never the value. */
 export interface Sighting {
-  /** `schema.table.column`. */
+  /** `schema.table.column`, or `schema.table` by name. */
   readonly where: string;
   readonly rows: number;
-  /** How it was seen: by asking for the identifier, in a row that should be blank, or by looking through everything. */
-  readonly by: 'identity' | 'row' | 'sweep';
+  /**
+   * How it was seen: by asking for the identifier, in a row that should be blank, by looking through everything; and where
+   * nothing leads, by the person's name or by a column that looks like the key of their rows.
+   */
+  readonly by: 'identity' | 'row' | 'sweep' | 'name' | 'key';
   /** The plan says that it may stay (a natural key, a field kept by the map): told, not a failure. */
   readonly mayStay: boolean;
 }
@@ -62,6 +65,8 @@ export interface Capture {
   readonly steps: readonly CapturedStep[];
   /** Further identifiers met in the persons' own rows: index in `refs`, kind, value. */
   readonly known: readonly (readonly [number, string, string])[];
+  /** What the rows told of the persons the proof looks for: index in `refs`, kind, value. */
+  readonly learnt?: readonly (readonly [number, string, string])[];
   /** What others share and was not used: index in `refs`, `all` of a person left out, or only a telephone and the like. */
   readonly leftOut?: readonly LeftOut[];
 }

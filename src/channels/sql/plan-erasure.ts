@@ -8,6 +8,7 @@ import type { ErasurePlan, IdentityColumn, PlanNotice, PlanProblem, PlanStep, St
 import { decideDeletes } from './plan-deletes.ts';
 import { decideFields, type FieldsAnswer, generatedFromKept } from './plan-fields.ts';
 import { planSweep } from './plan-sweep.ts';
+import { unlinkedTables } from './plan-unlinked.ts';
 import { type Node, walk } from './plan-walk.ts';
 import { referenceGraph } from './references.ts';
 import { resolveColumn } from './resolve.ts';
@@ -121,6 +122,7 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
       )
       .map(({ schema, table }) => ({ schema, table })),
     sweep: planSweep(catalogue, steps),
+    unlinked: unlinkedTables({ catalogue, categories, map, graph, identities, steps }),
   };
 }
 

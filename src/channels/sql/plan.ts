@@ -24,6 +24,8 @@ export interface ErasurePlan {
   readonly refresh: readonly TableName[];
   /** Everything the proof looks through. */
   readonly sweep: readonly SweepTable[];
+  /** Where rows of the person may be that no step reaches. Absent from plans frozen before they were looked for. */
+  readonly unlinked?: readonly UnlinkedTable[];
 }
 
 export type IdentityStrength = 'strong' | 'fair';
@@ -240,4 +242,28 @@ export interface SweepTable extends TableName {
   /** Whether its rows are persons', so that a telephone met there may be somebody else's. */
   readonly isOthers: boolean;
   readonly rowEstimate: number | null;
+}
+
+/** A table, or the rows of nobody in a table, that the walk doesn't reach and that may speak of the person. */
+export interface UnlinkedTable extends TableName {
+  /** Columns that say, in the other rows of a linked table, whose they are: only rows where all are empty are looked at. */
+  readonly owners: readonly string[];
+  /** Texts in which a name may stand, columns of names first. */
+  readonly texts: readonly string[];
+  /** Dates of birth: one that isn't the person's tells a namesake. */
+  readonly births: readonly string[];
+  /** What else the row says: a key alone says nothing. */
+  readonly says: readonly string[];
+  /** Those that somebody judged personal, or that were proposed so. */
+  readonly personal: readonly string[];
+  readonly keys: readonly SuspectedKey[];
+  readonly rowEstimate: number | null;
+}
+
+/** A column that looks like the key of rows of step `step` by its name and type, and that nothing declares. */
+export interface SuspectedKey {
+  readonly column: string;
+  readonly step: number;
+  /** The column of the step's table. */
+  readonly other: string;
 }

@@ -1,5 +1,6 @@
-import type { Text } from '../../kernel/index.ts';
+import { joined, type Text } from '../../kernel/index.ts';
 import { tableKey } from './catalogue.ts';
+import type { Sighting } from './outcome.ts';
 import type { ErasurePlan, Fill, KeepReason, PlanNotice, PlanProblem, PlanStep, Way } from './plan.ts';
 
 /** What can't be done as the plan stands, each with what to do. */
@@ -17,6 +18,36 @@ export const ambiguousText: Text = {
   fr: 'L’identifiant donné désigne plusieurs personnes de noms différents. Donnez-en un second qui n’en désigne qu’une (numéro de client, de licence…).',
   en: 'The identifier given names several persons of different names. Give a second one that names only one (a customer or licence number…).',
 };
+
+/** Why an order is only partly done when rows were seen that nothing links to the person, and what to do. Null without any. */
+export function unlinkedText(seen: readonly Sighting[]): Text | null {
+  const left = seen.filter(({ mayStay }) => !mayStay);
+  const named = left.filter(({ by }) => by === 'name').map(({ where }) => where);
+  const keyed = left.filter(({ by }) => by === 'key').map(({ where }) => where);
+  if (named.length === 0 && keyed.length === 0) return null;
+  const parts: readonly (Text | null)[] = [
+    listed(named, (list) => ({
+      fr: `Des lignes portent le nom de la personne et rien ne les relie à elle (${list}).`,
+      en: `Rows bear the person’s name and nothing links them to the person (${list}).`,
+    })),
+    listed(keyed, (list) => ({
+      fr: `Des colonnes semblent désigner la personne sans que rien le déclare (${list}).`,
+      en: `Columns seem to refer to the person and nothing declares it (${list}).`,
+    })),
+    {
+      fr: 'Dites-le dans le fichier --map : une jointure (joins) si ces lignes sont les siennes, la table à ignorer (tables) si elles ne le sont pas. Puis refaites le plan et relancez.',
+      en: 'Say so in the --map file: a join (joins) if these rows are the person’s, the table to ignore (tables) if they aren’t. Then make the plan again and retry.',
+    },
+  ];
+  return joined(
+    parts.filter((part) => part !== null),
+    ' ',
+  );
+}
+
+function listed(names: readonly string[], text: (list: string) => Text): Text | null {
+  return names.length === 0 ? null : text([...new Set(names)].join(', '));
+}
 
 export function problemText(problem: PlanProblem): Text {
   const table = tableKey(problem);

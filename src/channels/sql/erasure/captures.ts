@@ -33,26 +33,24 @@ export function mergeCaptures(earlier: Capture, later: Capture): Capture {
         return index !== undefined && wants(capture.refs[person]) ? [[index, ...key] as const] : [];
       }),
     }));
-  const known = [earlier, later].flatMap((capture) =>
-    capture.known.flatMap(([person, kind, value]) => {
-      const index = place.get(capture.refs[person] ?? '');
-      return index === undefined ? [] : [[index, kind, value] as const];
-    }),
-  );
-  const leftOut = [earlier, later].flatMap((capture) =>
-    (capture.leftOut ?? []).flatMap(([person, which]) => {
-      const index = place.get(capture.refs[person] ?? '');
-      return index === undefined ? [] : [[index, which] as const];
-    }),
-  );
+  const of = <Rest extends readonly string[]>(list: (capture: Capture) => readonly (readonly [number, ...Rest])[]) => {
+    const all = [earlier, later].flatMap((capture) =>
+      list(capture).flatMap(([person, ...rest]) => {
+        const index = place.get(capture.refs[person] ?? '');
+        return index === undefined ? [] : [[index, ...rest] as const];
+      }),
+    );
+    return [...new Map(all.map((one) => [one.join('\u0000'), one])).values()];
+  };
   const all = [...moved(earlier, (ref) => !again.has(ref)), ...moved(later, () => true)];
   const steps = [...new Set(all.map((step) => step.step))].toSorted((a, b) => a - b);
   return {
     ...later,
     salt: earlier.salt,
     refs,
-    known: [...new Map(known.map((one) => [one.join('\u0000'), one])).values()],
-    leftOut: [...new Map(leftOut.map((one) => [one.join(), one])).values()],
+    known: of((capture) => capture.known),
+    learnt: of((capture) => capture.learnt ?? []),
+    leftOut: of<['all' | 'shared']>((capture) => capture.leftOut ?? []),
     steps: steps.map((step) => {
       const same = all.filter((each) => each.step === step);
       return { step, counts: same.flatMap((each) => each.counts), keys: same.flatMap((each) => each.keys) };

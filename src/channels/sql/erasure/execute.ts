@@ -16,12 +16,14 @@ import type {
 import type { ErasurePlan, PlanStep } from '../plan.ts';
 import { quotedTable } from '../quote.ts';
 import { asRefusal, asRetryable } from '../trouble.ts';
-import { ambiguousText, problemText } from '../words.ts';
+import { ambiguousText, problemText, unlinkedText } from '../words.ts';
 import { mergeCaptures, rowsByPerson } from './captures.ts';
 import { blankedFields } from './expressions.ts';
+import { lookThrough } from './look-through.ts';
+import type { PersonValue } from './needles.ts';
 import { askIdentities, checkRows, type Sightings } from './proof.ts';
+import { sampledPersons } from './sampled.ts';
 import { eraseRows, neededSteps, stepAt } from './statements.ts';
-import { sweep } from './sweep.ts';
 import { WorkingSet } from './working-set.ts';
 
 /**
@@ -84,10 +86,12 @@ class Erasure {
     const set = await WorkingSet.open(this.#connection, this.#plan, steps, persons).catch((error: unknown) => {
       throw asRefusal(this.#connection, error, '', []);
     });
+    const sampled = sampledPersons(persons.length, this.#options.sweepSample ?? 20);
+    set.remember(learntEarlier(earlier, persons));
     const ambiguous = await set.leaveOutAmbiguous(leftOutEarlier(earlier, persons));
-    const capture = await this.#erase(set, persons, earlier);
+    const capture = await this.#erase(set, persons, sampled, earlier);
     const notices = await this.#refresh();
-    const { sightings, proof } = await this.#prove(set, persons, capture);
+    const { sightings, proof } = await this.#prove(set, persons, sampled, capture);
     const rows = rowsByPerson(capture);
     const outcomes = persons.map(({ ref }, index) =>
       ambiguous.has(index)
@@ -98,11 +102,16 @@ class Erasure {
   }
 
   /** One transaction; one snapshot from the finding to the last statement, so that nothing moves in between. */
-  async #erase(set: WorkingSet, persons: readonly PersonOrder[], earlier: Capture | null): Promise<Capture> {
+  async #erase(
+    set: WorkingSet,
+    persons: readonly PersonOrder[],
+    sampled: readonly number[],
+    earlier: Capture | null,
+  ): Promise<Capture> {
     await this.#connection.begin('write');
     try {
       await this.#limit();
-      await this.#guard('', [], () => set.find());
+      await this.#guard('', [], () => set.find(sampled));
       const salt = earlier?.salt ?? randomSecret().toString('hex');
       const found = await set.capture(
         this.#digest,
@@ -118,7 +127,7 @@ class Erasure {
       await this.#eraseSteps(set, salt);
       // A trigger may have copied what the rows held into a history: what it wrote is found and erased as well.
       if (this.#plan.notices.some((notice) => notice.code === 'triggers')) {
-        await this.#guard('', [], () => set.find());
+        await this.#guard('', [], () => set.find(sampled));
         await this.#eraseSteps(set, salt);
       }
       await this.#guard('', [], () => this.#connection.run('commit'));
@@ -196,6 +205,7 @@ class Erasure {
   async #prove(
     set: WorkingSet,
     persons: readonly PersonOrder[],
+    sampled: readonly number[],
     capture: Capture,
   ): Promise<{ readonly sightings: Sightings; readonly proof: ProofExtent }> {
     const sightings: Sightings = new Map();
@@ -204,10 +214,9 @@ class Erasure {
       await this.#limit();
       await askIdentities(this.#connection, this.#plan, await set.kinds(), sightings);
       await checkRows(this.#connection, this.#plan, capture.salt, sightings, set.filled);
-      const proof = await sweep(this.#connection, this.#plan, persons.length, await set.values(), sightings, {
-        timeoutMs: this.#options.sweepTimeoutMs ?? 60_000,
-        sample: this.#options.sweepSample ?? 20,
-      });
+      const timeoutMs = this.#options.sweepTimeoutMs ?? 60_000;
+      const looking = { persons: persons.length, sampled, timeoutMs };
+      const proof = await lookThrough(this.#connection, this.#plan, set, sightings, looking);
       return { sightings, proof };
     } finally {
       await this.#connection.run('rollback').catch(() => undefined);
@@ -232,7 +241,7 @@ class Erasure {
     const isFound = rows.size > 0;
     const isStillSeen = seen.some((sighting) => !sighting.mayStay);
     const outcome = isStillSeen ? 'partly' : isFound ? 'executed' : 'not_found';
-    return { ref, outcome, counts, tables, seen, reason: null, detail: null };
+    return { ref, outcome, counts, tables, seen, reason: null, detail: unlinkedText(seen) };
   }
 }
 
@@ -257,6 +266,13 @@ function leftOutEarlier(earlier: Capture | null, persons: readonly PersonOrder[]
   return (earlier?.leftOut ?? []).flatMap(([captured, which]) => {
     const person = persons.findIndex(({ ref }) => ref === earlier?.refs[captured]);
     return person < 0 ? [] : [[person, which] as const];
+  });
+}
+
+function learntEarlier(earlier: Capture | null, persons: readonly PersonOrder[]): readonly PersonValue[] {
+  return (earlier?.learnt ?? []).flatMap(([captured, kind, value]) => {
+    const person = persons.findIndex(({ ref }) => ref === earlier?.refs[captured]);
+    return person < 0 ? [] : [{ person, kind, value }];
   });
 }
 

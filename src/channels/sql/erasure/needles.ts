@@ -1,5 +1,6 @@
 import { isShareable, matchingOf, type SoughtValue } from '../matching.ts';
 import type { Matching } from '../plan.ts';
+import { nameWords } from './person-names.ts';
 
 /** A value of a person, as it was sought or found in their own rows. */
 export interface PersonValue extends SoughtValue {
@@ -17,6 +18,8 @@ export interface Needle {
   readonly redaction: string | null;
   /** Others may have the same: a telephone of a household. It stays in their rows. */
   readonly isShared: boolean;
+  /** A text without any digit can't hold it. */
+  readonly hasDigits: boolean;
 }
 
 export function needlesOf(values: readonly PersonValue[]): readonly Needle[] {
@@ -25,8 +28,24 @@ export function needlesOf(values: readonly PersonValue[]): readonly Needle[] {
     const text = textOf(kind, value);
     const { inWord, end, notAfter } = borders[matchingOf(kind)];
     const redaction = isUnmistakable(kind, value) ? `(?<![${inWord}])${text}(?!${notAfter})` : null;
-    return [{ person, kind, pattern: `(^|[^${inWord}])${text}($|${end})`, redaction, isShared: isShareable(kind) }];
+    const pattern = `(^|[^${inWord}])${text}($|${end})`;
+    return [{ person, kind, pattern, redaction, isShared: isShareable(kind), hasDigits: /\d/.test(value) }];
   });
+}
+
+/**
+ * The same for identifiers that nobody else's row has. A telephone that is the whole of a field stays: it is how somebody
+ * else is reached there.
+ */
+export function ownNeedlesOf(values: readonly PersonValue[]): readonly Needle[] {
+  return values.flatMap((value) =>
+    needlesOf([value]).flatMap((needle) => {
+      if (!needle.isShared) return [needle];
+      const text = textOf(value.kind, value.value);
+      const inSentence = `(?<=[[:alpha:][:space:]:;,(])${text}(?![[:alnum:]])|(?<![[:alnum:]])${text}(?=[[:space:]:;,.)])`;
+      return [needle, { ...needle, redaction: `(${inSentence})`, isShared: false }];
+    }),
+  );
 }
 
 /** Shorter values would be found everywhere by chance. */
@@ -108,32 +127,5 @@ function mayBeOnePerson(one: NameRow, other: NameRow): boolean {
 
 function wordsOfNames({ person: _person, ...names }: NameRow): ReadonlySet<string> {
   const text = Object.entries(names).flatMap(([column, value]) => (/^n\d$/.test(column) ? [value ?? ''] : []));
-  const plain = text.join(' ').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return new Set(plain.split(/[^a-z]+/).filter((word) => word.length > 1 && !titles.has(word)));
-}
-
-const titles: ReadonlySet<string> = new Set(['mr', 'mme', 'mlle', 'mrs', 'ms', 'madame', 'monsieur', 'dr']);
-
-export interface PersonName {
-  readonly person: number;
-  readonly pattern: string;
-}
-
-/** Shorter names are words of the language. */
-const shortestName = 6;
-
-/** `Alice` and `Martin` are written `Alice Martin` or `MARTIN Alice`; a name of one column is whole when it has a space. */
-export function namesOf(rows: readonly NameRow[]): readonly PersonName[] {
-  return rows.flatMap(({ person, ...columns }) => {
-    const parts = [...new Set(Object.values(columns).map((value) => (value ?? '').trim()))].filter(
-      (value) => value.length > 1 && /^[\p{L}\p{M}’' .-]+$/u.test(value),
-    );
-    const whole = parts.filter((part) => part.includes(' '));
-    const pairs = parts.flatMap((one) => parts.filter((other) => other !== one).map((other) => `${one} ${other}`));
-    const names = [...new Set([...whole, ...pairs])].filter((name) => name.length >= shortestName);
-    return names.map((name) => ({
-      person,
-      pattern: `(?<![[:alpha:]])${name.split(/\s+/).map(escaped).join('[[:space:]]+')}(?![[:alpha:]])`,
-    }));
-  });
+  return new Set(nameWords(text.join(' ')).filter((word) => word.length > 1));
 }

@@ -21,7 +21,7 @@ export async function previewPlan(
     const isAmbiguous = (await set.judgeAmbiguous()).some(([, which]) => which === 'all');
     if (!isAmbiguous) await set.leaveOutAmbiguous([]);
     await connection.begin('read');
-    await set.find();
+    await set.find([0]);
     const counts = await set.counts();
     const tables: PreviewTable[] = [];
     for (const [index, step] of plan.steps.entries()) {

@@ -1,11 +1,12 @@
 import { columnKey, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
 import type { Dialect } from '../dialect.ts';
+import { isShareable } from '../matching.ts';
 import type { Sighting } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep } from '../plan.ts';
 import { literal, quoted, quotedTable } from '../quote.ts';
 import { blankedFields, identityComparable, isBlank, redacts, rowsOf, sameKey } from './expressions.ts';
-import { concordant, isRedacted, redactionTable, soughtTable, stepAt } from './statements.ts';
+import { concordant, isRedacted, learntTable, redactionTable, soughtTable, stepAt, type Target } from './statements.ts';
 
 /** What is still seen, by person of the batch. */
 export type Sightings = Map<number, Sighting[]>;
@@ -41,6 +42,52 @@ export async function askIdentities(
       });
     }
   }
+}
+
+/**
+ * Asks for the identifiers that the persons' own rows told of: in a row that is nobody else's, or when nobody else may
+ * have the same.
+ */
+export async function askLearnt(
+  connection: SqlConnection,
+  plan: ErasurePlan,
+  sightings: Sightings,
+  steps: readonly number[],
+): Promise<void> {
+  const { dialect } = connection;
+  const kinds = await connection.query<{ kind: string }>(`select distinct kind from ${learntTable(dialect)}`);
+  for (const identity of plan.identities.filter((each) => kinds.some(({ kind }) => kind === each.kind))) {
+    const value = identityComparable(dialect, 't', identity);
+    const others = concordant({ dialect, plan }, identity, identity.kind);
+    const own = plan.steps.findIndex((step) => step.scope === 'row' && tableKey(step) === tableKey(identity));
+    const found = await connection.query<{ person: number; counted: number }>(
+      `select s.person, count(*) as counted from ${quotedTable(identity)} t
+       ${dialect.orderedJoin} ${learntTable(dialect)} s on s.kind = ${literal(identity.kind)} and s.value = ${value}
+       where true${others}${own < 0 ? '' : notOthers({ dialect, plan }, own, identity.kind, steps)} group by s.person`,
+    );
+    for (const row of found) {
+      addSighting(sightings, row.person, {
+        where: columnKey(identity, identity.column),
+        rows: Number(row.counted),
+        by: 'identity',
+        mayStay: mayStay(plan, identity),
+      });
+    }
+  }
+}
+
+/** Not the person's own row, which is checked as such; a telephone in a row that is somebody else's is theirs. */
+function notOthers({ dialect, plan }: Target, index: number, kind: string, steps: readonly number[]): string {
+  const step = stepAt(plan, index);
+  const known = `\n    and not exists (select 1 from ${rowsOf(dialect, index)} k where k.person = s.person and ${sameKey(dialect, step, 't', 'k')})`;
+  const owners = plan.unlinked?.find((table) => tableKey(table) === tableKey(step))?.owners;
+  const free = owners === undefined ? ['false'] : nobodys(dialect, owners);
+  return `${steps.includes(index) ? known : ''}${isShareable(kind) ? free.map((each) => `\n    and ${each}`).join('') : ''}`;
+}
+
+/** Conditions under which a row `t` says of nobody whose it is. */
+export function nobodys(dialect: Dialect, owners: readonly string[]): readonly string[] {
+  return owners.map((name) => `coalesce(${dialect.text(`t.${quoted(name)}`)}, '') in ('', '0')`);
 }
 
 /** The plan keeps the column: a natural key, or a field the map keeps. */

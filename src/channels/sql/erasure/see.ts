@@ -2,8 +2,8 @@ import type { SqlConnection } from '../connection.ts';
 import type { Identity, Seen } from '../outcome.ts';
 import type { ErasurePlan } from '../plan.ts';
 import { asRefusal, asRetryable } from '../trouble.ts';
+import { lookThrough } from './look-through.ts';
 import { askIdentities, type Sightings } from './proof.ts';
-import { sweep } from './sweep.ts';
 import { WorkingSet } from './working-set.ts';
 
 /** Asks every identity column and looks through every text for one person; changes nothing. */
@@ -18,7 +18,8 @@ export async function seePerson(
     await connection.begin('read');
     const sightings: Sightings = new Map();
     await askIdentities(connection, plan, await set.kinds(), sightings);
-    const proof = await sweep(connection, plan, 1, await set.values(), sightings, { timeoutMs: 60_000, sample: 1 });
+    const looking = { persons: 1, sampled: [0], timeoutMs: 60_000 };
+    const proof = await lookThrough(connection, plan, set, sightings, looking);
     const seen = sightings.get(0) ?? [];
     return { isSeen: seen.some((sighting) => !sighting.mayStay), sightings: seen, proof };
   } catch (error) {

@@ -40,6 +40,11 @@ export function soughtTable(dialect: Dialect): string {
   return dialect.temporary('socle_sought');
 }
 
+/** What the persons' own rows told of them. */
+export function learntTable(dialect: Dialect): string {
+  return dialect.temporary('socle_learnt');
+}
+
 export function needleTable(dialect: Dialect): string {
   return dialect.temporary('socle_needles');
 }
@@ -55,6 +60,11 @@ export function createSought(dialect: Dialect): readonly string[] {
   const text = (name: string) => ({ name, type: 'text' }) as const;
   return [
     ...dialect.makeTemporary('socle_sought', {
+      columns: [person, text('kind'), text('value')],
+      key: [text('kind'), text('value')],
+      isLookedUp: true,
+    }),
+    ...dialect.makeTemporary('socle_learnt', {
       columns: [person, text('kind'), text('value')],
       key: [text('kind'), text('value')],
       isLookedUp: true,
@@ -398,16 +408,6 @@ export function isRedacted(step: PlanStep): string {
   return `n.person = r.person${isOthers ? ' and n.shared = 0' : ''}`;
 }
 
-/** The names in the rows of a step that are persons; null when it has none. */
-export function nameValues({ dialect, plan }: Target, index: number): string | null {
-  const step = stepAt(plan, index);
-  if (!step.isPersons || step.scope !== 'row') return null;
-  const columns = nameColumns(step);
-  if (columns.length === 0) return null;
-  const texts = columns.map(({ column }, place) => `${dialect.text(`t.${quoted(column)}`)} as n${place}`);
-  return `select distinct s.person, ${texts.join(', ')} from ${rowsOf(dialect, index)} s join ${quotedTable(step)} t on ${sameKey(dialect, step, 't', 's')}`;
-}
-
 /**
  * Rows of persons that one identifier finds, with their names: a household shares an e-mail, and one of them asks. Null
  * when the step has no names to tell them apart.
@@ -432,7 +432,8 @@ export function sharedValues(target: Target, index: number): string | null {
   return `select * from (select u.*, count(*) over (partition by u.person) as of_person from (${found}) u) r where of_person > 1`;
 }
 
-function nameColumns(step: PlanStep): PlanStep['fields'] {
+/** The columns of names in the rows of a step. */
+export function nameColumns(step: PlanStep): PlanStep['fields'] {
   return step.fields
     .filter((field) => field.category === 'identity' && field.do === 'blank' && namesName(field.column))
     .slice(0, mostNames);

@@ -3,14 +3,14 @@ import type { SqlConnection } from '../connection.ts';
 import type { Dialect } from '../dialect.ts';
 import type { ProofExtent } from '../outcome.ts';
 import type { ErasurePlan, SweepTable } from '../plan.ts';
-import { quoted, quotedTable } from '../quote.ts';
+import { literal, quoted, quotedTable } from '../quote.ts';
 import { type Needle, needlesOf, type PersonValue } from './needles.ts';
 import { addSighting, type Sightings } from './proof.ts';
 
 export interface SweepOptions {
   readonly timeoutMs: number;
-  /** Persons looked for when the batch has more than one. */
-  readonly sample: number;
+  /** Persons looked for: indexes of the batch. */
+  readonly sampled: readonly number[];
 }
 
 /**
@@ -25,7 +25,7 @@ export async function sweep(
   sightings: Sightings,
   options: SweepOptions,
 ): Promise<ProofExtent> {
-  const sampled = sample(persons, options.sample);
+  const sampled = new Set(options.sampled);
   const needles = needlesOf(values.filter((value) => sampled.has(value.person)));
   const deadline = performance.now() + options.timeoutMs;
   // What can't be read, or lies in another database, was not looked through: it is said.
@@ -35,23 +35,14 @@ export async function sweep(
   const tables = plan.sweep.toSorted((a, b) => (a.rowEstimate ?? 0) - (b.rowEstimate ?? 0));
   for (const table of needles.length === 0 ? [] : tables) {
     const leftMs = deadline - performance.now();
-    const isSwept = leftMs > 0 && (await sweepTable(connection, plan, table, needles, sightings, leftMs));
-    if (!isSwept) notSwept.push(tableKey(table));
+    if (!(await sweepTable(connection, plan, table, needles, sightings, leftMs))) notSwept.push(tableKey(table));
   }
   const extent = notSwept.length > 0 ? 'partial' : sampled.size < persons ? 'sampled' : 'complete';
   return { sweep: extent, notSwept, personsSwept: sampled.size };
 }
 
-/** Evenly spread over the batch; everyone when there are few. */
-function sample(persons: number, size: number): ReadonlySet<number> {
-  const all = Array.from({ length: persons }, (_, index) => index);
-  if (persons <= Math.max(size, 1)) return new Set(all);
-  const every = persons / Math.max(size, 1);
-  return new Set(all.filter((index) => Math.floor(index / every) !== Math.floor((index - 1) / every)).slice(0, size));
-}
-
 /** False when time ran out or the table can't be read. */
-async function sweepTable(
+function sweepTable(
   connection: SqlConnection,
   plan: ErasurePlan,
   table: SweepTable,
@@ -59,9 +50,7 @@ async function sweepTable(
   sightings: Sightings,
   leftMs: number,
 ): Promise<boolean> {
-  await connection.run('savepoint socle_sweep');
-  try {
-    await connection.limit({ statementMs: leftMs });
+  return inTime(connection, leftMs, async () => {
     const suspects = await columnsWith(connection, plan, table, needles);
     for (const person of new Set(suspects.length === 0 ? [] : needles.map((needle) => needle.person))) {
       // What others of a household have as well may be theirs, in rows that are theirs.
@@ -73,6 +62,16 @@ async function sweepTable(
         }
       }
     }
+  });
+}
+
+/** Whether the work was done: false when time ran out, or the database refused to be read. */
+export async function inTime(connection: SqlConnection, leftMs: number, work: () => Promise<void>): Promise<boolean> {
+  if (leftMs <= 0) return false;
+  await connection.run('savepoint socle_sweep');
+  try {
+    await connection.limit({ statementMs: leftMs });
+    await work();
     await connection.run('release savepoint socle_sweep');
     return true;
   } catch (error) {
@@ -118,22 +117,24 @@ async function columnsWith(
     .filter((column) => column.rows > 0);
 }
 
-/** One pattern for all e-mails, tried only on texts with an at sign, and one for the rest. */
+/** One pattern for all e-mails, tried only on texts with an at sign, one for what has digits, and one for the rest. */
 function containsAny(
   dialect: Dialect,
   text: string,
   needles: readonly Needle[],
   place: (pattern: string) => number,
 ): string | null {
-  const patternOf = (isEmail: boolean): string =>
-    [
-      ...new Set(needles.filter((needle) => (needle.kind === 'email') === isEmail).map((needle) => needle.pattern)),
-    ].join('|');
-  const emails = patternOf(true);
-  const others = patternOf(false);
+  const isEmail = ({ kind }: Needle): boolean => kind === 'email';
+  const matchesAny = (of: (needle: Needle) => boolean): readonly string[] => {
+    const patterns = [...new Set(needles.filter(of).map((needle) => needle.pattern))];
+    return patterns.length === 0 ? [] : [dialect.matches(text, `$${place(patterns.join('|'))}`)];
+  };
   const conditions = [
-    ...(emails === '' ? [] : [`(${text} like '%@%' and ${dialect.matches(text, `$${place(emails)}`)})`]),
-    ...(others === '' ? [] : [dialect.matches(text, `$${place(others)}`)]),
+    ...matchesAny(isEmail).map((condition) => `(${text} like '%@%' and ${condition})`),
+    ...matchesAny((needle) => !isEmail(needle) && needle.hasDigits).map(
+      (condition) => `(${dialect.matches(text, literal('[0-9]'))} and ${condition})`,
+    ),
+    ...matchesAny((needle) => !isEmail(needle) && !needle.hasDigits),
   ];
   return conditions.length === 0 ? null : conditions.join(' or ');
 }

@@ -7,23 +7,16 @@ import type { ErasurePlan, IdentityColumn, PlanStep, Way } from '../plan.ts';
 import { literal } from '../quote.ts';
 import { busyRows } from '../trouble.ts';
 import { keyTexts, rowsOf } from './expressions.ts';
-import {
-  isOpaqueKey,
-  judgeNames,
-  type NamedRow,
-  type NameRow,
-  namesOf,
-  needlesOf,
-  type PersonName,
-  type PersonValue,
-} from './needles.ts';
+import { isIdentifier, learn, learnNames } from './learn.ts';
+import { isOpaqueKey, judgeNames, type NamedRow, needlesOf, ownNeedlesOf, type PersonValue } from './needles.ts';
+import { nameRedaction } from './person-names.ts';
 import {
   createRows,
   createSought,
   findRows,
   furtherValues,
   holdRows,
-  nameValues,
+  learntTable,
   needleTable,
   redactionTable,
   sharedValues,
@@ -37,6 +30,9 @@ const deepest = 10_000;
 
 /** Identifiers tried one by one on each text. */
 const mostNeedles = 50;
+
+/** Rows of a table that are tried for each identifier met in the persons' rows. */
+const mostLearntRows = 100_000;
 
 /** Whether shared rows are looked up in the step's working set, row by row. */
 function isAskedByKey(plan: ErasurePlan, index: number): boolean {
@@ -69,10 +65,13 @@ export class WorkingSet {
   /** Steps that are walked. */
   readonly steps: readonly number[];
 
-  private constructor(connection: SqlConnection, plan: ErasurePlan, steps: readonly number[]) {
+  readonly #persons: number;
+
+  private constructor(connection: SqlConnection, plan: ErasurePlan, steps: readonly number[], persons: number) {
     this.#connection = connection;
     this.#plan = plan;
     this.steps = steps;
+    this.#persons = persons;
     this.#dialect = connection.dialect;
   }
 
@@ -93,7 +92,7 @@ export class WorkingSet {
       ...walked.flatMap((index) => createRows(target, index, isAskedByKey(plan, index))),
     ];
     await connection.runAll(statements);
-    const set = new WorkingSet(connection, plan, walked);
+    const set = new WorkingSet(connection, plan, walked, persons.length);
     const sought = persons.flatMap((person, index) =>
       soughtValues(person.identities).map(({ kind, value }) => ({ person: index, kind, value })),
     );
@@ -102,10 +101,14 @@ export class WorkingSet {
     return set;
   }
 
-  async #seek(values: readonly PersonValue[]): Promise<void> {
+  #seek(values: readonly PersonValue[]): Promise<void> {
     this.#kinds = null;
+    return this.#fill(soughtTable(this.#dialect), values);
+  }
+
+  async #fill(table: string, values: readonly PersonValue[]): Promise<void> {
     await this.#connection.fill(
-      soughtTable(this.#dialect),
+      table,
       [
         { name: 'person', type: 'integer' },
         { name: 'kind', type: 'text' },
@@ -143,7 +146,6 @@ export class WorkingSet {
 
   /** Brings back identifiers that an earlier attempt met. */
   async addValues(values: readonly PersonValue[]): Promise<void> {
-    const nameOf = ({ person, kind, value }: PersonValue): string => JSON.stringify([person, kind, value]);
     const known = new Set((await this.values()).map(nameOf));
     await this.#seek(values.filter((value) => !known.has(nameOf(value))));
     await this.#fillRedactions();
@@ -171,10 +173,32 @@ export class WorkingSet {
 
   readonly #known: PersonValue[] = [];
 
+  readonly #learnt = new Map<string, PersonValue>();
+
+  /** What the persons' own rows told of them, now or before an interruption. */
+  get learnt(): readonly PersonValue[] {
+    return [...this.#learnt.values()];
+  }
+
+  remember(values: readonly PersonValue[]): void {
+    for (const value of values) this.#learnt.set(nameOf(value), value);
+  }
+
+  /** What was learnt, for statements to read. */
+  async fillLearnt(): Promise<void> {
+    const known = new Set((await this.values()).map(nameOf));
+    await this.#connection.run(`delete from ${learntTable(this.#dialect)}`);
+    await this.#fill(
+      learntTable(this.#dialect),
+      this.learnt.filter((value) => isIdentifier(value) && !known.has(nameOf(value))),
+    );
+  }
+
   /** Identifiers other than e-mails are tried one by one on each text: only for a few persons. */
-  async #fillNeedles(): Promise<void> {
+  async #fillNeedles(more: readonly PersonValue[]): Promise<void> {
     const values = (await this.values()).filter((value) => value.kind !== 'email');
-    const needles = needlesOf([...values, ...(await this.#keyValues())]);
+    const needles = needlesOf([...values, ...(await this.#keyValues()), ...more]);
+    await this.#connection.run(`delete from ${needleTable(this.#dialect)}`);
     if (needles.length > mostNeedles) return;
     await this.#connection.fill(
       needleTable(this.#dialect),
@@ -189,10 +213,11 @@ export class WorkingSet {
   /** What is taken out of the texts that were found to name the persons: their identifiers, and with them their names. */
   async #fillRedactions(): Promise<void> {
     const known = [...(await this.values()), ...(await this.#keyValues())];
-    const values = needlesOf(known).flatMap(({ person, redaction, isShared }) =>
-      redaction === null ? [] : [[person, isShared ? 1 : 0, redaction] as const],
+    const values = [...ownNeedlesOf(this.learnt.filter(isIdentifier)), ...needlesOf(known)].flatMap(
+      ({ person, redaction, isShared }) => (redaction === null ? [] : [[person, isShared ? 1 : 0, redaction] as const]),
     );
-    const names = (await this.#names()).map(({ person, pattern }) => [person, 0, pattern] as const);
+    const said = [...this.learnt, ...(await learnNames(this.#connection, this.#plan, this.filled, 'all'))];
+    const names = new Map(said.filter(({ kind }) => kind === 'name').map((name) => [nameOf(name), name]));
     await this.#connection.run(`delete from ${redactionTable(this.#dialect)}`);
     await this.#connection.fill(
       redactionTable(this.#dialect),
@@ -201,7 +226,7 @@ export class WorkingSet {
         { name: 'shared', type: 'integer' },
         { name: 'pattern', type: 'text' },
       ],
-      [...values, ...names],
+      [...values, ...[...names.values()].map(({ person, value }) => [person, 0, nameRedaction(value)] as const)],
     );
   }
 
@@ -260,18 +285,11 @@ export class WorkingSet {
     return found;
   }
 
-  /** The names in the persons' own rows, as they stand before anything is erased. */
-  async #names(): Promise<readonly PersonName[]> {
-    const found: PersonName[] = [];
-    for (const index of this.filled) {
-      const statement = nameValues({ dialect: this.#dialect, plan: this.#plan }, index);
-      if (statement !== null) found.push(...namesOf(await this.#connection.query<NameRow>(statement)));
-    }
-    return found;
-  }
-
-  /** Inside a transaction: finds every row, sources first; goes round while cycles bring new ones. */
-  async find(): Promise<void> {
+  /**
+   * Inside a transaction: finds every row, sources first; goes round while cycles bring new ones. Learns what the rows of
+   * some of the persons tell of them.
+   */
+  async find(sampled: readonly number[]): Promise<void> {
     const isOutgoing = (way: Way): boolean => way.kind === 'outgoing';
     const rows = this.steps.filter((index) => stepAt(this.#plan, index).scope === 'row');
     const mentions = this.steps.filter((index) => stepAt(this.#plan, index).scope !== 'row');
@@ -281,9 +299,25 @@ export class WorkingSet {
       await this.#settle(rows, followed, () => true);
     }
     if (await this.#harvest(followed)) await this.#settle(rows, followed, () => true);
-    if (mentions.length > 0) await this.#fillNeedles();
-    await this.#settle(mentions, followed, () => true);
+    const isEveryone = sampled.length === this.#persons;
+    this.remember(await learn(this.#connection, this.#plan, this.filled, sampled, isEveryone));
+    await this.#findMentions(mentions, followed, isEveryone);
     if (mentions.some((index) => this.#grown.has(index))) await this.#fillRedactions();
+  }
+
+  /** What was learnt is looked for in tables of a size that bears it; in others the proof sees what is left. */
+  async #findMentions(steps: readonly number[], followed: Map<Way, number>, isEveryoneLearnt: boolean): Promise<void> {
+    const isSmall = (index: number): boolean => {
+      const key = tableKey(stepAt(this.#plan, index));
+      return (this.#plan.sweep.find((table) => tableKey(table) === key)?.rowEstimate ?? 0) <= mostLearntRows;
+    };
+    const learnt = isEveryoneLearnt ? this.learnt.filter(isIdentifier) : [];
+    const small = learnt.length === 0 ? [] : steps.filter(isSmall);
+    const other = steps.filter((index) => !small.includes(index));
+    if (other.length > 0) await this.#fillNeedles([]);
+    await this.#settle(other, followed, () => true);
+    if (small.length > 0) await this.#fillNeedles(learnt);
+    await this.#settle(small, followed, () => true);
   }
 
   /** Steps that hold rows: nothing is to be erased, held or proved of the others. */
@@ -380,7 +414,8 @@ export class WorkingSet {
       steps.push({ step: index, counts: [...counts], keys });
     }
     const known = this.#known.map(({ person, kind, value }) => [person, kind, value] as const);
-    return { version: 1, plan, salt, refs, steps, known, leftOut: this.#leftOut };
+    const learnt = this.learnt.map(({ person, kind, value }) => [person, kind, value] as const);
+    return { version: 1, plan, salt, refs, steps, known, learnt, leftOut: this.#leftOut };
   }
 
   async #keys(step: PlanStep, index: number): Promise<CapturedStep['keys']> {
@@ -412,6 +447,10 @@ export class WorkingSet {
   #target(): Target {
     return { dialect: this.#dialect, plan: this.#plan };
   }
+}
+
+function nameOf({ person, kind, value }: PersonValue): string {
+  return JSON.stringify([person, kind, value]);
 }
 
 function countsOf(keys: CapturedStep['keys']): ReadonlyMap<number, number> {

@@ -107,13 +107,19 @@ joins:
 
 describe.skipIf(cookieHouse === null)('Cookie house, joins declared (skipped where ../shared/data is absent)', () => {
   if (cookieHouse === null) return;
-  const erase = async (email: string) => {
+  const erase = async (email: string, map = `${joins}\ntables: { loyalty: ignore }`) => {
     const application = await testApplication(cookieHouse);
-    const plan = await application.plan({ map: joins });
+    const plan = await application.plan({ map });
     const person = { ref: 'p_1', identities: [{ kind: 'email', value: email }] };
     const { persons } = await execute(application.connection, plan, [person], { persist });
     return { application, outcome: persons[0] };
   };
+
+  test('the loyalty card, which nothing but the name on it ties to the customer, is told until the map says what it is', async () => {
+    const { outcome } = await erase('customer-1@example.com', joins);
+    const seen = [{ where: 'public.loyalty', rows: 1, by: 'name', mayStay: false }];
+    expect(outcome).toMatchObject({ outcome: 'partly', seen });
+  });
 
   test('the address and the card that two customers share stay', async () => {
     const { application, outcome } = await erase('customer-1@example.com');

@@ -66,7 +66,10 @@ function regexpOf(pattern: unknown): RegExp {
     found.lastIndex = 0;
     return found;
   }
-  const written = text.replaceAll('[:alnum:]', '\\p{L}\\p{N}').replaceAll('[:space:]', '\\s');
+  const written = text
+    .replaceAll('[:alnum:]', '\\p{L}\\p{N}')
+    .replaceAll('[:alpha:]', '\\p{L}')
+    .replaceAll('[:space:]', '\\s');
   const made = new RegExp(escapedClasses(written), 'giu');
   if (known.size > 10_000) known.clear();
   known.set(text, made);
