@@ -117,8 +117,8 @@ const pendingReasons: Readonly<Record<string, Text>> = {
   held: { fr: 'un gel en interdit l’exécution pour l’instant', en: 'a hold forbids it for now' },
   failed: { fr: 'l’exécution a rencontré une difficulté technique', en: 'it met a technical difficulty' },
   partly: {
-    fr: 'une partie reste à effacer après une difficulté technique',
-    en: 'a part is still to be erased after a technical difficulty',
+    fr: 'une partie de vos données peut y rester ; nous poursuivons les recherches',
+    en: 'some of your data may be left there; we are still searching',
   },
   contradicted: {
     fr: 'une vérification y a encore trouvé des données ; l’effacement est repris',
