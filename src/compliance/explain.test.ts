@@ -2,15 +2,20 @@ import { CompiledQuery, type KyselyPlugin, type RootOperationNode } from 'kysely
 import { beforeAll, expect, test } from 'vitest';
 import { newId, systemCause, type Uuid } from '../kernel/index.ts';
 import type { Scope } from '../store/index.ts';
+import { listCredentials } from './application/credentials.ts';
 import { healthOf, openOrders } from './application/health.ts';
+import { signersOf } from './application/signing.ts';
+import { wasWrittenTo } from './confirmation/watch.ts';
 import { deskFigures, listStuck } from './desk/figures.ts';
 import { wasDelivered } from './order/delivery/log.ts';
 import { ordersOf } from './order/latest.ts';
 import { pullOrders } from './order/pull.ts';
 import { findPersons, readPerson } from './person/person.ts';
+import { freshAnswerPath } from './request/answer-copy.ts';
 import { listRequests } from './request/list.ts';
 import { requestFor } from './request/perimeter.ts';
 import { viewRequest } from './request/view.ts';
+import { proofsOf } from './task/proof.ts';
 import { complianceTest } from './test/compliance.ts';
 import { recogniseForgotten } from './tombstone/tombstone.ts';
 
@@ -82,7 +87,12 @@ beforeAll(async () => {
       [org],
     );
   }
+  for (const org of [scope.org, other.org]) {
+    for (const statement of channelRows)
+      await store.asOwner(statement, [org, ...(statement.includes('$2') ? [crm] : [])]);
+  }
   for (const table of [
+    ...channelTables,
     'person',
     'identity_lookup',
     'request',
@@ -96,7 +106,30 @@ beforeAll(async () => {
   }
 });
 
-const big = /Seq Scan on (person|identity_lookup|request|application_order|request_step|tombstone|campaign|delivery)\b/;
+/** The tables of the channels and of the public form, filled alike: a row an order, or a request. */
+const channelTables = [
+  'address_confirmation',
+  'answer_copy',
+  'application_line',
+  'application_credential',
+  'task_proof',
+];
+const ofCrm = `from compliance.application_order where org = $1 and application_id = $2`;
+const channelRows = [
+  `insert into compliance.address_confirmation (org, id, last_day)
+     select org, id, '2026-03-01' from compliance.request where org = $1 and intake = 'api'`,
+  `insert into compliance.answer_copy (org, id, request_id, sealed, wrapped, address_check, made_at)
+     select org, gen_random_uuid(), id, '\\x00', '\\x00', '\\x00', now() from compliance.request where org = $1 and intake = 'api'`,
+  `insert into compliance.application_line (org, application_id)
+     select $1, gen_random_uuid() from generate_series(1, 3000)`,
+  `insert into compliance.application_credential (org, id, application_id, kind, sealed, hint, created_at, created_by)
+     select $1, gen_random_uuid(), gen_random_uuid(), 'hmac', '\\x00', 'whsec_', now(), 'system:x' from generate_series(1, 3000)`,
+  `insert into compliance.task_proof (org, id, order_id, person_id, digest, media_type, size_bytes, at)
+     select org, gen_random_uuid(), id, gen_random_uuid(), '\\x00', 'application/pdf', 10, now() ${ofCrm}`,
+];
+
+const big =
+  /Seq Scan on (person|identity_lookup|request|application_order|request_step|tombstone|campaign|delivery|address_confirmation|answer_copy|application_line|application_credential|task_proof)\b/;
 
 test.each<[string, (watched: Scope) => Promise<unknown>]>([
   ['the desk counts what is open and stuck', (watched) => deskFigures(who(watched))],
@@ -139,6 +172,17 @@ test.each<[string, (watched: Scope) => Promise<unknown>]>([
   ],
   ['an application’s health is counted', (watched) => healthOf(watched, crm)],
   ['its dead letters are listed', (watched) => openOrders(watched, crm, 'dead', 20)],
+  ['what signs its orders is found', (watched) => signersOf(watched, crm).catch(() => null)],
+  ['its credentials are listed', (watched) => listCredentials(watched, crm)],
+  ['the attachments of a request are listed', (watched) => proofsOf(watched.db, request)],
+  [
+    'a fresh link to an answer is made',
+    (watched) => freshAnswerPath(watched.db, watched, request, 'a@example.org', new Date()),
+  ],
+  [
+    'an unconfirmed address is recognised among those that were written to',
+    (watched) => wasWrittenTo(watched.db, watched, newId(), 'a@example.org', 'reminded_at', new Date()),
+  ],
   ['an answer to an earlier text is recognised', (watched) => wasDelivered(watched.db, newId(), Buffer.alloc(32))],
 ])('%s without reading a whole table', async (_, work) => {
   const plans = await plansOf(work);

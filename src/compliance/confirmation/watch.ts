@@ -1,6 +1,6 @@
 import { postMessage } from '../../access/index.ts';
 import { day, dayOf, type Id, publicId, sha256, startOfDay, systemCause } from '../../kernel/index.ts';
-import { type DueHandler, hintDue, type Lease, type Scope, type Writing, write } from '../../store/index.ts';
+import { type DueHandler, hintDue, type Lease, type Scope, type Tx, type Writing, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { letterPdf, letterText } from '../letters/index.ts';
 import { normaliseValue } from '../person/kinds.ts';
@@ -51,7 +51,7 @@ async function remind(engine: Engine, writing: Writing, request: RequestRow, con
   const { tx, scope, now } = writing;
   const lastDay = lastDayFrom(confirmation.lastDay, dayOf(now));
   const to = await addressOf(writing, request);
-  const isToWrite = to !== null && !(await wasWrittenTo(writing, request, to, 'reminded_at'));
+  const isToWrite = to !== null && !(await wasWrittenTo(tx, scope, request.id, to, 'reminded_at', now));
   await tx
     .updateTable('compliance.address_confirmation')
     .set({ reminded_at: now, last_day: lastDay })
@@ -87,7 +87,7 @@ async function remind(engine: Engine, writing: Writing, request: RequestRow, con
 async function end(engine: Engine, writing: Writing, request: RequestRow, confirmation: Confirmation): Promise<void> {
   const { tx, now } = writing;
   const to = await addressOf(writing, request);
-  const isToWrite = to !== null && !(await wasWrittenTo(writing, request, to, 'ended_at'));
+  const isToWrite = to !== null && !(await wasWrittenTo(tx, writing.scope, request.id, to, 'ended_at', now));
   const digest = isToWrite ? await writeRefusal(engine, writing, request, to, confirmation) : null;
   await tx.updateTable('compliance.address_confirmation').set({ ended_at: now }).where('id', '=', request.id).execute();
   const ground = 'identity_not_established';
@@ -136,17 +136,23 @@ async function writeRefusal(
 }
 
 /** Whoever fills the form twenty times with a stranger's address fills no mailbox: a day's letters to an address are one. */
-async function wasWrittenTo(writing: Writing, request: RequestRow, to: string, what: 'reminded_at' | 'ended_at') {
-  const { tx, scope, now } = writing;
+export async function wasWrittenTo(
+  db: Pick<Tx, 'selectFrom'>,
+  scope: Pick<Scope, 'keys'>,
+  request: Id<'request'>,
+  to: string,
+  what: 'reminded_at' | 'ended_at',
+  now: Date,
+): Promise<boolean> {
   const value = normaliseValue('email', to);
   if (value === null) return false;
-  const other = await tx
+  const other = await db
     .selectFrom('compliance.identity_lookup as l')
     .innerJoin('compliance.request as r', 'r.person_id', 'l.person_id')
     .innerJoin('compliance.address_confirmation as c', 'c.id', 'r.id')
     .select('c.id')
     .where('l.hash', '=', lookupHash(scope.keys, { kind: 'email', value }))
-    .where('r.id', '!=', request.id)
+    .where('r.id', '!=', request)
     .where(`c.${what}`, '>', new Date(now.getTime() - 86_400_000))
     .executeTakeFirst();
   return other !== undefined;
