@@ -35,8 +35,8 @@ export function unlinkedText(seen: readonly Sighting[]): Text | null {
       en: `Columns seem to refer to the person and nothing declares it (${list}).`,
     })),
     {
-      fr: 'Dites-le dans le fichier --map : une jointure (joins) si ces lignes sont les siennes, la table à ignorer (tables) si elles ne le sont pas. Puis refaites le plan et relancez.',
-      en: 'Say so in the --map file: a join (joins) if these rows are the person’s, the table to ignore (tables) if they aren’t. Then make the plan again and retry.',
+      fr: 'Si elles sont les siennes, effacez-les à la main et relancez. Pour les demandes suivantes, dites-le une fois dans le fichier --map : une jointure (joins), ou la table à ignorer (tables).',
+      en: 'If they are the person’s, erase them by hand and retry. For the next requests, say it once in the --map file: a join (joins), or the table to ignore (tables).',
     },
   ];
   return joined(
