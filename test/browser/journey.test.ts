@@ -18,7 +18,9 @@ describe.skipIf(!canRun)('A data protection officer, without script', () => {
     await product?.close();
   });
 
-  it('goes from their morning to the most urgent erasure, answers it by post, and sees it closed', async () => {
+  it('goes from their morning to the most urgent erasure, answers it by post, and sees it closed', {
+    timeout: 150_000,
+  }, async () => {
     const { page, complaints, close } = await visit(browser, `${product.origin}/sign-in`, { withoutScript: true });
     await page.fill('[name=email]', product.email);
     await page.fill('[name=password]', product.password);

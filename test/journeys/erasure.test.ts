@@ -81,7 +81,9 @@ describe.runIf(isHere)('a request of erasure, from its opening to its proof', ()
     throw new Error(`never seen: ${words}`);
   }
 
-  test('found five times: outcomes arrive by themselves, a person’s too, the answer leaves, the evidence holds offline', async () => {
+  test('found five times: outcomes arrive by themselves, a person’s too, the answer leaves, the evidence holds offline', {
+    timeout: 150_000,
+  }, async () => {
     const page = await signedIn(true);
     await start(page, 'DR-2026-00001');
     await untilSeen(page, everyoneAnswered, false);
@@ -100,7 +102,9 @@ describe.runIf(isHere)('a request of erasure, from its opening to its proof', ()
     expect(verified.stdout).toMatch(/unconfirmed/i);
   });
 
-  test('found nowhere: each application says so, the answer too, without script', async () => {
+  test('found nowhere: each application says so, the answer too, without script', {
+    timeout: 150_000,
+  }, async () => {
     const page = await signedIn(false);
     await start(page, 'DR-2026-00003');
     // By the history, whatever their turn: in the grid, the one that is done could be read twice.
