@@ -16,7 +16,8 @@ const operators =
 
 /** Whose words or files a row holds, whoever it is addressed to or kept with. */
 const authors = wordList(
-  `actor acteur author auteur writer redacteur sender expediteur poster uploaded uploader submitter`,
+  `actor acteur author auteur writer redacteur sender expediteur poster uploaded uploader submitter suggested proposed
+  posted requested`,
 );
 
 /** Who typed a row, whatever it is about. */

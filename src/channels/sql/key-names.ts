@@ -57,3 +57,17 @@ export function isHome(table: Table, key: Column): boolean {
     own.length <= words.length
   );
 }
+
+const archive =
+  /^(deleted|archived?|history|historique|backup)|^(old|former|anciene?s?|hist|arch|bak|tmp|trash)_|(deleted|archives?|archived|history|historique|backup)$|_(old|copy|copie|hist|arch|bak|tmp|trash)$/i;
+
+/** `deletedborrowers`, `client_archive`: a copy of rows that were, whose key bears the name of the living table's. */
+export function isArchive(table: Table): boolean {
+  return archive.test(spokenName(table));
+}
+
+/** Without the archives among several tables: rows point to those that live. */
+export function livingAmong<T>(fits: readonly T[], tableOf: (fit: T) => Table): readonly T[] {
+  const living = fits.filter((fit) => !isArchive(tableOf(fit)));
+  return living.length > 0 ? living : fits;
+}

@@ -8,7 +8,7 @@ import {
   type Table,
   tableKey,
 } from './catalogue.ts';
-import { isHome, isSameFamily, isSameSpecificName, keyColumn, reference } from './key-names.ts';
+import { isHome, isSameFamily, isSameSpecificName, keyColumn, livingAmong, reference } from './key-names.ts';
 import { identityKindOf, keyWords, namesPersons, namesStaff, tableWords, withoutKeyWords, wordsOf } from './names.ts';
 import { spokenName } from './spoken.ts';
 
@@ -80,9 +80,10 @@ export function keyNamedBy(catalogue: Catalogue, from: Table, column: Column): R
     const isNamed = own.every((word) => word.length > 2 && !keyWords.has(word) && !genericWords.has(word));
     return isNamed && own.length > 0 && own.every((word) => words.includes(word)) ? [{ to, key }] : [];
   });
-  const near = fits.filter(({ to }) => to.schema === from.schema);
-  const [fit] = near.length > 0 ? near : fits;
-  return (near.length > 0 ? near : fits).length === 1 && fit !== undefined
+  const living = livingAmong(fits, ({ to }) => to);
+  const near = living.filter(({ to }) => to.schema === from.schema);
+  const [fit] = near.length > 0 ? near : living;
+  return (near.length > 0 ? near : living).length === 1 && fit !== undefined
     ? reference(from, column.name, fit.to, fit.key.name)
     : undefined;
 }
@@ -102,6 +103,16 @@ const genericWords: ReadonlySet<string> = new Set([
   'token',
   'hash',
   'email',
+  'url',
+  'uri',
+  'link',
+  'file',
+  'filename',
+  'ip',
+  'address',
+  'domain',
+  'host',
+  'value',
 ]);
 
 /**

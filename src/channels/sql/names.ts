@@ -25,14 +25,20 @@ export function wordsOf(name: string): readonly string[] {
 const gluedWord =
   'user|customer|client|member|employee|item|course|order|account|person|contact|product|object|parent|entity|record|' +
   'context|group|company|supplier|student|patient|related|real|from|owner|author|creator|modifier|sender|recipient|id|type|to|by';
-const isGlued = new RegExp(`^(?=.*(?:id|type))(?:${gluedWord}){2,}$`);
+const isGlued = new RegExp(`^(?!identity$)(?=.*(?:id|type))(?:${gluedWord}){2,}$`);
 const gluedParts = new RegExp(`(${gluedWord})(?=(?:${gluedWord})*$)`, 'g');
 
 /** `customernumber`, `invnumber`; `invoiceno`, `orderref`. */
 const gluedNumber =
   /^(.{2,}?)(number|numero)$|^(inv|invoice|ord|order|po|quo|quote|bill|batch|voucher|receipt|cheque|contract|policy|fact|facture|commande|cmd|devis|customer|cust|client|employee|emp|dept)(no|nr|num|ref|code)$/;
 
+/** `managedby`, `lastupdatedby`, `saisipar`. */
+const gluedActor =
+  /^(?:last)?(\w+ed|written|taken|given|made|done|sent|cree|saisi|modifie|valide|supprime|maj)(by|par)$/;
+
 function cutGlued(word: string): readonly string[] {
+  const [, done, by] = gluedActor.exec(word) ?? [];
+  if (done !== undefined && by !== undefined) return [done, by];
   if (isGlued.test(word)) return word.match(gluedParts) ?? [word];
   const [, head, number, noun, key] = gluedNumber.exec(word) ?? [];
   return head === undefined && noun === undefined ? [word] : [head ?? noun ?? '', number ?? key ?? ''];
@@ -253,10 +259,14 @@ export function namesOwnText(column: string): boolean {
   return wordsOf(column).some((word) => ownTextWords.has(word));
 }
 
-/** `social_account.uid`: how another site calls the person. */
+const outsideWords = wordList('identity external remote foreign account profile openid subject');
+
+/** `social_account.uid`, `user_sso_identities.identity_id`: how another site calls the person. */
 export function namesOutsideAccount(table: string, column: string): boolean {
+  if (!/social|oauth|openid|identit|account|sso|federat/i.test(table)) return false;
   const list = wordsOf(column);
-  return list.includes('uid') && /social|oauth|openid|identit|account|sso|federat/i.test(table);
+  const isOutside = list.some((word) => outsideWords.has(word)) && list.some((word) => keyWords.has(word));
+  return list.includes('uid') || list.includes('sub') || isOutside;
 }
 
 const renderings = wordList(`repr representation display summary resume description message detail`);

@@ -6,12 +6,14 @@ import { mayNumberDocument } from './document-names.ts';
 import type { ErasureMap, MapField } from './map.ts';
 import {
   identityKindOf,
+  keyWords,
   namesCode,
   namesName,
   namesOutsideAccount,
   namesOwnText,
   namesRendering,
   namesSecret,
+  wordList,
   wordsOf,
 } from './names.ts';
 import type { FieldPlan, Fill, KeepReason, PlanNotice, PlanProblem, PlanStep } from './plan.ts';
@@ -143,6 +145,10 @@ class Fields {
     const incoming = graph.to(table).filter((reference) => reference.to.columns.includes(column.name));
     const isBound = [...outgoing, ...incoming].some((reference) => reference.source === 'declared');
     if (!isPrimary && outgoing.length === 0 && incoming.length === 0) return null;
+    if (isPrimary && outgoing.length + incoming.length === 0 && wordsOf(column.name).includes('ip')) {
+      this.#isDeleted = true;
+      return keep(column, category, { code: 'key' });
+    }
     if (!this.#holdsIdentifier(column, category)) {
       if (column.family === 'text' && isPersonal(category ?? undefined)) this.#tell('natural_key_stays', column.name);
       return keep(column, category, { code: outgoing.length > 0 ? 'reference' : 'key' });
@@ -273,7 +279,7 @@ class Fields {
     const isUnique = table.uniques.some(
       (unique) => !unique.isExpression && !unique.isPartial && unique.columns.includes(column.name),
     );
-    if (isUnique && !isRevealing) {
+    if (isUnique && !isRevealing && mayNumberThing(table, column, category)) {
       this.#tell('natural_key_stays', column.name);
       return keep(column, category, { code: 'natural_key' });
     }
@@ -348,6 +354,18 @@ function blank(
   fill: Fill,
 ): FieldPlan {
   return { column: column.name, category, do: 'blank', why: { code }, fill, type: column.type };
+}
+
+const numberWords = wordList('matricule sku ean isbn barcode serial');
+
+/**
+ * A unique text that may be a number or a code of the application's. What is unique among a person's things only (the
+ * name of a file, of a search) is theirs, and so is a text that names no number.
+ */
+function mayNumberThing(table: Table, column: Column, category: Category | null): boolean {
+  const words = wordsOf(column.name);
+  const isNumber = words.some((word) => keyWords.has(word) || numberWords.has(word));
+  return isNumber || namesCode(column.name) || mayNumberDocument(table.table, column.name) || category === 'technical';
 }
 
 function isTextual(column: Column): boolean {

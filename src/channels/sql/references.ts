@@ -9,7 +9,7 @@ import {
   type Table,
   tableKey,
 } from './catalogue.ts';
-import { isHome, isSameFamily, isSameSpecificName, keyColumn, nameOf, reference } from './key-names.ts';
+import { isArchive, isHome, isSameFamily, isSameSpecificName, keyColumn, nameOf, reference } from './key-names.ts';
 import type { ErasureMap } from './map.ts';
 import {
   extendedBy,
@@ -113,8 +113,9 @@ function elsewhere(catalogue: Catalogue, from: Table, column: Column): readonly 
 function isHomeOrAlone(catalogue: Catalogue, table: Table, key: Column): boolean {
   const rivals = catalogue.tables.filter((other) => {
     const otherKey = other.schema === table.schema && other !== table ? keyColumn(other) : undefined;
-    return otherKey?.name.toLowerCase() === key.name.toLowerCase();
+    return otherKey?.name.toLowerCase() === key.name.toLowerCase() && !isArchive(other);
   });
+  if (rivals.length > 0 && isArchive(table)) return false;
   if (rivals.length === 0) return true;
   if (isHome(table, key)) return !rivals.some((rival) => isHome(rival, key));
   return (

@@ -10,6 +10,8 @@ describe('an identifier has one spelling', () => {
     ['phone', '06 01 02 03 04', '+33601020304'],
     ['phone', '+33 (0)6.01.02.03.04', '+33601020304'],
     ['phone', '0044 20 7946 0958', '+442079460958'],
+    ['phone', '(206) 555-9857', '2065559857'],
+    ['phone', '40.32.2555', '40322555'],
     ['last_name', 'Quérouil-Le Bœuf', 'QUEROUIL LE BOEUF'],
     ['birth_date', '9/3/1971', '1971-03-09'],
     ['loyalty_number', ' FID-9 ', 'FID-9'],

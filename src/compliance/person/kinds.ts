@@ -116,11 +116,14 @@ function normalEmail(text: string): string | null {
   return /^[^\s@]+@[^\s@]+$/.test(lower) ? lower : null;
 }
 
-/** E.164; a French number may be written nationally, and any number with 00 or +. */
+/**
+ * E.164; a French number may be written nationally, and any number with 00 or +. The national number of another country,
+ * `(206) 555-9857`, doesn't say which: it stays as it is dialled there.
+ */
 function normalPhone(text: string): string | null {
   const marked = text.replace(/\(0\)/g, '').replace(/[\s().\-–/]/g, '');
   const international = marked.replace(/^00/, '+').replace(/^0(?=[1-9]\d{8}$)/, '+33');
-  return /^\+\d{7,15}$/.test(international) ? international : null;
+  return /^\+?\d{7,15}$/.test(international) ? international : null;
 }
 
 /** Its three parts in the one spelling of each; null when one can't be of its kind, or there aren't three. */
