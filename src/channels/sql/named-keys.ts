@@ -167,6 +167,25 @@ export function extendedBy(catalogue: Catalogue, from: Table, column: Column): R
 const kindWords: ReadonlySet<string> = new Set(['type', 'model', 'table', 'class', 'kind', 'module', 'element']);
 
 /**
+ * `up_user` of `user_properties(up_id, up_user, up_value)`: without the abbreviation that all columns of a table begin
+ * with, the noun of a table of persons, of the type of its key.
+ */
+export function prefixedNoun(catalogue: Catalogue, from: Table, column: Column): Reference | undefined {
+  const [prefix, noun, more] = wordsOf(column.name);
+  if (prefix === undefined || noun === undefined || more !== undefined || column.family !== 'number') return undefined;
+  const isShared = from.columns.length > 2 && from.columns.every(({ name }) => wordsOf(name)[0] === prefix);
+  const fits = catalogue.tables.flatMap((to) => {
+    const isNamed = to !== from && to.schema === from.schema && tableWords(spokenName(to)).join() === noun;
+    const key = isNamed && namesPersons(noun) === 'noun' ? keyColumn(to) : undefined;
+    return key !== undefined && key.baseType === column.baseType ? [{ to, key }] : [];
+  });
+  const [fit] = fits;
+  return isShared && fits.length === 1 && fit !== undefined
+    ? reference(from, column.name, fit.to, fit.key.name)
+    : undefined;
+}
+
+/**
  * `discussion` of `forum_posts`, the number of a row of `forum_discussions`: packages that declare no constraint at all
  * often leave out `id` as well.
  */

@@ -10,9 +10,10 @@ import { decideFields, type FieldsAnswer, generatedFromKept } from './plan-field
 import { planSweep } from './plan-sweep.ts';
 import { unlinkedTables } from './plan-unlinked.ts';
 import { type Node, walk } from './plan-walk.ts';
-import { referenceGraph } from './references.ts';
+import { type ReferenceGraph, referenceGraph } from './references.ts';
 import { resolveColumn } from './resolve.ts';
 import { readRoles } from './roles.ts';
+import { attributeIdentities } from './satellites.ts';
 import { spokenCatalogue } from './spoken.ts';
 
 export interface PlanQuestion {
@@ -39,8 +40,8 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
   const catalogue = spokenCatalogue(question.catalogue);
   const map = question.map ?? emptyMap;
   const categories = withMapped(question.categories, map);
-  const identities = identityColumns({ ...question, catalogue }, map, categories);
   const graph = referenceGraph(catalogue, map);
+  const identities = identityColumns({ ...question, catalogue }, { map, categories, graph });
   const roles = readRoles({
     catalogue,
     categories,
@@ -133,12 +134,14 @@ function withMapped(categories: ReadonlyMap<string, Category>, map: ErasureMap):
   return new Map([...categories, ...mapped]);
 }
 
+interface Reading {
+  readonly map: ErasureMap;
+  readonly categories: ReadonlyMap<string, Category>;
+  readonly graph: ReferenceGraph;
+}
+
 /** Given columns, then the map's, then those that the dictionary, names and categories say. */
-function identityColumns(
-  question: PlanQuestion,
-  map: ErasureMap,
-  categories: ReadonlyMap<string, Category>,
-): readonly IdentityColumn[] {
+function identityColumns(question: PlanQuestion, { map, categories, graph }: Reading): readonly IdentityColumn[] {
   const { catalogue } = question;
   const found = new Map<string, IdentityColumn>();
   const add = (kind: string, table: Table, name: string, source: IdentityColumn['source']): void => {
@@ -169,6 +172,7 @@ function identityColumns(
     add(proposed.kind, table, column.name, 'deduced');
   }
   for (const { kind, table, column } of deduceIdentities(catalogue, categories)) add(kind, table, column, 'deduced');
+  for (const { kind, table, column } of attributeIdentities(catalogue, graph)) add(kind, table, column, 'deduced');
   return [...found.values()];
 }
 

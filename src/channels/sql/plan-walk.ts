@@ -1,7 +1,7 @@
 import { namesActing, namesAuthor } from './actors.ts';
 import { namesOf } from './any-references.ts';
-import { type Catalogue, type Reference, type Table, tableKey } from './catalogue.ts';
-import type { Category } from './category.ts';
+import { type Catalogue, columnKey, type Reference, type Table, tableKey } from './catalogue.ts';
+import { type Category, isPersonal } from './category.ts';
 import { isMentioning } from './identities.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
@@ -11,6 +11,7 @@ import { alikeRows, leadsTo } from './plan-leads.ts';
 import { isSearchedDocument, searchedColumns } from './plan-search.ts';
 import type { ReferenceGraph } from './references.ts';
 import type { Roles } from './roles.ts';
+import { attributeColumn } from './satellites.ts';
 import { spokenName } from './spoken.ts';
 
 /** A table of the walk before its fields are decided. Ways name their source by table key. */
@@ -118,7 +119,7 @@ class Walker {
     const { roles } = this.#question;
     const queue = [...this.#rows.values()];
     for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
-      queue.push(...this.#owners(node), ...this.#followAny(node));
+      queue.push(...this.#owners(node), ...this.#throughLinks(node), ...this.#followAny(node));
       for (const reference of this.#question.graph.to(node.table)) {
         const child = this.#table(reference.from);
         if (child === undefined || child.kind === 'foreign') continue;
@@ -208,6 +209,7 @@ class Walker {
    */
   #owners(node: Node): readonly Node[] {
     if (!node.ways.some(({ way }) => way.kind === 'identity')) return [];
+    const attribute = attributeColumn(node.table);
     return this.#question.graph.from(node.table).flatMap((reference) => {
       const target = this.#table(reference.to);
       if (target === undefined || target.kind === 'foreign' || target === node.table) return [];
@@ -218,13 +220,69 @@ class Walker {
       const own = { schema: node.table.schema, table: node.table.table, pairs };
       const isContactPoint = this.#question.roles.isContactPoint(node.table);
       found.ways.push({
-        way: { kind: 'owner', from: -1, pairs, source: reference.source, users: [] },
+        way: {
+          ...{ kind: 'owner', from: -1, pairs, source: reference.source, users: [] },
+          ...(attribute === undefined ? {} : { sole: [attribute] }),
+        },
         from: node,
         guards: [],
-        users: isContactPoint ? [] : [own],
+        users: isContactPoint || attribute !== undefined ? [] : [own],
       });
       return isNew ? [found] : [];
     });
+  }
+
+  /**
+   * From an e-mail kept apart, through the link that ties it to whatever it is of, up to the person: `email_addresses` ←
+   * `email_link(address_id, bean_id, bean_module)` → `contacts`. An e-mail that is tied to two is nobody's alone.
+   */
+  #throughLinks(node: Node): readonly Node[] {
+    const { graph, roles, catalogue } = this.#question;
+    const isFound = node.ways.some(({ way }) => way.kind === 'identity') && !roles.isPersons(node.table);
+    if (!isFound || !roles.isContactPoint(node.table)) return [];
+    return graph.to(node.table).flatMap((tying) => {
+      const link = this.#table(tying.from);
+      if (link === undefined || link === node.table || roles.isPersons(link) || !this.#isLink(link)) return [];
+      const isNewLink = this.#rows.get(tableKey(link)) === undefined;
+      const from = this.#node(this.#rows, link, 'row');
+      const climbs = [
+        ...graph.from(link).flatMap((reference) => {
+          const target = reference === tying ? undefined : this.#table(reference.to);
+          if (target === undefined || !roles.isPersons(target) || !roles.isPlain(reference)) return [];
+          return [{ target, pairs: outgoingPairs(reference), source: reference.source }];
+        }),
+        ...graph.any
+          .filter((any) => tableKey(any) === tableKey(link))
+          .flatMap((any) =>
+            catalogue.tables.flatMap((target) => {
+              const [key, more] = target.primaryKey;
+              if (key === undefined || more !== undefined || !roles.isPersons(target)) return [];
+              const named = { naming: any.naming, names: namesOf(catalogue, target) };
+              return [{ target, pairs: [{ own: key, other: any.key }], source: 'deduced' as const, named }];
+            }),
+          ),
+      ];
+      const reached = climbs.flatMap(({ target, ...climb }) => {
+        const isNew = this.#rows.get(tableKey(target)) === undefined;
+        const found = this.#node(this.#rows, target, 'row');
+        const way: Way = { kind: 'owner', from: -1, users: [], sole: tying.from.columns, ...climb };
+        found.ways.push({ way, from, guards: [], users: [] });
+        return isNew ? [found] : [];
+      });
+      return isNewLink && climbs.length > 0 ? [from, ...reached] : reached;
+    });
+  }
+
+  /** Whether all that a table says of persons is to whom it points. */
+  #isLink(table: Table): boolean {
+    const { graph, categories } = this.#question;
+    const pointing = new Set(graph.from(table).flatMap(({ from }) => from.columns));
+    const any = graph.any
+      .filter((each) => tableKey(each) === tableKey(table))
+      .flatMap(({ key, naming }) => [key, naming.column]);
+    return table.columns.every(
+      ({ name }) => pointing.has(name) || any.includes(name) || !isPersonal(categories.get(columnKey(table, name))),
+    );
   }
 
   /**

@@ -97,6 +97,10 @@ export type Way =
       readonly pairs: readonly Pair[];
       readonly source: 'declared' | 'map' | 'deduced';
       readonly users: readonly User[];
+      /** The row that says so may point to any table: it must name this one, as for `incoming`. */
+      readonly named?: { readonly naming: Naming; readonly names: readonly string[] };
+      /** Columns of that row that no row of another person may share: an e-mail of two is nobody's alone. */
+      readonly sole?: readonly string[];
     }
   /** A row of step `from` points to the row; taken only when none of `users` points to it from elsewhere. */
   | {

@@ -19,6 +19,7 @@ import {
   nounAlone,
   numberNamedBy,
   personNamedBy,
+  prefixedNoun,
 } from './named-keys.ts';
 import { keyWords, namesPersons, tableWords, withoutKeyWords, wordsOf } from './names.ts';
 import { spokenName } from './spoken.ts';
@@ -82,6 +83,7 @@ function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonl
         numberNamedBy(catalogue, from, column) ??
         personNamedBy(catalogue, from, column) ??
         extendedBy(catalogue, from, column) ??
+        prefixedNoun(catalogue, from, column) ??
         (known.length === 0 ? nounAlone(catalogue, from, column) : undefined);
       if (alike !== undefined) return [alike];
       const isOwnKey = from.primaryKey.length === 1 && from.primaryKey[0] === column.name;

@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect.ts';
 import { isKeptByDecision } from '../kept.ts';
 import { isShareable, strengthOf } from '../matching.ts';
 import { namesApproach, namesName } from '../names.ts';
-import type { ErasurePlan, Guard, IdentityColumn, Pair, PlanStep, StaffMark, User, Way } from '../plan.ts';
+import type { ErasurePlan, Guard, IdentityColumn, PlanStep, User, Way } from '../plan.ts';
 import { literal, quoted, quotedTable } from '../quote.ts';
 import {
   blankedFields,
@@ -21,15 +21,12 @@ import {
   searchedText,
   searchedTexts,
 } from './expressions.ts';
+import { isMarked, namedPair, sameName, soleOf, turned } from './row-conditions.ts';
 
 /**
  * Every statement an erasure sends, made from the plan alone: what the plan shows is what runs. All are set-based;
  * persons and values are in working sets (temporary tables) and parameters, never in the text.
  */
-
-type Named = NonNullable<Extract<Way, { kind: 'incoming' }>['named']>;
-
-type Alike = NonNullable<Extract<Way, { kind: 'incoming' }>['alike']>;
 
 export interface Target {
   readonly dialect: Dialect;
@@ -183,9 +180,14 @@ export function findRows(target: Target, index: number, way: Way): string {
     }
     case 'owner': {
       const users = way.users.map((user) => unused(target, user)).join('');
+      const isSole = soleOf(dialect, quotedTable(stepAt(plan, way.from)), way);
+      const isTheirs =
+        way.named === undefined
+          ? samePairs(way.pairs, 't', 'p')
+          : namedPair(dialect, way.pairs.map(turned), way.named, { holder: 'p', pointed: 't' });
       return `${insert}
-  from ${sourceOf(target, way.from)} join ${table} t on ${samePairs(way.pairs, 't', 'p')}
-  where s.round >= ${dialect.integer('$2')} and ${known}${namesThePerson(target, way.from)}${users}`;
+  from ${sourceOf(target, way.from)} join ${table} t on ${isTheirs}
+  where s.round >= ${dialect.integer('$2')} and ${known}${namesThePerson(target, way.from)}${users}${isSole}`;
     }
     case 'outgoing': {
       const users = way.users.map((user) => unused(target, user)).join('');
@@ -198,46 +200,6 @@ export function findRows(target: Target, index: number, way: Way): string {
   where ${known}${users}`;
     }
   }
-}
-
-/** Of two rows of persons, whether the one (`t`) that points to the other (`p`) is the same person. */
-function sameName(dialect: Dialect, { names, identities }: Alike): string {
-  const text = (alias: string, column: string): string => `coalesce(${dialect.text(`${alias}.${quoted(column)}`)}, '')`;
-  const hasNone = (columns: readonly string[]): string =>
-    columns.map((column) => `${text('t', column)} = ''`).join(' and ');
-  const repeats = names.flatMap((own) =>
-    names.map(
-      (other) => `(length(${text('p', other)}) >= 6 and ${text('t', own)} like '%' || ${text('p', other)} || '%')`,
-    ),
-  );
-  const isBare = identities.length === 0 ? '' : `${hasNone(identities)} and `;
-  return `((${hasNone(names)}) or (${isBare}(${repeats.join(' or ')})))`;
-}
-
-/** The row names the table it points to, and the key there. */
-function namedPair(dialect: Dialect, pairs: readonly Pair[], { naming, names }: Named): string {
-  const list = names.map(literal).join(', ');
-  const ends = names.map((name) => `${classPath('?')} like ${literal(`%/${name}`)}`);
-  const isNamed = (text: string): string =>
-    `(${withoutSigns(text)} in (${list}) or ${ends.join(' or ').replaceAll(classPath('?'), classPath(text))})`;
-  const pair = pairs.map(
-    ({ own, other }) => `${dialect.text(`t.${quoted(own)}`)} = ${dialect.text(`p.${quoted(other)}`)}`,
-  );
-  const column = `t.${quoted(naming.column)}`;
-  if (naming.kind === 'text') return [...pair, isNamed(dialect.text(column))].join(' and ');
-  const { key, texts } = naming.of;
-  const text = texts.map((name) => dialect.text(`c.${quoted(name)}`)).join(' || ');
-  const kind = `select 1 from ${quotedTable(naming.of)} c where c.${quoted(key)} = ${column} and ${isNamed(text)}`;
-  return [...pair, `exists (${kind})`].join(' and ');
-}
-
-/** `RT::User`, `App\\Domain\\User`: the last name of a class is the table's. */
-function classPath(text: string): string {
-  return `lower(replace(replace(${text}, ${literal('\\')}, '/'), ':', '/'))`;
-}
-
-function withoutSigns(text: string): string {
-  return `lower(${['.', '_', '-', ' ', '\\'].reduce((inner, sign) => `replace(${inner}, ${literal(sign)}, '')`, text)})`;
 }
 
 /** Rows that a person's rows point to and that stay because others use them. */
@@ -266,12 +228,6 @@ function namesThePerson({ dialect, plan }: Target, index: number): string {
   });
   if (named.length === 0) return '';
   return `\n    and exists (select 1 from ${soughtTable(dialect)} q where q.person = s.person and (${named.join(' or ')}))`;
-}
-
-/** Whether a row of persons is one of the staff. */
-function isMarked(dialect: Dialect, alias: string, { column, values }: StaffMark): string {
-  const text = `lower(coalesce(${dialect.text(`${alias}.${quoted(column)}`)}, ''))`;
-  return `${text} in (${values.map(literal).join(', ')})`;
 }
 
 /** The columns that say whose the row is are empty, or point to nobody, to the same person, or to staff where that is the same. */

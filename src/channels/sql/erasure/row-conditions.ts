@@ -1,0 +1,76 @@
+import type { Dialect } from '../dialect.ts';
+import type { Pair, StaffMark, Way } from '../plan.ts';
+import { literal, quoted, quotedTable } from '../quote.ts';
+
+type Named = NonNullable<Extract<Way, { kind: 'incoming' }>['named']>;
+
+type Alike = NonNullable<Extract<Way, { kind: 'incoming' }>['alike']>;
+
+/** Of two rows of persons, whether the one (`t`) that points to the other (`p`) is the same person. */
+export function sameName(dialect: Dialect, { names, identities }: Alike): string {
+  const text = (alias: string, column: string): string => `coalesce(${dialect.text(`${alias}.${quoted(column)}`)}, '')`;
+  const hasNone = (columns: readonly string[]): string =>
+    columns.map((column) => `${text('t', column)} = ''`).join(' and ');
+  const repeats = names.flatMap((own) =>
+    names.map(
+      (other) => `(length(${text('p', other)}) >= 6 and ${text('t', own)} like '%' || ${text('p', other)} || '%')`,
+    ),
+  );
+  const isBare = identities.length === 0 ? '' : `${hasNone(identities)} and `;
+  return `((${hasNone(names)}) or (${isBare}(${repeats.join(' or ')})))`;
+}
+
+/** The row names the table it points to, and the key there. */
+export function namedPair(
+  dialect: Dialect,
+  pairs: readonly Pair[],
+  { naming, names }: Named,
+  { holder, pointed } = { holder: 't', pointed: 'p' },
+): string {
+  const list = names.map(literal).join(', ');
+  const ends = names.map((name) => `${classPath('?')} like ${literal(`%/${name}`)}`);
+  const isNamed = (text: string): string =>
+    `(${withoutSigns(text)} in (${list}) or ${ends.join(' or ').replaceAll(classPath('?'), classPath(text))})`;
+  const pair = pairs.map(
+    ({ own, other }) => `${dialect.text(`${holder}.${quoted(own)}`)} = ${dialect.text(`${pointed}.${quoted(other)}`)}`,
+  );
+  const column = `${holder}.${quoted(naming.column)}`;
+  if (naming.kind === 'text') return [...pair, isNamed(dialect.text(column))].join(' and ');
+  const { key, texts } = naming.of;
+  const text = texts.map((name) => dialect.text(`c.${quoted(name)}`)).join(' || ');
+  const kind = `select 1 from ${quotedTable(naming.of)} c where c.${quoted(key)} = ${column} and ${isNamed(text)}`;
+  return [...pair, `exists (${kind})`].join(' and ');
+}
+
+/** `RT::User`, `App\\Domain\\User`: the last name of a class is the table's. */
+function classPath(text: string): string {
+  return `lower(replace(replace(${text}, ${literal('\\')}, '/'), ':', '/'))`;
+}
+
+function withoutSigns(text: string): string {
+  return `lower(${['.', '_', '-', ' ', '\\'].reduce((inner, sign) => `replace(${inner}, ${literal(sign)}, '')`, text)})`;
+}
+
+export function turned({ own, other }: Pair): Pair {
+  return { own: other, other: own };
+}
+
+/** Of a link or an attribute (`p`) of `table`: no other row with the same value says another person. */
+export function soleOf(
+  dialect: Dialect,
+  table: string,
+  { pairs, named, sole }: Extract<Way, { kind: 'owner' }>,
+): string {
+  if (sole === undefined) return '';
+  const isSame = sole.map((column) => `u.${quoted(column)} = p.${quoted(column)}`).join(' and ');
+  const telling = [...pairs.map(({ other }) => other), ...(named === undefined ? [] : [named.naming.column])];
+  const text = (alias: string, column: string): string => `coalesce(${dialect.text(`${alias}.${quoted(column)}`)}, '')`;
+  const isOther = telling.map((column) => `${text('u', column)} <> ${text('p', column)}`).join(' or ');
+  return `\n    and not exists (select 1 from ${table} u where ${isSame} and (${isOther}))`;
+}
+
+/** Whether a row of persons is one of the staff. */
+export function isMarked(dialect: Dialect, alias: string, { column, values }: StaffMark): string {
+  const text = `lower(coalesce(${dialect.text(`${alias}.${quoted(column)}`)}, ''))`;
+  return `${text} in (${values.map(literal).join(', ')})`;
+}
