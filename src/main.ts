@@ -36,6 +36,7 @@ import {
   complianceKindWords,
   complianceSlices,
   conformanceRemoval,
+  deliverySweep,
   onboardingPanel,
   openCompliance,
   openOrdersRemoval,
@@ -204,7 +205,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     store,
     log,
     handlers: [...complianceHandlers(engine), outboxHandler(transport, log), exampleHandler(loadChosen, log)],
-    beats: [journalBeat, accessSweep, idempotencySweep],
+    beats: [journalBeat, accessSweep, idempotencySweep, deliverySweep],
     onHint: (topic) => engine.bell.ring(topic),
   });
   const server = createServer({

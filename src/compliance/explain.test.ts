@@ -1,7 +1,7 @@
 import { CompiledQuery, type KyselyPlugin, type RootOperationNode } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { newId, systemCause, type Uuid } from '../kernel/index.ts';
-import type { Scope } from '../store/index.ts';
+import { dueLanes, runDueBatch, type Scope } from '../store/index.ts';
 import { listCredentials } from './application/credentials.ts';
 import { healthOf, openOrders } from './application/health.ts';
 import { signersOf } from './application/signing.ts';
@@ -10,6 +10,7 @@ import { deskFigures, listStuck } from './desk/figures.ts';
 import { wasDelivered } from './order/delivery/log.ts';
 import { ordersOf } from './order/latest.ts';
 import { pullOrders } from './order/pull.ts';
+import { orderHandler } from './order/run.ts';
 import { findPersons, readPerson } from './person/person.ts';
 import { freshAnswerPath } from './request/answer-copy.ts';
 import { listRequests } from './request/list.ts';
@@ -183,11 +184,31 @@ test.each<[string, (watched: Scope) => Promise<unknown>]>([
     'an unconfirmed address is recognised among those that were written to',
     (watched) => wasWrittenTo(watched.db, watched, newId(), 'a@example.org', 'reminded_at', new Date()),
   ],
+  [
+    'what is due of one application is taken',
+    (watched) =>
+      runDueBatch({ ...orderHandler(compliance.engine), run: async () => undefined }, watched, store.store.log, crm),
+  ],
+  [
+    'applications with something due are found',
+    (watched) => dueLanes('compliance.application_order', 'application_id', watched, []),
+  ],
   ['an answer to an earlier text is recognised', (watched) => wasDelivered(watched.db, newId(), Buffer.alloc(32))],
 ])('%s without reading a whole table', async (_, work) => {
   const plans = await plansOf(work);
   expect(plans.length).toBeGreaterThan(0);
   for (const plan of plans) expect(plan).not.toMatch(big);
+});
+
+test('old attempts are found by their age', async () => {
+  const [row] = await store.asOwner<{ prosrc: string }>(
+    "select prosrc from pg_proc where proname = 'forget_deliveries'",
+  );
+  const body = (row?.prosrc ?? '').replace(/\bbefore\b/g, "'2026-01-01'::timestamptz").replace(/\bmost\b/g, '100');
+  const plan = await store.asOwner<{ 'QUERY PLAN': string }>(`explain (costs off) ${body}`);
+  const text = plan.map((line) => line['QUERY PLAN']).join('\n');
+  expect(text).toContain('delivery_by_age');
+  expect(text).not.toMatch(big);
 });
 
 /** Runs `work`, and returns the plan of every query it made, as the application role gets it. */

@@ -92,6 +92,7 @@ export { complianceKindWords } from './evidence/kind-words.ts';
 export { onboardingPanel } from './onboarding/onboarding.pages.tsx';
 export { openOrdersRemoval } from './order/removal.ts';
 export { declareRestoration } from './order/restoration.ts';
+export { deliverySweep } from './order/delivery/log.ts';
 export { isOrderState, orderStateLabel } from './order/states.ts';
 export { type Intake, type Opened, openRequest } from './request/intake.ts';
 export { complianceSlices } from './slices.ts';

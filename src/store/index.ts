@@ -8,6 +8,7 @@ export {
   type Due,
   type DueHandler,
   type DueRow,
+  dueLanes,
   hintDue,
   Lease,
   LeaseLost,

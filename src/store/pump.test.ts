@@ -15,7 +15,7 @@ beforeAll(async () => {
   await store.asOwner((client) =>
     client.query(`
       create table store.chore (id uuid primary key, org uuid not null default store.current_org(), next_at timestamptz,
-        leased_by uuid, leased_until timestamptz, attempts integer not null default 0, last_error text, done integer not null default 0);
+        leased_by uuid, leased_until timestamptz, attempts integer not null default 0, last_error text, done integer not null default 0, lane uuid);
       create index chore_due on store.chore (org, next_at) where next_at is not null;
       select store.protect('store.chore');`),
   );
@@ -128,6 +128,45 @@ test('a batch that fails is due again, later each time, and says why without its
     clock.advance({ ms: (delays.at(-1) ?? 0) + 1 });
   }
   expect(delays[3] ?? 0).toBeGreaterThan((delays[0] ?? 0) * 3);
+});
+
+test('a lane whose work hangs holds up no other, and has no more rows at once than its batch', async () => {
+  const lanes = { slow: newId(), quick: newId() };
+  await plan(60);
+  await sql`update store.chore set lane = ${lanes.slow}`.execute(scope.db);
+  await plan(20);
+  await sql`update store.chore set lane = ${lanes.quick} where lane is null`.execute(scope.db);
+  await plan(5);
+  const quick = await sql<{ id: string }>`select id from store.chore where lane is distinct from ${lanes.slow}`.execute(
+    scope.db,
+  );
+  const others = new Set(quick.rows.map(({ id }) => id));
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((done) => {
+    release = done;
+  });
+  let isDone: () => void = () => undefined;
+  const done = new Promise<void>((end) => {
+    isDone = end;
+  });
+  let [slow, left] = [0, others.size];
+  const laned: DueHandler = {
+    ...handler(async (within, rows, lease) => {
+      const hanging = rows.filter(({ id }) => !others.has(id)).length;
+      slow += hanging;
+      if (hanging > 0) await released;
+      await doAll(within, rows, lease);
+      left -= rows.length - hanging;
+      if (left === 0) isDone();
+    }, 8),
+    lane: 'lane',
+  };
+  const pump = new Pump({ store, handlers: [laned], beats: [], log, pollMs: 20 });
+  pump.start();
+  await done;
+  expect(slow).toBe(8);
+  release();
+  await pump.stop();
 });
 
 test('a handler that hangs on the rows of one organisation holds up no other', async () => {

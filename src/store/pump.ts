@@ -12,8 +12,13 @@ import type { Scope, Store, Tx } from './database.ts';
 export interface DueHandler<Row extends DueRow = DueRow> {
   /** The table, with its schema: `compliance.order`. It has an index (org, next_at) where next_at is not null. */
   readonly table: string;
-  /** Rows leased at once. */
+  /** Rows leased at once; of one lane, when there are lanes. */
   readonly batch: number;
+  /**
+   * A column whose values don't wait for each other: the rows of each are worked on in batches of their own, so that one whose
+   * work is slow holds up itself and no other. It has an index (org, lane, next_at) where next_at is not null.
+   */
+  readonly lane?: string;
   /** How long a lease holds without a heart-beat. The pump renews it at a third of that while the handler runs. */
   readonly leaseMs: number;
   /**
@@ -211,32 +216,65 @@ export class Pump {
     const due = await sql<{ due_table: string; due_org: Id<'organisation'> }>`
       select * from store.due(${sql.val(tables)}::text[], ${store.clock.now()})`.execute(store.unbound);
     for (const { due_table, due_org } of due.rows) {
-      const slot = `${due_table} ${due_org}`;
       const handler = handlers.find((known) => known.table === due_table);
-      if (handler === undefined || this.#running.has(slot)) continue;
-      const work = this.#drain(handler, store.scope(due_org))
-        .finally(() => this.#running.delete(slot))
-        .then(
-          () => this.#wake(),
-          (error) => this.#options.log.warn({ error, table: due_table }, 'pump.drain_failed'),
-        );
-      this.#running.set(slot, work);
+      if (handler === undefined) continue;
+      const slot = `${due_table} ${due_org}`;
+      const scope = store.scope(due_org);
+      if (handler.lane === undefined) {
+        if (!this.#running.has(slot)) this.#start(slot, handler, scope);
+        continue;
+      }
+      const busy = [...this.#running.keys()]
+        .filter((each) => each.startsWith(`${slot} `))
+        .map((each) => each.slice(slot.length + 1));
+      for (const lane of await dueLanes(handler.table, handler.lane, scope, busy)) {
+        this.#start(`${slot} ${lane ?? ''}`, handler, scope, lane);
+      }
     }
   }
 
+  #start(slot: string, handler: DueHandler, scope: Scope, lane?: string | null): void {
+    const work = this.#drain(handler, scope, lane)
+      .finally(() => this.#running.delete(slot))
+      .then(
+        () => this.#wake(),
+        (error) => this.#options.log.warn({ error, table: handler.table }, 'pump.drain_failed'),
+      );
+    this.#running.set(slot, work);
+  }
+
   /** Takes batches until nothing is due. */
-  async #drain(handler: DueHandler, scope: Scope): Promise<void> {
+  async #drain(handler: DueHandler, scope: Scope, lane?: string | null): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      const worked = await runDueBatch(handler, scope, this.#options.log);
+      const worked = await runDueBatch(handler, scope, this.#options.log, lane);
       if (worked === 0) return;
     }
   }
 }
 
-/** Leases one batch of due rows and works on it; returns how many rows were leased. The pump's step, and the tests'. */
-export async function runDueBatch(handler: DueHandler, scope: Scope, log: Log): Promise<number> {
+/** The lanes in which something is due, without those that are `busy` (the empty text: those of no lane). */
+export async function dueLanes(
+  table: string,
+  lane: string,
+  scope: Scope,
+  busy: readonly string[],
+): Promise<readonly (string | null)[]> {
+  const now = scope.clock.now();
+  const column = sql.ref(lane);
+  const { rows } = await sql<{ lane: string | null }>`
+    select distinct ${column} as lane from ${sql.table(table)}
+     where org = store.current_org() and next_at <= ${now} and (leased_until is null or leased_until <= ${now})
+       and coalesce(${column}::text, '') <> all(${sql.val([...busy])}::text[])`.execute(scope.db);
+  return rows.map((row) => row.lane);
+}
+
+/**
+ * Leases one batch of due rows and works on it; returns how many rows were leased. The pump's step, and the tests'. `lane`: of
+ * that lane alone (null: of none).
+ */
+export async function runDueBatch(handler: DueHandler, scope: Scope, log: Log, lane?: string | null): Promise<number> {
   const lease = new Lease(handler.table);
-  const rows = await takeLease(handler, scope, lease);
+  const rows = await takeLease(handler, scope, lease, lane);
   if (rows.length === 0) return 0;
   const beat = setInterval(() => {
     renew(handler, scope, lease).catch((error) => log.warn({ error, table: handler.table }, 'pump.heartbeat_failed'));
@@ -255,14 +293,22 @@ export async function runDueBatch(handler: DueHandler, scope: Scope, log: Log): 
   return rows.length;
 }
 
-async function takeLease(handler: DueHandler, scope: Scope, lease: Lease): Promise<readonly DueRow[]> {
+async function takeLease(
+  handler: DueHandler,
+  scope: Scope,
+  lease: Lease,
+  lane: string | null | undefined,
+): Promise<readonly DueRow[]> {
   const now = scope.clock.now();
   const until = new Date(now.getTime() + handler.leaseMs);
   const table = sql.table(handler.table);
+  const column = sql.ref(handler.lane ?? 'id');
+  const isInLane = lane === undefined ? sql`true` : lane === null ? sql`${column} is null` : sql`${column} = ${lane}`;
   // Materialized: as a plain subquery it may be run again for each row, and its limit then holds nothing back.
   const taken = await sql<DueRow>`
     with due as materialized (select id from ${table}
         where org = store.current_org() and next_at <= ${now} and (leased_until is null or leased_until <= ${now})
+          and ${isInLane}
         order by next_at limit ${handler.batch} for update skip locked)
     update ${table} set leased_by = ${lease.id}, leased_until = ${until}, attempts = attempts + 1
      where id in (select id from due) and org = store.current_org()

@@ -25,12 +25,17 @@ import { sqlExecutor } from './sql-executor.ts';
 import { verifyOrder } from './verify.ts';
 import { isToAskAgain, watchAt, watchSilence } from './watch.ts';
 
+/** Orders that one application is worked on with at once, by one process. */
+export const inFlight = 16;
+
 /** Carries due orders on, one step of their life at a time. What an application does by itself is only watched here. */
 export function orderHandler(engine: Engine): DueHandler {
   const deliver = deliverer(engine);
   return {
     table: 'compliance.application_order',
-    batch: 16,
+    // Of one application: another is never kept waiting by it.
+    lane: 'application_id',
+    batch: inFlight,
     leaseMs: 20_000,
     run: async (scope, rows, lease) => {
       const orders = await readOrderRows(

@@ -1,14 +1,17 @@
+import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { deleteObject, systemAsker, transitionObject, updateObject } from '../../../objects/index.ts';
 import { applicationRemoval, type Limits, limitsSchema, setLimits } from '../../../repository/index.ts';
-import { write } from '../../../store/index.ts';
+import { Pump, write } from '../../../store/index.ts';
 import type { GivenIdentity } from '../../person/kinds.ts';
+import { requestHandler } from '../../request/advance.ts';
 import { readRequestRow } from '../../request/row.ts';
 import { complianceTest, operator } from '../../test/compliance.ts';
 import { listener, webhookApplication } from '../../test/listener.ts';
 import { ordersOf } from '../latest.ts';
 import { openOrdersRemoval } from '../removal.ts';
 import { retryOrder } from '../retry.ts';
+import { inFlight, orderHandler } from '../run.ts';
 import { failuresToOpen, readLine } from './line.ts';
 
 const application = await listener();
@@ -249,6 +252,30 @@ test('a hold placed while the order is on its way comes too late: the applicatio
   const request = await open();
   await settle(0);
   expect(await orderOf(request)).toMatchObject({ state: 'received' });
+});
+
+test('an application that is slow to answer has a few orders at once, and keeps no other waiting', async () => {
+  const compliance = await organisation();
+  const { open, engine } = compliance;
+  await webhookApplication(compliance, 'slow', `${application.url}/slow`);
+  for (let order = 0; order < 3 * inFlight; order += 1) await open();
+  const [held, taken]: [ServerResponse[], Set<string>] = [[], new Set()];
+  const others = new Promise<void>((done) => {
+    application.answer = (response, request) => {
+      if (request.url?.endsWith('/slow') === true) return void held.push(response);
+      response.writeHead(200).end();
+      taken.add(String(request.headers['webhook-id']));
+      if (taken.size === 3 * inFlight) done();
+    };
+  });
+  const handlers = [orderHandler(engine), requestHandler(engine)];
+  const pump = new Pump({ store: engine.store, handlers, beats: [], log: engine.log, pollMs: 20 });
+  pump.start();
+  await others;
+  expect(held.length).toBeLessThanOrEqual(inFlight);
+  application.answers(200);
+  for (const response of held) response.writeHead(200).end();
+  await pump.stop();
 });
 
 test('many orders leave side by side without waiting for each other’s connections', async () => {
