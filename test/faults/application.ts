@@ -1,51 +1,59 @@
-import { type Connected, connect, executed, notFound, type Person, refused } from '../../sdk/node/index.mjs';
-import { unreached } from './network.ts';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Child, Died } from './child.ts';
+import type { Act, ApplicationStart, Mutant, People, Question } from './protocol.ts';
 import { never } from './timeline.ts';
-import type { World } from './world.ts';
+import { minute, type World } from './world.ts';
 
-/** Applications that are wrong on purpose: the harness must see it. */
-export type Mutant =
-  /** Drops no repeat: what it kept under an order's key is never found again. */
-  | 'forgets_keys'
-  /** Says “executed” and does nothing. */
-  | 'claims_undone';
-
-/** What it did, in its own books: never read by Socle. */
-export interface Act {
+export interface Given {
+  readonly id: string;
+  readonly name: string;
+  readonly channel: 'webhook' | 'pull';
   readonly key: string;
-  readonly ref: string;
+  readonly secrets: string;
 }
 
 type End = 'executed' | 'refused' | 'not_found';
 
+/** Calls Socle's API over the network; null when no answer came. */
+export type CallSocle = (
+  name: string,
+  call: {
+    readonly method: string;
+    readonly path: string;
+    readonly key: string;
+    readonly body: string | null;
+    readonly idempotencyKey?: string;
+  },
+) => Promise<{ readonly status: number; readonly text: string } | null>;
+
 /**
- * An application through sdk/node. Its books and the SDK's store are on its disk; its process dies at the worst moments,
- * loses all else, and starts again.
+ * An application beside Socle: its process is killed at the worst moments and starts again, its storage is put back from a
+ * backup and the restoration declared. Its storage is compared with what Socle says in the end.
  */
 export class Application {
-  /** On its disk. */
-  readonly acts: Act[] = [];
-  readonly #kept = new Map<string, string>();
-  readonly #people = new Map<string, { refuses: boolean }>();
-  readonly #nobodyLeft = new Set<string>();
+  #process: Child | null = null;
+  #life = 1;
+  #backedUpAt = 0;
+  /** A restoration that Socle has not taken yet. */
+  isOwing = false;
+  readonly #folder: string;
   readonly #throws = new Map<string, number>();
-  #instance: Connected | null = null;
-  #number = 0;
   readonly #skewMs: number;
 
   constructor(
     readonly world: World,
-    readonly given: {
-      readonly name: string;
-      readonly channel: 'webhook' | 'pull';
-      readonly key: string;
-      readonly secrets: string;
-    },
+    readonly given: Given,
     readonly mutant: Mutant | null,
+    readonly program: string,
+    readonly callSocle: CallSocle,
   ) {
     // Most clocks are right; some are wrong within what a signature allows (five minutes), some beyond.
     const skews = { '0': 5, '-120': 1, '200': 1, '480': 1, '-900': 1 };
     this.#skewMs = Number(world.fate.pick(`skew ${given.name}`, skews)) * 1_000;
+    this.#folder = join(world.folder, given.name);
+    mkdirSync(join(this.#folder, 'now/kept'), { recursive: true });
+    writeFileSync(join(this.#folder, 'now/people.json'), '{}');
     this.#start();
   }
 
@@ -53,113 +61,176 @@ export class Application {
     const { fate } = this.world;
     const name = `${this.given.name} ${this.world.short(email)}`;
     if (fate.isSo(`unknown ${name}`, 0.2)) return;
-    this.#people.set(email, { refuses: fate.isSo(`refuses ${name}`, 0.1) });
+    const people = { ...this.people, [email]: { refuses: fate.isSo(`refuses ${name}`, 0.1) } };
+    writeFileSync(join(this.#folder, 'now/people.json'), JSON.stringify(people));
     this.#throws.set(email, fate.isSo(`throws ${name}`, 0.15) ? fate.between(`how often ${name}`, 1, 2) : 0);
   }
 
-  /** Everything that the SDK wrote down: nobody may be named there. */
-  get kept(): readonly string[] {
-    return [...this.#kept].flat();
+  /** Whom it holds: its own storage. */
+  get people(): People {
+    return JSON.parse(readFileSync(join(this.#folder, 'now/people.json'), 'utf8'));
+  }
+
+  /** What it did, in all its lives. */
+  get acts(): readonly Act[] {
+    const path = join(this.#folder, 'audit');
+    if (!existsSync(path)) return [];
+    return readFileSync(path, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  }
+
+  /** The folder in which the SDK writes: nobody may be named there. */
+  get keptIn(): string {
+    return join(this.#folder, 'now/kept');
   }
 
   /** What is true of this person under this key. */
   truth(key: string, ref: string, email: string): End {
-    if (this.acts.some((act) => act.key === key && act.ref === ref)) return 'executed';
-    if (this.#nobodyLeft.has(`${key} ${ref}`)) return 'executed';
-    return this.#people.get(email)?.refuses === true ? 'refused' : 'not_found';
+    if (this.people[email]?.refuses === true) return 'refused';
+    return this.acts.some((act) => act.key === key && act.ref === ref) ? 'executed' : 'not_found';
   }
 
-  /** The process that has this number is no more. */
-  isDead(number: number): boolean {
-    return number !== this.#number || this.#instance === null;
-  }
-
+  /** A webhook that reaches it; rejects when nobody listens, or its process dies over it. */
   async receive(headers: Readonly<Record<string, string>>, body: Buffer): Promise<number> {
-    if (this.#instance === null) throw unreached();
-    return (await this.#instance.receive({ headers, body })).status;
+    if (this.#process === null) throw new Died();
+    const status = await this.#process.call({ what: 'receive', headers, body });
+    return typeof status === 'number' ? status : 500;
   }
 
-  stop(): void {
-    this.#instance?.close();
-    this.#instance = null;
+  async stop(): Promise<void> {
+    const running = this.#process;
+    this.#process = null;
+    await running?.kill();
+  }
+
+  /** All that is its own, as it is now. Called while nothing happens. */
+  backUp(): void {
+    this.#backedUpAt = this.world.timeline.now;
+    cpSync(join(this.#folder, 'now'), join(this.#folder, 'backup'), { recursive: true });
+  }
+
+  /** Its storage is put back as it was, and Socle is told until it has understood. */
+  async restore(): Promise<void> {
+    const { world, given } = this;
+    world.network.told.push(`${world.timeline.now} ${given.name} is restored as of ${this.#backedUpAt}`);
+    await this.stop();
+    rmSync(join(this.#folder, 'now'), { recursive: true });
+    cpSync(join(this.#folder, 'backup'), join(this.#folder, 'now'), { recursive: true });
+    this.#life += 1;
+    this.isOwing = true;
+    this.#start();
+    void this.#declare();
+  }
+
+  async #declare(): Promise<void> {
+    const { world, given } = this;
+    const restoredTo = new Date(world.trueTime(this.#backedUpAt)).toISOString();
+    const call = {
+      method: 'POST',
+      path: '/restorations',
+      key: given.key,
+      body: JSON.stringify({ restoredTo }),
+      idempotencyKey: `${given.name}-restored-${world.fate.seed}`,
+    };
+    await world.timeline.sleep(world.fate.between(`tells of it ${given.name}`, 1_000, 10 * minute));
+    while (!world.isOver) {
+      const answer = await this.callSocle(`${given.name} restoration`, call);
+      if (answer?.status === 201) {
+        this.isOwing = false;
+        return;
+      }
+      await world.timeline.sleep(2 * minute);
+    }
   }
 
   #start(): void {
     const { world, given, mutant } = this;
-    this.#number += 1;
-    const number = this.#number;
-    const orNever = async <T>(value: () => T): Promise<T> => (this.isDead(number) ? never<T>() : value());
-    const instance = connect({
-      url: `https://${given.name}-${number}.socle.test`,
-      key: given.key,
-      secrets: given.secrets,
-      by: `${given.name} 1.0`,
-      store: {
-        read: (key) => orNever(() => (mutant === 'forgets_keys' ? null : (this.#kept.get(key) ?? null))),
-        write: async (key, text) => {
-          await orNever(() => this.#kept.set(key, text));
-          this.#mayDie(`kept ${given.name}`, number);
-          return orNever(() => undefined);
-        },
-      },
-      on: { erase: (person, order) => this.#erase(person, order.key, number) },
-      log: (level, event, facts) => world.lines.push(JSON.stringify({ level, event, ...facts })),
-      // The reply to a webhook waits for the work: what is slow is told again, by a repeat of the order.
-      patienceMs: 3_600_000,
-      now: () => world.socleNow() + (world.isCalm() ? 0 : this.#skewMs),
-      wait: async (ms) => {
-        await world.timeline.sleep(this.#pause(ms));
-        return orNever(() => undefined);
-      },
+    const running = new Child(this.program);
+    this.#process = running;
+    running.live({
+      timeline: world.timeline,
+      now: () => world.trueTime() + (world.isCalm() ? 0 : this.#skewMs),
+      answer: (question) => this.#answer(running, question),
+      log: (line) => world.lines.push(line),
     });
-    this.#instance = instance;
-    if (given.channel === 'pull') void instance.pull({ waitSeconds: 0 });
+    const folder = join(this.#folder, 'now');
+    const audit = join(this.#folder, 'audit');
+    const { name, channel, key, secrets } = given;
+    const url = `https://${name}.socle.test`;
+    running.start({
+      name,
+      channel,
+      url,
+      key,
+      secrets,
+      folder,
+      audit,
+      life: this.#life,
+      mutant,
+    } satisfies ApplicationStart);
+  }
+
+  async #answer(running: Child, question: Question): Promise<unknown> {
+    const { world, given } = this;
+    switch (question.what) {
+      case 'sleep':
+        return world.timeline.sleep(this.#pause(question.ms));
+      case 'fetch': {
+        const { path, method, body } = question;
+        const [, , order, what = 'orders'] = path.split(/[/?]/);
+        const isOrder = order?.startsWith('ord_') === true;
+        const called = isOrder ? `${given.name} ${what} ${world.nameOf(order)}` : `${given.name} orders`;
+        return this.callSocle(called, { method, path, body, key: given.key });
+      }
+      case 'moment':
+        return this.#moment(running, question);
+      case 'step':
+      case 'post':
+        throw new Error('not for an application');
+    }
+  }
+
+  /** It may die here, be slow, or fail. */
+  async #moment(
+    running: Child,
+    { moment, key, email }: Extract<Question, { what: 'moment' }>,
+  ): Promise<'go' | 'throw'> {
+    const { world, given } = this;
+    const name = `${given.name} ${key.split('/').at(-1)} ${world.short(email)}`;
+    if (moment === 'kept') return this.#mayDie(running, `kept ${given.name}`);
+    if (moment === 'midway') return this.#mayDie(running, `midway ${name}`);
+    await this.#mayDie(running, `before ${name}`);
+    if (!world.isCalm() && world.fate.next(`slow ${name}`) < 0.1) {
+      await world.timeline.sleep(world.fate.between(`how slow ${name}`, 5_000, 90_000));
+    }
+    const throws = this.#throws.get(email) ?? 0;
+    if (throws === 0 || this.people[email] === undefined) return 'go';
+    this.#throws.set(email, throws - 1);
+    return 'throw';
+  }
+
+  /** kill -9, and a start some time later. */
+  async #mayDie(running: Child, name: string): Promise<'go'> {
+    const { world, given } = this;
+    if (world.isCalm() || running.isDead || world.fate.next(`dies ${name}`) >= 0.12) return 'go';
+    world.network.told.push(`${world.timeline.now} ${given.name} is killed: ${name}`);
+    world.kills.applications += 1;
+    if (this.#process === running) this.#process = null;
+    await running.kill();
+    const downMs = world.fate.between(`down ${name}`, 1_000, 1_200_000);
+    void world.timeline.sleep(downMs).then(() => {
+      if (!world.isOver && this.#process === null) this.#start();
+    });
+    return never();
   }
 
   /** The SDK's pause after having found nothing is one second to the millisecond; hours of that would be a hundred thousand calls. */
   #pause(ms: number): number {
     if (ms !== 1_000) return ms;
     const { world, given } = this;
-    return world.isCalm() ? 900_000 : 90_000 + world.fate.next(`idle ${given.name}`) * 240_000;
-  }
-
-  async #erase(person: Person, key: string, number: number) {
-    const { world, given, mutant } = this;
-    const [email = ''] = person.values('email');
-    const name = `${given.name} ${key.split('/').at(-1)} ${world.short(email)}`;
-    this.#mayDie(`before ${name}`, number);
-    if (this.isDead(number)) return never<never>();
-    if (!world.isCalm() && world.fate.next(`slow ${name}`) < 0.1) {
-      await world.timeline.sleep(world.fate.between(`how slow ${name}`, 5_000, 90_000));
-      if (this.isDead(number)) return never<never>();
-    }
-    const known = this.#people.get(email);
-    if (known === undefined) {
-      // A process that died over somebody can't tell later whether they were never there: the SDK says “executed” then.
-      if (person.isResumed) this.#nobodyLeft.add(`${key} ${person.ref}`);
-      return notFound();
-    }
-    if (known.refuses) return refused('legal_duty', { detail: `invoices of ${email}` });
-    const throws = this.#throws.get(email) ?? 0;
-    if (throws > 0) {
-      this.#throws.set(email, throws - 1);
-      throw new Error(`no such row: ${email}`);
-    }
-    const wasDone = this.acts.some((act) => act.key === key && act.ref === person.ref);
-    if (person.isResumed && wasDone) return executed({ contact: 1 });
-    if (mutant !== 'claims_undone') this.acts.push({ key, ref: person.ref });
-    this.#mayDie(`midway ${name}`, number);
-    return this.isDead(number) ? never<never>() : executed({ contact: 1 });
-  }
-
-  /** kill -9, and a start some time later. */
-  #mayDie(name: string, number: number): void {
-    const { world } = this;
-    if (world.isCalm() || this.isDead(number) || world.fate.next(`dies ${name}`) >= 0.05) return;
-    world.network.told.push(`${world.timeline.now} ${this.given.name} dies: ${name}`);
-    this.stop();
-    world.timeline.sleep(world.fate.between(`down ${name}`, 1_000, 1_200_000)).then(() => {
-      if (!world.isOver) this.#start();
-    });
+    if (!world.isCalm()) return 90_000 + world.fate.next(`idle ${given.name}`) * 240_000;
+    return world.timeline.now < world.calmAt + 180 * minute ? 30 * minute : 360 * minute;
   }
 }

@@ -1,23 +1,21 @@
-import { type CallAnswer, type CallOptions, HttpCaller, networks } from '../../src/channels/index.ts';
-import { Refusal } from '../../src/kernel/index.ts';
+import { Died } from './child.ts';
 import type { Fate } from './fate.ts';
-import { never, type Timeline } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
 
 /** What the network does with one message and its answer. */
 const weather = { passes: 62, request_lost: 8, answer_lost: 9, repeated: 9, late: 8, refused: 4 } as const;
 type Weather = keyof typeof weather;
 
-const socleGivesUpMs = 10_000;
-const applicationGivesUpMs = 20_000;
+/** No answer came, for whatever reason. */
+export const nothing = null;
 
 /** A message: where it goes in the world's words (which order, to whom), and what hands it over. */
 interface Message<Answer> {
   readonly name: string;
   readonly arrive: () => Promise<Answer>;
+  /** After so long without an answer its sender gives up. */
   readonly givesUpMs: number;
-  /** How the sender learns that no answer came. */
-  readonly lost: () => Error;
-  readonly busy: () => Answer;
+  readonly busy: Answer;
   /** How much later a repeat may come. */
   readonly longestMs: number;
 }
@@ -39,7 +37,8 @@ export class Network {
     return this.#underway;
   }
 
-  async carry<Answer>(message: Message<Answer>): Promise<Answer> {
+  /** Null: no answer came in time. What arrives nowhere (a process that is dead, or dies over it) is a connection that is cut. */
+  async carry<Answer>(message: Message<Answer>): Promise<Answer | null> {
     const { fate, timeline } = this;
     const count = Math.floor(fate.next(`place ${message.name}`) * 1e9);
     const name = `${message.name} ${count}`;
@@ -49,19 +48,19 @@ export class Network {
     switch (what satisfies Weather) {
       case 'request_lost':
         await timeline.sleep(message.givesUpMs);
-        throw message.lost();
+        return nothing;
       case 'refused':
         await delay('there', 500);
-        return message.busy();
+        return message.busy;
       case 'late':
         this.#later(fate.between(`late ${name}`, message.givesUpMs, message.longestMs), message);
         await timeline.sleep(message.givesUpMs);
-        throw message.lost();
+        return nothing;
       case 'answer_lost':
         await delay('there', 2_000);
         this.#later(0, message);
         await timeline.sleep(message.givesUpMs);
-        throw message.lost();
+        return nothing;
       case 'repeated':
         // At the very same moment, or much later, when the first is long forgotten.
         this.#later(
@@ -72,75 +71,30 @@ export class Network {
       case 'passes':
         await delay('there', 2_000);
     }
-    const answered = message.arrive().then((answer) => ({ answer }));
-    const tooLate = timeline.sleep(message.givesUpMs).then(() => null);
+    this.#underway += 1;
+    const answered = message
+      .arrive()
+      .catch(cut)
+      .finally(() => {
+        this.#underway -= 1;
+      });
+    const tooLate = timeline.sleep(message.givesUpMs).then(() => nothing);
     const first = await Promise.race([answered, tooLate]);
-    if (first === null) throw message.lost();
+    if (first === nothing) return nothing;
     await delay('back', 1_000);
-    return first.answer;
+    return first;
   }
 
   #later(ms: number, { arrive }: Message<unknown>): void {
     this.#underway += 1;
     const arrived = this.timeline.sleep(ms).then(arrive);
-    arrived
-      .catch(() => undefined)
-      .finally(() => {
-        this.#underway -= 1;
-      });
+    arrived.catch(cut).finally(() => {
+      this.#underway -= 1;
+    });
   }
 }
 
-/** Where a webhook arrives; null when nobody listens. */
-export type Receiver = (headers: Readonly<Record<string, string>>, body: Buffer) => Promise<number>;
-
-/** Socle's own caller, on that network instead of on sockets. */
-export class CallerOnNetwork extends HttpCaller {
-  constructor(
-    private readonly world: () => { network: Network; nameOf(body: Buffer): string; receiver(url: string): Receiver },
-  ) {
-    super(networks([]));
-  }
-
-  override async post(address: string, { headers, body }: CallOptions): Promise<CallAnswer> {
-    const { network, nameOf, receiver } = this.world();
-    const answer = (status: number): CallAnswer => ({ status, headers: {}, body: Buffer.alloc(0), isCut: false });
-    return network.timeline.outside(() =>
-      network.carry({
-        name: `order ${nameOf(body)}`,
-        arrive: async () => answer(await receiver(address)(headers, body)),
-        givesUpMs: socleGivesUpMs,
-        lost: () => unreached(),
-        busy: () => answer(503),
-        longestMs: 3_600_000,
-      }),
-    );
-  }
-}
-
-export function unreached(): Refusal {
-  return new Refusal('http.timeout', 503, { fr: 'Personne n’a répondu à temps.', en: 'Nobody answered in time.' });
-}
-
-/** The applications' `fetch`, on that network. A process that died meanwhile never hears the answer. */
-export function fetchOnNetwork(
-  network: Network,
-  name: string,
-  arrive: () => Promise<Response>,
-  isDead: () => boolean,
-): Promise<Response> {
-  if (isDead()) return never();
-  const lost = () => new TypeError('fetch failed');
-  const carried = network.carry({
-    name,
-    arrive,
-    givesUpMs: applicationGivesUpMs,
-    lost,
-    busy: () => new Response('', { status: 503 }),
-    longestMs: 1_800_000,
-  });
-  return carried.then(
-    (answer) => (isDead() ? never<Response>() : answer.clone()),
-    (error) => (isDead() ? never<Response>() : Promise.reject(error)),
-  );
+function cut(error: unknown): null {
+  if (error instanceof Died) return nothing;
+  throw error;
 }

@@ -4,7 +4,7 @@ import { playShare } from './seeds.ts';
 test(
   'whatever the network loses and whoever dies, each person has one true end (half 1 of the seeds)',
   {
-    timeout: 900_000,
+    timeout: 7_200_000,
   },
   () => playShare(1),
 );

@@ -6,6 +6,12 @@ import { scratchDatabase } from '../support/store.ts';
 export class Shop {
   // Not their address: Socle would find it there, and erase it.
   readonly #ids = new Map<string, number>();
+  #backup: readonly {
+    readonly id: number;
+    readonly email: string;
+    readonly last_name: string;
+    readonly phone: string;
+  }[] = [];
 
   private constructor(
     readonly url: string,
@@ -36,6 +42,24 @@ export class Shop {
       [email, `Moreau ${email}`],
     );
     this.#ids.set(email, rows[0].id);
+  }
+
+  /** Its customers, as they are now. */
+  async backUp(): Promise<void> {
+    this.#backup = (await this.db.query('select id, email, last_name, phone from customer')).rows;
+  }
+
+  /** Puts these persons back as they were, and forgets what was done to them since. */
+  async restore(emails: readonly string[]): Promise<void> {
+    const ids = emails.map((email) => this.#ids.get(email));
+    for (const { id, email, last_name, phone } of this.#backup.filter((row) => ids.includes(row.id))) {
+      const values = [id, email, last_name, phone];
+      await this.db.query(
+        'update customer set email = $2, last_name = $3, phone = $4 where id = $1 and email is distinct from $2',
+        values,
+      );
+      if (emails.includes(email)) await this.db.query('delete from blanked where customer_id = $1', [id]);
+    }
   }
 
   /** How often this person's row was blanked, and whether anything still names them. */

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Application } from './application.ts';
 import { Fate } from './fate.ts';
 import { Network } from './network.ts';
@@ -18,6 +21,14 @@ export class World {
   readonly broken: string[] = [];
   readonly applications = new Map<string, Application>();
   readonly isSideBySide: boolean;
+  /** What jitters does so by the seed. */
+  readonly jitter: number;
+  /** Where applications have their storage: a process that is killed loses nothing that is in memory here. */
+  readonly folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'socle-faults-'));
+  /** Processes that were killed by SIGKILL. */
+  readonly kills = { socle: 0, applications: 0 };
+  /** Restorations of the shop that Socle was not told of yet. */
+  owing = 0;
   isOver = false;
   readonly #startedAt: number;
   readonly #leaps: readonly { readonly from: number; readonly until: number; readonly ms: number }[];
@@ -29,7 +40,18 @@ export class World {
     this.calmAt = this.fate.between('calm', 10, 25) * minute;
     this.network = new Network(this.fate, this.timeline, this.calmAt);
     this.isSideBySide = this.fate.isSo('side by side', 0.2);
+    this.jitter = 0.1 + this.fate.of('jitter') * 0.3;
     this.#leaps = this.#clockLeaps();
+  }
+
+  end(): void {
+    this.isOver = true;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What a right clock shows. */
+  trueTime(at = this.timeline.now): number {
+    return this.#startedAt + at;
   }
 
   isCalm(): boolean {

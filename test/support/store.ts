@@ -18,6 +18,11 @@ export function testCluster(): { readonly adminUrl: string } {
   return { adminUrl: inject('cluster').adminUrl };
 }
 
+/** The root secret of every test store (hexadecimal): another process that opens one needs it. */
+export function testSecret(): string {
+  return inject('cluster').secretHex;
+}
+
 /** Runs statements as the superuser, in `database`. */
 export async function asAdmin<Row extends pg.QueryResultRow>(
   query: string,
