@@ -19,6 +19,15 @@ export const ambiguousText: Text = {
   en: 'The identifier given names several persons of different names. Give a second one that names only one (a customer or licence number…).',
 };
 
+/** Why nothing is done for a person whose identifier stands where nothing says whose row it is, and what to do. */
+export function unplacedText(tables: readonly string[]): Text {
+  const list = tables.join(', ');
+  return {
+    fr: `L’identifiant figure dans ${list}, et rien ne dit de qui sont ces lignes. Rien n’a été modifié. Déclarez la colonne (--identity, ou identities dans le fichier --map), ou la table à ignorer, puis refaites le plan et relancez.`,
+    en: `The identifier stands in ${list}, and nothing says whose rows these are. Nothing was changed. Declare the column (--identity, or identities in the --map file), or the table to ignore, then make the plan again and retry.`,
+  };
+}
+
 /** Why an order is only partly done when rows were seen that nothing links to the person, and what to do. Null without any. */
 export function unlinkedText(seen: readonly Sighting[]): Text | null {
   const left = seen.filter(({ mayStay }) => !mayStay);

@@ -16,7 +16,7 @@ import type {
 import type { ErasurePlan, PlanStep } from '../plan.ts';
 import { quotedTable } from '../quote.ts';
 import { asRefusal, asRetryable } from '../trouble.ts';
-import { ambiguousText, problemText, unlinkedText } from '../words.ts';
+import { ambiguousText, problemText, unlinkedText, unplacedText } from '../words.ts';
 import { mergeCaptures, rowsByPerson } from './captures.ts';
 import { blankedFields } from './expressions.ts';
 import { lookThrough } from './look-through.ts';
@@ -89,15 +89,17 @@ class Erasure {
     const sampled = sampledPersons(persons.length, this.#options.sweepSample ?? 20);
     set.remember(learntEarlier(earlier, persons));
     const ambiguous = await set.leaveOutAmbiguous(leftOutEarlier(earlier, persons));
+    set.wasPlaced = placedEarlier(this.#plan, earlier, persons);
     const capture = await this.#erase(set, persons, sampled, earlier);
     const notices = await this.#refresh();
     const { sightings, proof } = await this.#prove(set, persons, sampled, capture);
     const rows = rowsByPerson(capture);
-    const outcomes = persons.map(({ ref }, index) =>
-      ambiguous.has(index)
-        ? refusedAsShared(ref)
-        : this.#outcome(ref, rows.get(ref) ?? new Map(), sightings.get(index) ?? []),
-    );
+    const outcomes = persons.map(({ ref }, index) => {
+      if (ambiguous.has(index)) return refused(ref, 'identity_ambiguous', ambiguousText);
+      const standsIn = set.unplaced.get(index);
+      if (standsIn !== undefined) return refused(ref, 'technical', unplacedText(standsIn));
+      return this.#outcome(ref, rows.get(ref) ?? new Map(), sightings.get(index) ?? []);
+    });
     return { persons: outcomes, proof, notices };
   }
 
@@ -249,17 +251,9 @@ function hasNoTransaction(plan: ErasurePlan, step: PlanStep): boolean {
   return plan.notices.some((notice) => notice.code === 'no_transaction' && tableKey(notice) === tableKey(step));
 }
 
-/** compliance.md, "Identity resolution": a shared identifier with conflicting names asks for a second one that agrees. */
-function refusedAsShared(ref: string): PersonOutcome {
-  return {
-    ref,
-    outcome: 'refused',
-    counts: {},
-    tables: {},
-    seen: [],
-    reason: 'identity_ambiguous',
-    detail: ambiguousText,
-  };
+/** Nothing was changed for the person. */
+function refused(ref: string, reason: 'identity_ambiguous' | 'technical', detail: Text): PersonOutcome {
+  return { ref, outcome: 'refused', counts: {}, tables: {}, seen: [], reason, detail };
 }
 
 function leftOutEarlier(earlier: Capture | null, persons: readonly PersonOrder[]): readonly LeftOut[] {
@@ -267,6 +261,20 @@ function leftOutEarlier(earlier: Capture | null, persons: readonly PersonOrder[]
     const person = persons.findIndex(({ ref }) => ref === earlier?.refs[captured]);
     return person < 0 ? [] : [[person, which] as const];
   });
+}
+
+/** Whether an earlier attempt found rows of the person, by the person's place in the batch. */
+function placedEarlier(
+  plan: ErasurePlan,
+  earlier: Capture | null,
+  persons: readonly PersonOrder[],
+): (person: number) => boolean {
+  const refs = new Set(
+    (earlier?.steps ?? [])
+      .filter(({ step }) => stepAt(plan, step).scope !== 'mention')
+      .flatMap(({ counts }) => counts.map(([captured]) => earlier?.refs[captured])),
+  );
+  return (person) => refs.has(persons[person]?.ref);
 }
 
 function learntEarlier(earlier: Capture | null, persons: readonly PersonOrder[]): readonly PersonValue[] {

@@ -5,7 +5,16 @@ import type { Identity, Preview, PreviewField, PreviewStatement, PreviewTable } 
 import type { ErasurePlan, FieldPlan, PlanStep, Way } from '../plan.ts';
 import { quotedTable } from '../quote.ts';
 import { asRefusal, asRetryable } from '../trouble.ts';
-import { ambiguousText, fillText, keepText, noticeText, problemText, purposeText, wayText } from '../words.ts';
+import {
+  ambiguousText,
+  fillText,
+  keepText,
+  noticeText,
+  problemText,
+  purposeText,
+  unplacedText,
+  wayText,
+} from '../words.ts';
 import { countShared, eraseRows, findRows, stepAt, type Target } from './statements.ts';
 import { WorkingSet } from './working-set.ts';
 
@@ -23,6 +32,7 @@ export async function previewPlan(
     await connection.begin('read');
     await set.find([0]);
     const counts = await set.counts();
+    const standsIn = set.unplaced.get(0);
     const tables: PreviewTable[] = [];
     for (const [index, step] of plan.steps.entries()) {
       const rows = counts.get(index)?.get(0) ?? 0;
@@ -31,7 +41,7 @@ export async function previewPlan(
     }
     return {
       isFound: tables.some((table) => table.rows > 0),
-      refusal: isAmbiguous ? ambiguousText : null,
+      refusal: isAmbiguous ? ambiguousText : standsIn === undefined ? null : unplacedText(standsIn),
       tables,
       statements: statementsOf({ dialect: connection.dialect, plan }),
       problems: plan.problems.map(problemText),

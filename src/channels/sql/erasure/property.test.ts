@@ -27,7 +27,7 @@ const columnKinds = [
   'amount',
   'happened',
   'flag',
-  'secret',
+  'digest',
 ] as const;
 
 type Types = Readonly<Record<(typeof columnKinds)[number] | 'uuid' | 'email', string>>;
@@ -43,7 +43,7 @@ const standard: Types = {
   amount: 'numeric(10,2) not null',
   happened: 'timestamp null',
   flag: 'boolean not null',
-  secret: 'blob',
+  digest: 'blob',
 };
 
 const types: Readonly<Record<Engine, Types>> = {
@@ -54,7 +54,7 @@ const types: Readonly<Record<Engine, Types>> = {
     payload: 'jsonb not null',
     tags: 'text[]',
     happened: 'timestamptz',
-    secret: 'bytea',
+    digest: 'bytea',
   },
   mariadb: standard,
   sqlite: standard,
@@ -189,7 +189,7 @@ function textOf(engine: Engine, column: (typeof columnKinds)[number], mark: stri
       return "'2024-01-01'";
     case 'flag':
       return 'true';
-    case 'secret':
+    case 'digest':
       return engine === 'postgres' ? "'\\x00ff'" : "x'00ff'";
     default:
       return `'${mark}'`;

@@ -336,6 +336,24 @@ describe.each(testEngines)('shapes of schemas, on $name', ({ application: open }
     expect(await eraseAlice(application)).toMatchObject({ outcome: 'partly', seen: [{ where, rows, by: 'sweep' }] });
   });
 
+  test('an address that stands alone where nothing says whose row it is loses nobody: nothing is changed, and it is told', async () => {
+    const application = await open(`
+      create table party (id int primary key, frst_nm varchar(40), last_nm varchar(40), elec_addr varchar(120), cre_by varchar(12));
+      create table officer (id int primary key, login varchar(40) unique, email varchar(120) unique);
+      insert into party values (1, 'Alice', 'Martin', 'Alice@example.fr', 'bob'), (2, 'Bob', 'Durand', 'bob@example.fr', 'bob');
+      insert into officer values (1, 'bob', 'officer@example.fr');
+    `);
+    const before = await application.rows('select * from party order by id');
+    const plan = await application.plan();
+    expect((await previewPlan(application.connection, plan, identities)).refusal?.en).toContain('party');
+    const outcome = await eraseAlice(application);
+    expect(outcome).toMatchObject({ outcome: 'refused', reason: 'technical' });
+    expect(outcome?.detail?.en).toContain('party');
+    expect(await application.rows('select * from party order by id')).toEqual(before);
+    const declared = { identities: [{ kind: 'email', column: 'party.elec_addr' }] };
+    expect(await eraseAlice(application, declared)).toMatchObject({ outcome: 'executed' });
+  });
+
   test('documents and free texts that nothing links are searched for the person', async () => {
     const application = await open(`
       create table customer (id int primary key, email varchar(80), customer_number varchar(20));

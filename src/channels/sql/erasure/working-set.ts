@@ -24,6 +24,7 @@ import {
   stepAt,
   type Target,
 } from './statements.ts';
+import { unplacedPersons } from './unplaced.ts';
 
 /** Longest chain of rows that refer to rows of the same cycle of tables. */
 const deepest = 10_000;
@@ -302,7 +303,27 @@ export class WorkingSet {
     const isEveryone = sampled.length === this.#persons;
     this.remember(await learn(this.#connection, this.#plan, this.filled, sampled, isEveryone));
     await this.#findMentions(mentions, followed, isEveryone);
+    await this.#leaveOutUnplaced();
     if (mentions.some((index) => this.#grown.has(index))) await this.#fillRedactions();
+  }
+
+  /** Persons of whom nothing but a value was found, and the tables where it stands: nothing is changed for them. */
+  get unplaced(): ReadonlyMap<number, readonly string[]> {
+    return this.#unplaced;
+  }
+
+  #unplaced: ReadonlyMap<number, readonly string[]> = new Map();
+
+  /** Whose rows an earlier attempt knew: what is left of them is found by their values alone. */
+  wasPlaced: (person: number) => boolean = () => false;
+
+  async #leaveOutUnplaced(): Promise<void> {
+    this.#unplaced = await unplacedPersons(this.#connection, this.#plan, this.filled, this.wasPlaced);
+    const persons = [...this.#unplaced.keys()];
+    if (persons.length === 0) return;
+    for (const index of this.filled) {
+      await this.#connection.run(`delete from ${rowsOf(this.#dialect, index)} where person in (${persons.join(', ')})`);
+    }
   }
 
   /** What was learnt is looked for in tables of a size that bears it; in others the proof sees what is left. */

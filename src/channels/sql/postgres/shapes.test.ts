@@ -172,7 +172,7 @@ describe('shapes of schemas', () => {
       insert into customer values (1, 'alice@example.fr'), (2, 'bob@example.fr');
       insert into orders select n, 1, 'Alice', n from generate_series(1, 5000) n;
       insert into orders values (6000, 2, 'Bob', 1);
-      insert into line select o.id, n, 'For Alice' from orders o, generate_series(1, 4) n;
+      insert into line select o.id, n, 'For Alice, ' || o.id || '-' || n from orders o, generate_series(1, 4) n;
     `);
     expect(await eraseAlice(application)).toMatchObject({
       outcome: 'executed',
