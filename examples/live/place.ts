@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from './process.ts';
+import { freePort } from '../../src/kernel/index.ts';
 
 /** Where an application beside Socle keeps what is its own, under the data folder. */
 export interface Place {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { onFreePort, readConfig } from './config.ts';
 import { Refusal } from './refusal.ts';
 
 function refusalOf(environment: Readonly<Record<string, string>>): Refusal {
@@ -46,4 +46,13 @@ test('a given database needs the key that opens its sealed values', () => {
 
 test('SOCLE_EXAMPLE=none means none', () => {
   expect(readConfig({ SOCLE_EXAMPLE: 'none' }).example).toBeNull();
+});
+
+test('any free port is chosen before anything is written with it, and a public address that was given stays', async () => {
+  const chosen = await onFreePort(readConfig({ PORT: '0' }));
+  expect(chosen.port).toBeGreaterThan(0);
+  expect(chosen.publicUrl).toBe(`http://127.0.0.1:${chosen.port}`);
+  const named = await onFreePort(readConfig({ PORT: '0', SOCLE_PUBLIC_URL: 'https://socle.example' }));
+  expect(named.publicUrl).toBe('https://socle.example');
+  expect(await onFreePort(readConfig({ PORT: '3001' }))).toMatchObject({ port: 3001 });
 });

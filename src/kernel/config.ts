@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { freePort } from './free-port.ts';
 import { type LogLevel, logLevels } from './log.ts';
 import { Refusal } from './refusal.ts';
 
@@ -97,7 +98,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     isAdminNamed: given.SOCLE_ADMIN_EMAIL !== undefined || given.SOCLE_ADMIN_PASSWORD !== undefined,
     adminPassword: env.SOCLE_ADMIN_PASSWORD ?? null,
     secret: env.SOCLE_SECRET === undefined ? null : Buffer.from(env.SOCLE_SECRET, 'hex'),
-    publicUrl: (env.SOCLE_PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
+    publicUrl: (env.SOCLE_PUBLIC_URL ?? urlOn(env.HOST, env.PORT)).replace(/\/+$/, ''),
     logLevel: env.SOCLE_LOG,
     smtpUrl: env.SOCLE_SMTP_URL ?? null,
     mailFrom: env.SOCLE_MAIL_FROM,
@@ -113,6 +114,19 @@ function exampleOf(asked: string | undefined, isGivenDatabase: boolean): string 
   const name = asked ?? (isGivenDatabase ? 'none' : 'retailer');
   return name === 'none' ? null : name;
 }
+
+/** The same with port 0 replaced by a free one, so that the links of messages and pages made before listening are right. */
+export async function onFreePort(config: Config): Promise<Config> {
+  if (config.port !== 0) return config;
+  const port = await freePort(0, config.host);
+  return {
+    ...config,
+    port,
+    publicUrl: config.publicUrl === urlOn(config.host, 0) ? urlOn(config.host, port) : config.publicUrl,
+  };
+}
+
+const urlOn = (host: string, port: number): string => `http://${host}:${port}`;
 
 function badConfig(what: string): Refusal {
   return new Refusal('config.invalid', 422, {

@@ -231,6 +231,44 @@ test('a hint calls for a beat before its time, and a burst of hints for few runs
 });
 
 /** Real processes, killed at random while they work: printed seed, so that a failure can be looked at again. */
+async function listeners(): Promise<readonly number[]> {
+  const { rows } = await store.asOwner((client) =>
+    client.query<{ pid: number }>(
+      "select pid from pg_stat_activity where application_name = 'socle pump' and datname = current_database()",
+    ),
+  );
+  return rows.map((row) => row.pid);
+}
+
+test('a pump stopped while it still connects leaves no connection behind', async () => {
+  const pump = new Pump({ store, log, handlers: [], beats: [] });
+  pump.start();
+  await pump.stop();
+  await wait(200);
+  expect(await listeners()).toEqual([]);
+});
+
+test('a listener whose connection is cut is replaced, and the last one ends with the pump', async () => {
+  const pump = new Pump({ store, log, handlers: [], beats: [] });
+  const until = async (isTrue: (pids: readonly number[]) => boolean): Promise<readonly number[]> => {
+    for (let time = 0; time < 250; time += 1) {
+      const pids = await listeners();
+      if (isTrue(pids)) return pids;
+      await wait(20);
+    }
+    throw new Error('never true');
+  };
+  pump.start();
+  try {
+    const [first] = await until((pids) => pids.length === 1);
+    await sql`select pg_terminate_backend(${first})`.execute(scope.db);
+    await until((pids) => pids.length === 1 && pids[0] !== first);
+  } finally {
+    await pump.stop();
+  }
+  await until((pids) => pids.length === 0);
+});
+
 test('several processes killed at random lose no row and do none twice', async () => {
   const seed = Number(process.env.SOCLE_SEED ?? Date.now() % 1_000_000);
   let state = seed;

@@ -115,7 +115,8 @@ export class Pump {
   #endPause: () => void = () => undefined;
   /** By channel: ends the pause of the beat that a hint calls for. */
   readonly #hints = new Map<string, () => void>();
-  #listener: pg.Client | null = null;
+  /** Being opened, or open: settled once it holds or has failed. */
+  #listener: Promise<pg.Client | null> = Promise.resolve(null);
   #loops: readonly Promise<void>[] = [];
 
   constructor(options: PumpOptions) {
@@ -125,7 +126,7 @@ export class Pump {
   start(): void {
     const beats = this.#options.beats.map((beat) => this.#beat(beat));
     this.#loops = [this.#loop(), ...beats];
-    this.#listen().catch((error) => this.#options.log.warn({ error }, 'pump.listen_failed'));
+    this.#openListener();
   }
 
   /** Stops taking work, then waits for what is running. */
@@ -133,18 +134,28 @@ export class Pump {
     this.#stopping.abort();
     this.#wake();
     await Promise.all([...this.#loops, ...this.#running.values()]);
-    await this.#listener?.end().catch(() => undefined);
+    // Awaited, for it may still be connecting: left behind, it would hold the process and the embedded server.
+    const listener = await this.#listener;
+    await listener?.end().catch(() => undefined);
   }
 
-  async #listen(): Promise<void> {
+  /** Hints are a comfort, the poll goes on without them: a lost or refused listener is tried again until one holds. */
+  #openListener(): void {
+    if (this.#stopping.signal.aborted) return;
+    const openLater = (): void => void setTimeout(() => this.#openListener(), 2_000).unref();
+    this.#listener = this.#listen(openLater).catch((error) => {
+      this.#options.log.warn({ error }, 'pump.listen_failed');
+      openLater();
+      return null;
+    });
+  }
+
+  async #listen(onLost: () => void): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.#options.store.roles.appUrl,
       application_name: 'socle pump',
     });
-    client.on('error', () => {
-      // The poll goes on without hints; a new listener is tried until one holds.
-      if (!this.#stopping.signal.aborted) setTimeout(() => this.#listen().catch(() => undefined), 2_000).unref();
-    });
+    client.on('error', () => undefined);
     client.on('notification', ({ channel, payload }) => {
       const callBeat = this.#hints.get(channel);
       if (callBeat !== undefined) return callBeat();
@@ -154,7 +165,8 @@ export class Pump {
     await client.connect();
     await client.query('listen socle_due');
     for (const { hint } of this.#options.beats) if (hint !== undefined) await client.query(`listen ${hint}`);
-    this.#listener = client;
+    client.once('end', onLost);
+    return client;
   }
 
   async #loop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { chmod, rename, rm, writeFile } from 'node:fs/promises';
-import { Refusal } from '../../kernel/index.ts';
+import { onFreePort, Refusal } from '../../kernel/index.ts';
 import { findRunning, runningFile } from '../client.ts';
 import type { Command } from '../command.ts';
 
@@ -14,7 +14,8 @@ export const up: Command = {
   positionals: [0, 0],
   needs: 'nothing',
   run: async ({ client, language }) => {
-    const { config } = client;
+    const stopped = stopOnSignal();
+    const config = await onFreePort(client.config);
     const running = await findRunning(config.dataFolder);
     if (running !== null) {
       throw new Refusal('up.already_running', 409, {
@@ -24,7 +25,6 @@ export const up: Command = {
     }
     const { compose } = await import('../../main.ts');
     const application = await compose(config);
-    const stopped = stopOnSignal();
     try {
       const server = await application.listen();
       const file = runningFile(config.dataFolder);
@@ -41,7 +41,10 @@ export const up: Command = {
   },
 };
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+/**
+ * Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. Heard from the very beginning: a start cut
+ * short by a signal nobody hears would leave the embedded server behind.
+ */
 function stopOnSignal(): Promise<void> {
   return new Promise((done) => {
     let count = 0;

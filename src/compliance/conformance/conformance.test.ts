@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { connect, executed, fileStore, memoryStore, notFound, type Store } from '../../../sdk/node/index.mjs';
-import { createLog, newId, publicId } from '../../kernel/index.ts';
+import { createLog, freePort, newId, publicId } from '../../kernel/index.ts';
 import { systemAsker } from '../../objects/index.ts';
 import { addApplication } from '../../repository/index.ts';
 import { runDueBatch, write } from '../../store/index.ts';
@@ -65,13 +65,6 @@ async function connected(name: string, url: string | null): Promise<{ readonly s
     secret: (await issueCredential(writing, application, 'hmac')).shown,
     key: (await issueCredential(writing, application, 'key')).shown,
   }));
-}
-
-async function freePort(): Promise<number> {
-  const server = await listening(createServer());
-  const port = portOf(server);
-  await new Promise<void>((done) => server.close(() => done()));
-  return port;
 }
 
 const shownRun = z.object({

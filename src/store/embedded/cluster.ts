@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { type Log, Refusal } from '../../kernel/index.ts';
+import { freePort, type Log, Refusal } from '../../kernel/index.ts';
 import { isReachable, postgresBinaries, type ServerAccount, serverAccount } from './binaries.ts';
 
 /** A private PostgreSQL of this installation: loopback only, one generated password, files of its own. */
@@ -270,18 +269,7 @@ async function choosePort(dataFolder: string): Promise<number> {
   const path = join(dataFolder, 'postgres-port');
   const last = Number(await readFile(path, 'utf8').catch(() => '0'));
   if (last > 0 && (await freePort(last).catch(() => 0)) === last) return last;
-  const port = await freePort(0);
+  const port = await freePort();
   await writeFile(path, `${port}\n`, { mode: 0o600 });
   return port;
-}
-
-async function freePort(wanted: number): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(wanted, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
