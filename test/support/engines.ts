@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import mysql from 'mysql2/promise';
-import { afterAll, inject } from 'vitest';
+import { afterAll, describe, inject } from 'vitest';
 import {
   type Catalogue,
   connect,
@@ -63,18 +63,34 @@ export const mariadbEngine: TestEngine = {
     inject('mariadb') !== null,
     'install mariadb-server, or set SOCLE_TEST_MARIADB to the address of an administrator',
   ),
-  application: mariadbApplication,
+  application: (statements) => mysqlApplication(inject('mariadb') ?? '', statements),
 };
+
+/** Debian has no MySQL server: tests run on it wherever `SOCLE_TEST_MYSQL_URL` names one (an administrator's address). */
+const mysqlUrl = process.env.SOCLE_TEST_MYSQL_URL ?? '';
+
+export const mysqlEngine: TestEngine = {
+  name: 'MySQL',
+  isThere: mysqlUrl !== '',
+  application: (statements) => mysqlApplication(mysqlUrl, statements),
+};
+
+const mysqlsHere = [mariadbEngine, mysqlEngine].filter(({ isThere }) => isThere);
+
+/** Suites on each of the two that is there; skipped by name where there is none. */
+export const describeMysqls = describe
+  .skipIf(mysqlsHere.length === 0)
+  .each(mysqlsHere.length === 0 ? [mariadbEngine] : mysqlsHere);
 
 export const sqliteEngine: TestEngine = { name: 'SQLite', isThere: true, application: sqliteApplication };
 
 /** Suites that are true of every engine run on each that is there. */
-export const testEngines: readonly TestEngine[] = [postgresEngine, mariadbEngine, sqliteEngine].filter(
+export const testEngines: readonly TestEngine[] = [postgresEngine, mariadbEngine, mysqlEngine, sqliteEngine].filter(
   ({ isThere }) => isThere,
 );
 
-async function mariadbApplication(statements: string): Promise<EngineApplication> {
-  const address = new URL(inject('mariadb') ?? '');
+async function mysqlApplication(administrator: string, statements: string): Promise<EngineApplication> {
+  const address = new URL(administrator);
   const name = `socle_test_${newId().replaceAll('-', '').slice(-16)}`;
   const socket = address.searchParams.get('socket');
   const admin = await mysql.createConnection({

@@ -12,6 +12,8 @@ export interface Trouble {
     | 'constraint'
     /** The statement itself: a type, a function. */
     | 'statement'
+    /** A setting of the server forbids it; `about` names the setting. */
+    | 'setting'
     | 'other';
   /** The engine's own code. */
   readonly code: string;
@@ -70,6 +72,11 @@ export function asRefusal(connection: Troubled, error: unknown, step: string, tr
         en: `A constraint of ${table} refuses the erasure (${about}). Say in the --map file what to do with this field: value, keep or delete_row.`,
       });
     }
+    case 'setting':
+      return refused('sql.setting_forbids', {
+        fr: `Un réglage du serveur de la base empêche l’effacement (${known.about.join(', ')}) : voyez docs/operate.md, « MySQL ».`,
+        en: `A setting of the database server prevents the erasure (${known.about.join(', ')}): see docs/operate.md, “MySQL”.`,
+      });
     default:
       break;
   }
@@ -81,8 +88,8 @@ export function asRefusal(connection: Troubled, error: unknown, step: string, tr
     });
   }
   return refused('sql.refused', {
-    fr: `La base de l’application a refusé l’effacement dans ${table} (code ${known.code}).`,
-    en: `The application’s database refused the erasure in ${table} (code ${known.code}).`,
+    fr: `La base de l’application a refusé l’effacement dans ${table === '' ? 'une de ses tables' : table} (code ${known.code}).`,
+    en: `The application’s database refused the erasure in ${table === '' ? 'one of its tables' : table} (code ${known.code}).`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mariadbEngine, sqliteEngine } from '../../../test/support/engines.ts';
+import { testEngines } from '../../../test/support/engines.ts';
 import { connect, execute } from '../../channels/index.ts';
 import { systemCause } from '../../kernel/index.ts';
 import { connectionOf, connectionUrl } from '../connection/connection.ts';
@@ -12,7 +12,7 @@ import { addApplication } from './add.ts';
 const fixture = await repositoryFixture();
 const cause = systemCause('test');
 
-describe.each([mariadbEngine, sqliteEngine].filter(({ isThere }) => isThere))('an application on $name', (engine) => {
+describe.each(testEngines)('an application on $name', (engine) => {
   test('is added, harvested, planned upon and erased from like any other', async () => {
     const application = await engine.application(`
       create table client (id integer primary key, courriel varchar(120), nom varchar(80), telephone varchar(20));

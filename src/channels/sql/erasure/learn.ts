@@ -129,14 +129,12 @@ function ownValues(target: Target, index: number, identity: IdentityColumn, want
   const { dialect, plan } = target;
   const step = stepAt(plan, index);
   const value = identityComparable(dialect, 't', identity);
-  return `with own as (
-  select distinct s.person, ${value} as value from ${ownRows(target, index, wanted)}
-), others as (
-  select distinct o.value from ${quotedTable(step)} t ${dialect.orderedJoin} own o on o.value = ${value}
-  where not exists (select 1 from ${rowsOf(dialect, index)} x where x.person = o.person and ${sameKey(dialect, step, 't', 'x')})
-)
-select o.person, o.value from own o
-  where length(o.value) >= 5 and not exists (select 1 from others q where q.value = o.value)`;
+  const own = `(select distinct s.person, ${value} as value from ${ownRows(target, index, wanted)})`;
+  // Written twice rather than named once: MySQL opens a temporary table once a statement, and copies are made by name.
+  const others = `select distinct o.value from ${quotedTable(step)} t ${dialect.orderedJoin} ${own} o on o.value = ${value}
+  where not exists (select 1 from ${rowsOf(dialect, index)} x where x.person = o.person and ${sameKey(dialect, step, 't', 'x')})`;
+  return `select o.person, o.value from ${own} o
+  where length(o.value) >= 5 and not exists (select 1 from (${others}) q where q.value = o.value)`;
 }
 
 interface IdentifierColumn {

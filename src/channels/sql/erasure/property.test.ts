@@ -121,7 +121,7 @@ function build(engine: Engine, { emailType, children, persons, erased, sharing }
       `${names[parent]}_id ${type}${shape.isNullable ? '' : ' not null'}${reference}`,
       ...(shape.pointsToAddress ? ['address_id int references address (id)'] : []),
       ...shape.columns.map((column) => `${column} ${typed[column]}`),
-      ...(shape.key === 'composite' ? ['primary key (place, rank)'] : []),
+      ...(shape.key === 'composite' ? ['primary key (place, seat)'] : []),
     ];
     ddl.push(`create table ${name} (${columns.join(', ')})`);
     const rows: OwnedRow[] = [];
@@ -166,7 +166,7 @@ function keyDdl(typed: Types, key: ChildShape['key']): readonly string[] {
     case 'uuid':
       return [`id ${typed.uuid} primary key`];
     case 'composite':
-      return ['place int not null', 'rank int not null'];
+      return ['place int not null', 'seat int not null'];
     case 'none':
       return [];
   }

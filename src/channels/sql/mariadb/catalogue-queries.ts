@@ -16,7 +16,7 @@ export const tablesQuery = `
 export const columnsQuery = `
   select table_name as owner, column_name as name, ordinal_position as position, data_type as data_type,
     column_type as type, character_maximum_length as length, numeric_precision as digits, numeric_scale as scale,
-    is_nullable as nullable, column_default as default_value, extra as extra, generation_expression as generated,
+    is_nullable as nullable, column_default as default_value, extra as extra, generation_expression as generation,
     column_comment as comment, privileges as rights
   from information_schema.columns where ${here} order by table_name, ordinal_position`;
 
@@ -35,7 +35,7 @@ export const referencesQuery = `
   where k.${here} and k.referenced_table_schema = k.table_schema
   order by k.table_name, k.constraint_name, k.ordinal_position`;
 
-/** MariaDB says of which table a check is; MySQL lets it be found. */
+/** MariaDB says of which table a check is; MySQL lets it be found, and has checks that it does not enforce. */
 export const checksQuery = {
   mariadb: `
   select table_name as owner, constraint_name as name, check_clause as expression
@@ -44,7 +44,7 @@ export const checksQuery = {
   select t.table_name as owner, c.constraint_name as name, c.check_clause as expression
   from information_schema.check_constraints c join information_schema.table_constraints t
     on t.constraint_schema = c.constraint_schema and t.constraint_name = c.constraint_name
-  where c.constraint_schema = database() and t.constraint_type = 'CHECK' order by t.table_name, c.constraint_name`,
+  where c.constraint_schema = database() and t.constraint_type = 'CHECK' and t.enforced = 'YES' order by t.table_name, c.constraint_name`,
 } as const;
 
 export const triggersQuery = `

@@ -10,7 +10,7 @@ import type {
   View,
 } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
-import { quoted } from '../quote.ts';
+import { literal, quoted } from '../quote.ts';
 import {
   checksQuery,
   columnsQuery,
@@ -21,6 +21,8 @@ import {
   triggersQuery,
   viewsQuery,
 } from './catalogue-queries.ts';
+import { rowKey } from './dialect.ts';
+import { readPrinted } from './printed.ts';
 import { digitsOf, familyOf, isJsonCheck, labelsOf } from './types.ts';
 
 interface Owned {
@@ -47,7 +49,7 @@ interface ColumnRow extends Owned {
   readonly nullable: string;
   readonly default_value: string | null;
   readonly extra: string;
-  readonly generated: string | null;
+  readonly generation: string | null;
   readonly comment: string;
   readonly rights: string;
 }
@@ -82,6 +84,7 @@ interface TriggerRow extends Owned {
 
 interface Rows {
   readonly schema: string;
+  readonly isMariadb: boolean;
   readonly columns: ReadonlyMap<string, readonly ColumnRow[]>;
   readonly indexes: ReadonlyMap<string, readonly IndexRow[]>;
   readonly references: ReadonlyMap<string, readonly ReferenceRow[]>;
@@ -97,13 +100,14 @@ export async function readCatalogue(connection: SqlConnection): Promise<Catalogu
   const schema = found?.db ?? '';
   const all = await connection.query<TableRow>(tablesQuery);
   const tables = all.filter((row) => row.type === 'BASE TABLE' || row.type === 'SYSTEM VERSIONED');
-  const checks = checksQuery[/mariadb/i.test(version) ? 'mariadb' : 'mysql'];
+  const isMariadb = /mariadb/i.test(version);
   const rows: Rows = {
     schema,
+    isMariadb,
     columns: byOwner(await connection.query<ColumnRow>(columnsQuery)),
     indexes: byOwner(await connection.query<IndexRow>(indexesQuery)),
     references: byOwner(await connection.query<ReferenceRow>(referencesQuery)),
-    checks: byOwner(await connection.query<CheckRow>(checks)),
+    checks: byOwner(await connection.query<CheckRow>(checksQuery[isMariadb ? 'mariadb' : 'mysql'])),
     triggers: byOwner(await connection.query<TriggerRow>(triggersQuery)),
     deletable: await deletable(connection, schema, tables),
   };
@@ -152,7 +156,7 @@ async function deletable(
 
 async function canMakeTemporaryTables(connection: SqlConnection): Promise<boolean> {
   try {
-    await connection.run('create temporary table socle_probe (probe int)');
+    await connection.run(`create temporary table socle_probe (${rowKey}, probe int)`);
     await connection.run('drop temporary table socle_probe');
     return true;
   } catch (error) {
@@ -167,7 +171,7 @@ const elsewhere = new Set(['FEDERATED', 'CONNECT', 'SPIDER', 'S3']);
 function readTable(rows: Rows, row: TableRow): Table {
   const columns = rows.columns.get(row.name) ?? [];
   const indexes = groupsOf(rows.indexes.get(row.name) ?? []);
-  const checks = (rows.checks.get(row.name) ?? []).map((check) => readCheck(check, columns));
+  const checks = (rows.checks.get(row.name) ?? []).map((check) => readCheck(check, columns, rows.isMariadb));
   const isArchive = row.engine?.toUpperCase() === 'ARCHIVE';
   return {
     schema: rows.schema,
@@ -175,7 +179,9 @@ function readTable(rows: Rows, row: TableRow): Table {
     kind: elsewhere.has(row.engine?.toUpperCase() ?? '') ? 'foreign' : 'table',
     comment: row.comment === '' ? null : row.comment,
     rowEstimate: row.estimate === null ? null : Number(row.estimate),
-    columns: columns.map((column) => readColumn(column, columns, checks, !isArchive)),
+    columns: columns.map((column) =>
+      readColumn(column, columns, { checks, canChange: !isArchive, isMariadb: rows.isMariadb }),
+    ),
     primaryKey: (indexes.get('PRIMARY') ?? []).flatMap((part) => part.column_name ?? []),
     uniques: [...indexes].filter(([name, parts]) => name !== 'PRIMARY' && isUnique(parts)).map(readUnique),
     indexes: [...indexes].map(([name, parts]) => ({ name, parts: parts.map((part) => part.column_name ?? '') })),
@@ -216,13 +222,12 @@ function readUnique([name, parts]: readonly [string, readonly IndexRow[]]): Uniq
 function readColumn(
   row: ColumnRow,
   columns: readonly ColumnRow[],
-  checks: readonly Check[],
-  canChange: boolean,
+  about: { readonly checks: readonly Check[]; readonly canChange: boolean; readonly isMariadb: boolean },
 ): Column {
-  const isJson = checks.some((check) => isJsonCheck(check.expression, row.name));
+  const isJson = about.checks.some((check) => isJsonCheck(check.expression, row.name));
   const family = isJson ? 'json' : familyOf(row.data_type, row.type);
   const isBounded = /^(char|varchar|tinytext)$/i.test(row.data_type);
-  const generated = row.generated ?? '';
+  const generated = readPrinted(row.generation ?? '', about.isMariadb);
   return {
     name: row.name,
     position: row.position,
@@ -235,13 +240,19 @@ function readColumn(
     domain: null,
     enumLabels: labelsOf(row.type),
     nullable: row.nullable === 'YES',
-    default: row.default_value,
+    default: about.isMariadb ? row.default_value : writtenDefault(row),
     identity: /auto_increment/i.test(row.extra) ? 'by_default' : null,
     generated: generated === '' ? null : { expression: generated, from: columnsIn(generated, columns) },
     comment: row.comment === '' ? null : row.comment,
     canRead: row.rights.includes('select'),
-    canUpdate: canChange && row.rights.includes('update'),
+    canUpdate: about.canChange && row.rights.includes('update'),
   };
+}
+
+/** MySQL prints a constant as it is, without its quotes, and tells apart what is computed. */
+function writtenDefault(row: ColumnRow): string | null {
+  if (row.default_value === null || /default_generated/i.test(row.extra)) return row.default_value;
+  return literal(row.default_value);
 }
 
 /** Names are printed between backquotes, or double quotes in the mode of our session. */
@@ -255,9 +266,8 @@ function columnsIn(expression: string, columns: readonly { readonly name: string
   return columns.map(({ name }) => name).filter((name) => named.has(name));
 }
 
-/** MySQL prints the quotes of texts with backslashes before them. */
-function readCheck(row: CheckRow, columns: readonly ColumnRow[]): Check {
-  const expression = row.expression.replaceAll("\\'", "'");
+function readCheck(row: CheckRow, columns: readonly ColumnRow[], isMariadb: boolean): Check {
+  const expression = readPrinted(row.expression, isMariadb);
   return { name: row.name, columns: columnsIn(expression, columns), expression };
 }
 

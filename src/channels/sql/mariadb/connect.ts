@@ -5,7 +5,7 @@ import type { ConnectOptions, FilledColumn, Limits, SqlConnection, Value } from 
 import { unreachableServer } from '../trouble.ts';
 import { reopened } from './copies.ts';
 import { isBinary, mariadbDialect } from './dialect.ts';
-import { positional } from './parameters.ts';
+import { doubled, positional } from './parameters.ts';
 import { troubleOf } from './trouble.ts';
 
 export interface MariadbOptions extends ConnectOptions {
@@ -65,6 +65,9 @@ interface Server {
  * The session writes standard SQL: double quotes for identifiers, `||` for joining texts, backslashes that are only
  * characters; a value that doesn't fit is an error instead of a changed value. Triggers keep the mode they were made
  * with. No statement runs for more than two minutes unless its caller says so.
+ *
+ * MySQL reads the checks and generated columns of a table in the mode of whoever opens it first, and prints them with
+ * escaped quotes: with backslashes that are only characters it could not open that table. There they are doubled instead.
  */
 async function prepareSession(connection: Connection): Promise<Server> {
   const [rows] = await connection.query(
@@ -74,14 +77,15 @@ async function prepareSession(connection: Connection): Promise<Server> {
   const read = (name: string): unknown => (found === undefined ? undefined : Reflect.get(found, name));
   const version = String(read('version') ?? '');
   const isMariadb = /mariadb/i.test(version);
-  const [major = 0, minor = 0] = version
+  const [major = 0, minor = 0, patch = 0] = version
     .replace(/^5\.5\.5-/, '')
     .split('.')
     .map((part) => Number.parseInt(part, 10));
-  if (isMariadb ? major * 100 + minor < 1003 : major < 8) throw tooOld();
+  // Invisible columns, and on MySQL checks that hold.
+  if ((major * 100 + minor) * 100 + patch < (isMariadb ? 100303 : 80023)) throw tooOld();
   if (read('db') === null) throw badUrl();
   const settings = [
-    "sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+    `sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,${isMariadb ? 'NO_BACKSLASH_ESCAPES,' : ''}STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'`,
     'foreign_key_checks = 1',
     'unique_checks = 1',
     'sql_safe_updates = 0',
@@ -105,7 +109,7 @@ function sessionOf(connection: Connection, server: Server): SqlConnection {
   const send = async (text: string, values: readonly unknown[]): Promise<unknown> => {
     const { text: written, before } = server.canReopen ? { text, before: [] } : reopened(text);
     for (const copying of before) await connection.query(copying);
-    const statement = positional(written, values);
+    const statement = positional(server.isMariadb ? written : doubled(written), values);
     const [answer] =
       statement.values.length === 0
         ? await connection.query(statement.text)
@@ -271,8 +275,8 @@ function whyNot(error: unknown): Refusal {
 
 function tooOld(): Refusal {
   return refusal('sql.too_old', 422, {
-    fr: 'La base de l’application est trop ancienne : MariaDB 10.3 ou MySQL 8, ou plus récent, est nécessaire.',
-    en: 'The application’s database is too old: MariaDB 10.3 or MySQL 8, or later, is needed.',
+    fr: 'La base de l’application est trop ancienne : MariaDB 10.3 ou MySQL 8.0.23, ou plus récent, est nécessaire.',
+    en: 'The application’s database is too old: MariaDB 10.3 or MySQL 8.0.23, or later, is needed.',
   });
 }
 

@@ -68,8 +68,11 @@ function indexed({ name, type }: TemporaryContent['key'][number]): string {
   return /text|blob/i.test(type) ? `${name}(190)` : name;
 }
 
+/** Servers may refuse tables without a primary key, temporary ones included (`sql_require_primary_key`). */
+export const rowKey = 'socle_row bigint unsigned not null auto_increment primary key invisible';
+
 function makeTemporary(name: string, { columns, key }: TemporaryContent): readonly string[] {
-  const index = `index socle_by_key (${key.map(indexed).join(', ')})`;
+  const index = `${rowKey}, index socle_by_key (${key.map(indexed).join(', ')})`;
   const typed = { integer: 'int', text: 'text character set utf8mb4 collate utf8mb4_bin' };
   const made =
     typeof columns === 'string'
@@ -150,7 +153,7 @@ function tryValues({ table, column, values, checks }: Trial): readonly string[] 
   const conditions = checks.map((check) => `(${check.expression}) is not false`);
   return [
     'drop temporary table if exists socle_try',
-    `create temporary table socle_try (${quoted(column.name)} ${column.type} null)`,
+    `create temporary table socle_try (${rowKey}, ${quoted(column.name)} ${column.type} null)`,
     `insert into socle_try values ${values.map((value) => `(${value})`).join(', ')}`,
     `select min(${conditions.length === 0 ? '1' : conditions.join(' and ')}) as fits from socle_try ${quoted(table)}`,
   ];
@@ -185,7 +188,7 @@ function renew(renewal: Renewal): readonly string[] {
   const assigned = set.map((each) => `t.${quoted(each.column)} = ${each.column === column ? 's.renewed' : each.value}`);
   return [
     'drop temporary table if exists socle_renewal',
-    `create temporary table socle_renewal\n  select ${columns.join(', ')}, ${value} as renewed\n  from (${found}) s join ${table} t on ${sameKeys(keys)}\n  where not (${unless})`,
+    `create temporary table socle_renewal (${rowKey})\n  select ${columns.join(', ')}, ${value} as renewed\n  from (${found}) s join ${table} t on ${sameKeys(keys)}\n  where not (${unless})`,
     'set session foreign_key_checks = 0',
     ...carriers,
     `update socle_renewal s\n  straight_join ${table} t on ${sameKeys(keys)}\n  set ${assigned.join(',\n    ')}`,

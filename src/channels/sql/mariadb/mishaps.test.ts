@@ -1,6 +1,6 @@
 import mysql from 'mysql2/promise';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { mariadbEngine } from '../../../../test/support/engines.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { describeMysqls } from '../../../../test/support/engines.ts';
 import { Refusal } from '../../../kernel/index.ts';
 import {
   type Capture,
@@ -45,9 +45,7 @@ async function session(url: string): Promise<mysql.Connection> {
   return connection;
 }
 
-describe.skipIf(!mariadbEngine.isThere)('what a MariaDB database refuses', () => {
-  const open = mariadbEngine.application;
-
+describeMysqls('what a $name database refuses', ({ application: open }) => {
   test('a trigger that refuses fails the order, names its table, and nothing is half done', async () => {
     const application = await open(`${shop}
       create trigger no_change before update on customer for each row signal sqlstate '45000' set message_text = 'frozen for Martin';`);
@@ -165,11 +163,11 @@ describe.skipIf(!mariadbEngine.isThere)('what a MariaDB database refuses', () =>
   });
 });
 
-describe.skipIf(!mariadbEngine.isThere)(
-  'an account with the rights that the documentation asks for, and no other',
-  () => {
+describeMysqls(
+  'an account of $name with the rights that the documentation asks for, and no other',
+  ({ application: open }) => {
     test('harvests, plans, erases and proves', async () => {
-      const application = await mariadbEngine.application(`${shop}
+      const application = await open(`${shop}
       create trigger noticed after update on customer for each row begin end;
       create view mailing as select email from customer;`);
       const [schema, account] = [application.key('').slice(0, -1), `socle_${application.key('').slice(-9, -1)}`];
@@ -193,9 +191,9 @@ describe.skipIf(!mariadbEngine.isThere)(
   },
 );
 
-describe.skipIf(!mariadbEngine.isThere)('tables without transactions', () => {
+describeMysqls('tables of $name without transactions', ({ application: open }) => {
   test('are told, and after a crash in their middle the order resumes where it was', async () => {
-    const application = await mariadbEngine.application(`
+    const application = await open(`
       create table customer (id int primary key, email varchar(80), last_name varchar(80)) engine = MyISAM;
       create table orders (id int primary key, customer_id int, ship_name varchar(80), key (customer_id)) engine = InnoDB;
       insert into customer values (1, 'alice@example.fr', 'Martin'), (2, 'bob@example.fr', 'Durand');
@@ -231,9 +229,9 @@ describe.skipIf(!mariadbEngine.isThere)('tables without transactions', () => {
   });
 });
 
-describe.skipIf(!mariadbEngine.isThere)('a MariaDB address', () => {
+describeMysqls('an address of $name', ({ application: open }) => {
   test('each mistake has its own words, and none repeats the password', async () => {
-    const application = await mariadbEngine.application('select 1');
+    const application = await open('select 1');
     const change = (edit: (url: URL) => void): string => {
       const url = new URL(application.url);
       edit(url);

@@ -16,6 +16,13 @@ export function positional(
   return { text: written, values: bound };
 }
 
+/** The same texts where backslashes escape. */
+export function doubled(text: string): string {
+  return text.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`/g, (whole) =>
+    whole.startsWith("'") ? whole.replaceAll('\\', '\\\\') : whole,
+  );
+}
+
 type Bound = string | number | null;
 
 function asBound(value: unknown): Bound {

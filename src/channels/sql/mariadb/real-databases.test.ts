@@ -1,16 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sharedDatabase } from '../../../../test/support/application.ts';
-import { mariadbEngine } from '../../../../test/support/engines.ts';
+import { describeMysqls } from '../../../../test/support/engines.ts';
 import { execute, previewPlan, seePerson } from '../index.ts';
 
 const chinook = sharedDatabase('chinook.mysql.sql');
 const persist = async (): Promise<void> => undefined;
 const identities = [{ kind: 'email', value: ' LuisG@Embraer.com.br' }];
-const isThere = chinook !== null && mariadbEngine.isThere;
+const testChinook = test.skipIf(chinook === null);
 
-describe.skipIf(!isThere)('Chinook on MariaDB (skipped where ../shared/data or MariaDB is absent)', () => {
-  test('no field of the customer names the person, and every invoice and total stays', async () => {
-    const application = await mariadbEngine.application(chinook ?? '');
+describeMysqls('Chinook on $name (skipped where ../shared/data is absent)', ({ application: open }) => {
+  testChinook('no field of the customer names the person, and every invoice and total stays', async () => {
+    const application = await open(chinook ?? '');
     const untouched = async () => [
       await application.rows('select * from Employee'),
       await application.rows('checksum table Track, InvoiceLine'),

@@ -23,6 +23,14 @@ const constraints = new Set([
 ]);
 const statements = new Set([1064, 1093, 1137, 1221, 1267, 1305, 1582, 1690, 1139]);
 
+/** Settings of the server that forbid what another server does. */
+const settings: Readonly<Record<number, string>> = {
+  1197: 'max_binlog_cache_size',
+  1785: 'enforce_gtid_consistency',
+  3698: 'regexp_stack_limit',
+  3699: 'regexp_time_limit',
+};
+
 /** Server errors keep their number as code: MariaDB and MySQL give some of them different names. */
 export function troubleOf(error: unknown): Trouble | null {
   if (!(error instanceof Error)) return null;
@@ -31,6 +39,8 @@ export function troubleOf(error: unknown): Trouble | null {
   const isServers = typeof errno === 'number' && errno > 0;
   const code = isServers ? String(errno) : typeof name === 'string' ? name : isLost(error) ? 'ECONNRESET' : null;
   if (code === null) return null;
+  const setting = isServers ? settings[errno] : undefined;
+  if (setting !== undefined) return { kind: 'setting', code, table: null, about: [setting] };
   return { kind: isServers ? kindOf(errno) : gone.has(code) ? 'gone' : 'other', code, ...namedIn(error.message) };
 }
 
