@@ -1,9 +1,12 @@
 import { canonicalJson, type Json, Refusal, sha256, type Text } from '../kernel/index.ts';
 import type { Value } from './attributes/attribute-type.ts';
 import { buildType } from './attributes/build.ts';
-import type { Attribute, Lifecycle, Model, Section, TypeModel } from './model.ts';
+import { Conditions } from './expressions/conditions.ts';
+import type { Shaped } from './expressions/shape.ts';
+import type { Attribute, Lifecycle, Model, Section, State, TypeModel } from './model.ts';
 import { type NumberPattern, parseNumberPattern } from './number-pattern.ts';
 import { checkTogether } from './pack/checks-together.ts';
+import { checkExpressions } from './pack/expression-checks.ts';
 import type { PackProblem } from './pack/pack-problem.ts';
 import { problemLine } from './pack/pack-problem.ts';
 import type { AttributeSource, LifecycleSource, PackSource, TypeSource } from './pack/pack-schema.ts';
@@ -26,8 +29,13 @@ export function checkRead(packs: readonly ReadPack[]): CheckedPacks {
   const problems = [...packs.flatMap((pack) => pack.problems), ...checkTogether(packs)].sort(
     (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
   );
+  if (problems.length > 0) return { sources: null, problems };
   const sources = packs.flatMap((pack) => pack.source ?? []);
-  return { sources: problems.length === 0 ? sources : null, problems };
+  const shaped = shapedTypes(sources, plainNames);
+  const faults = packs.flatMap(({ source, place }) =>
+    source === null ? [] : checkExpressions(source, shaped).map(place),
+  );
+  return faults.length === 0 ? { sources, problems: [] } : { sources: null, problems: faults };
 }
 
 /** The same, for callers who can only go on with a good model. The refusal lists every problem. */
@@ -53,8 +61,9 @@ export function refusePacks(problems: readonly PackProblem[]): Refusal {
 
 /** Pure: what the packs say, compiled and frozen. `names` are the physical names the database gave. */
 export function compileModel(sources: readonly PackSource[], names: PhysicalNames = plainNames): Model {
+  const shaped = shapedTypes(sources, names);
   const types = sources.flatMap((pack) =>
-    Object.entries(pack.types).map(([name, type]) => [name, compileType(pack.pack, name, type, names)] as const),
+    Object.entries(pack.types).map(([name, type]) => [name, compileType(pack.pack, name, type, shaped)] as const),
   );
   return Object.freeze({
     packs: sources.map((pack) => ({
@@ -73,13 +82,32 @@ export function fingerprintOf(sources: readonly PackSource[]): string {
   return sha256(canonicalJson(plain)).toString('hex');
 }
 
-function compileType(pack: string, name: string, source: TypeSource, names: PhysicalNames): TypeModel {
-  const attributes = new Map(
-    Object.entries(source.attributes).map(([attribute, body]) => [
-      attribute,
-      compileAttribute(attribute, body, names.column(name, attribute)),
-    ]),
+/** What expressions may name: every type's attributes, compiled before the expressions that stand on them. */
+export function shapedTypes(sources: readonly PackSource[], names: PhysicalNames): ReadonlyMap<string, Shaped> {
+  return new Map(
+    sources.flatMap((pack) =>
+      Object.entries(pack.types).map(([name, source]) => [
+        name,
+        {
+          table: names.table(name),
+          lifecycle: source.lifecycle === undefined ? null : { states: statesOf(source.lifecycle) },
+          attributes: new Map(
+            Object.entries(source.attributes).map(([attribute, body]) => [
+              attribute,
+              compileAttribute(attribute, body, names.column(name, attribute)),
+            ]),
+          ),
+        },
+      ]),
+    ),
   );
+}
+
+function compileType(pack: string, name: string, source: TypeSource, shaped: ReadonlyMap<string, Shaped>): TypeModel {
+  const own = shaped.get(name);
+  if (own === undefined) throw new Error(`${name} has no shape`);
+  const { attributes, table } = own;
+  const conditions = new Conditions(own, shaped);
   const title = source.title ?? (attributes.has('name') ? '{name}' : '{number}');
   return {
     name,
@@ -93,10 +121,10 @@ function compileType(pack: string, name: string, source: TypeSource, names: Phys
     attributes,
     sections: sectionsOf(source, [...attributes.keys()]),
     columns: source.columns ?? defaultColumns(source, attributes),
-    lifecycle: source.lifecycle === undefined ? null : compileLifecycle(source.lifecycle),
-    rights: source.rights,
+    lifecycle: source.lifecycle === undefined ? null : compileLifecycle(source.lifecycle, conditions),
+    rights: conditions.rights(source.rights),
     perimeter: source.perimeter ?? null,
-    table: names.table(name),
+    table,
   };
 }
 
@@ -159,10 +187,13 @@ function defaultColumns(source: TypeSource, attributes: ReadonlyMap<string, Attr
   return ['number', ...shown, ...(source.lifecycle === undefined ? [] : ['state'])];
 }
 
-function compileLifecycle(source: LifecycleSource): Lifecycle {
-  const states = Object.entries(source.states).map(
-    ([name, state]) => [name, { name, label: state.label, isFinal: state.final }] as const,
+function statesOf(source: LifecycleSource): ReadonlyMap<string, State> {
+  return new Map(
+    Object.entries(source.states).map(([name, { label, final }]) => [name, { name, label, isFinal: final }]),
   );
+}
+
+function compileLifecycle(source: LifecycleSource, conditions: Conditions): Lifecycle {
   const transitions = Object.entries(source.transitions).map(
     ([name, transition]) =>
       [
@@ -175,11 +206,12 @@ function compileLifecycle(source: LifecycleSource): Lifecycle {
           roles: transition.roles,
           requires: transition.requires,
           notBy: transition.not_by === undefined ? [] : listOf(transition.not_by),
+          guard: transition.guard === undefined ? null : conditions.condition(transition.guard),
           room: transition.room ?? null,
         },
       ] as const,
   );
-  return { initial: source.initial, states: new Map(states), transitions: new Map(transitions) };
+  return { initial: source.initial, states: statesOf(source), transitions: new Map(transitions) };
 }
 
 function listOf(names: string | readonly string[]): readonly string[] {

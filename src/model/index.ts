@@ -15,12 +15,14 @@ export { checkPack, systemPackFolders } from './check-pack.ts';
 export { type CheckedPacks, checkPacks, compileModel, loadPacks, refusePacks } from './compile.ts';
 export type { Moment } from './expressions/around.ts';
 export { compileFilter } from './expressions/compile-filter.ts';
+export { type Condition, conditionSql } from './expressions/condition.ts';
 export { type NamedColumn, type Shape, shapeOf } from './expressions/shape.ts';
 export { beginsWith } from './expressions/to-sql.ts';
 export { type FromOptions, from } from './from.ts';
 export {
   type Attribute,
   type Confidentiality,
+  type Grant,
   type Lifecycle,
   type Model,
   type Operation,

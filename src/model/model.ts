@@ -1,6 +1,7 @@
 import type { Text } from '../kernel/index.ts';
 import type { AttributeType, Value } from './attributes/attribute-type.ts';
 import type { CategoryName } from './categories.ts';
+import type { Condition } from './expressions/condition.ts';
 import type { NumberPattern } from './number-pattern.ts';
 import type { Role } from './roles.ts';
 import type { TitleTemplate } from './title-template.ts';
@@ -100,13 +101,20 @@ export interface Transition {
   readonly requires: readonly string[];
   /** Transitions whose last author on this object may not do this one (four eyes). */
   readonly notBy: readonly string[];
+  /** What must hold on the object, with what the transition itself fills. */
+  readonly guard: Condition | null;
   /** The room whose code does it; null: the generic page and API do. */
   readonly room: string | null;
 }
 
 export const operations = ['read', 'create', 'update', 'delete'] as const;
 export type Operation = (typeof operations)[number];
-export type Rights = Readonly<Record<Operation, readonly Role[]>>;
+/** Who may: any of these roles, on the objects of which the condition holds (null: on all). */
+export interface Grant {
+  readonly roles: readonly Role[];
+  readonly when: Condition | null;
+}
+export type Rights = Readonly<Record<Operation, readonly Grant[]>>;
 
 export function typeOf(model: Model, name: string): TypeModel | null {
   return model.types.get(name) ?? null;

@@ -7,7 +7,7 @@ import { remember } from './history.ts';
 import { type Given, missingRequired, readInput, repeatedValues } from './input.ts';
 import { findRow } from './read.ts';
 import { expectType, forbidden, invalid } from './refusals.ts';
-import { expectRight, isInPerimeter } from './rights.ts';
+import { expectRight, expectRightOn, isInPerimeter } from './rights.ts';
 import { toObject } from './rows.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
 import { allotNumber, cellsOf, type JournalChoice, journal, writeRow } from './write.ts';
@@ -49,6 +49,7 @@ export async function createObject<Shape extends TypeShape = AnyShape>(
     sql`insert into ${sql.table(`model.${type.table}`)} (${sql.join(cells.map(({ column }) => sql.ref(column)))})
         values (${sql.join(cells.map(({ value }) => value))})`,
   );
+  await expectRightOn(writing, acting.asker, type, 'create', id);
   const changes = [...values].flatMap(([attribute, to]) =>
     to === null ? [] : [{ attribute: attribute.name, from: null, to }],
   );

@@ -6,7 +6,7 @@ import type { Acting } from './acting.ts';
 import { remember } from './history.ts';
 import { expectType } from './refusals.ts';
 import type { Removal } from './removal.ts';
-import { expectRight } from './rights.ts';
+import { expectRight, expectRightOn } from './rights.ts';
 import { lockObject } from './update.ts';
 import { type JournalChoice, journal } from './write.ts';
 
@@ -28,6 +28,7 @@ export async function deleteObject(
   const type = expectType(acting.model, typeName);
   expectRight(acting.asker, type, 'delete');
   const object = await lockObject(writing, acting, type, reference, asked.version);
+  await expectRightOn(writing, acting.asker, type, 'delete', object.id);
   const changes = Object.entries(object.values).flatMap(([attribute, from]) =>
     from === null ? [] : [{ attribute, from, to: null }],
   );

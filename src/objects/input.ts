@@ -5,7 +5,7 @@ import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import { objectId } from './reference.ts';
 import { problem } from './refusals.ts';
-import { perimeterOf } from './rights.ts';
+import { visibleTo } from './rights.ts';
 
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -127,7 +127,7 @@ async function findReferences(
     const asked = references.filter(({ attribute }) => attribute.type.to === to).map(({ wanted }) => wanted);
     const ids = asked.flatMap((wanted) => objectId(wanted) ?? []);
     const numbers = asked.filter((wanted) => !isUuid(wanted));
-    const limit = perimeterOf(acting.asker, type) ?? sql`true`;
+    const limit = visibleTo(writing, acting.asker, type) ?? sql`true`;
     const { rows } = await sql<{ id: Uuid; number: string }>`
       select o.id, o.number from ${from(type)} as o
        where (o.id = any (${ids}::uuid[]) or o.number = any (${numbers}::text[])) and ${limit}`.execute(writing.tx);

@@ -85,7 +85,7 @@ beforeAll(async () => {
 const device = expectType(model, 'device');
 
 async function matching(filter: string): Promise<readonly string[]> {
-  const condition = compileFilter(device, filter, { me: 'user:x', now: new Date('2026-01-01T12:00:00Z') });
+  const condition = compileFilter(model, device, filter, { me: 'user:x', now: new Date('2026-01-01T12:00:00Z') });
   const { rows } = await sql<{
     id: string;
   }>`select o.id from ${from(device)} as o where ${condition} order by o.id`.execute(scope.db);
@@ -200,25 +200,28 @@ describe('filters', () => {
     ['quantity > 1.5', 12, 'a whole number is expected.'],
     ['weight == 1.2501', 11, 'a number with at most 3 decimals is expected.'],
     ['bought_on < "soon"', 13, 'a date is written "2026-11-22".'],
-    ['site.name == "Lyon"', 1, 'following a reference comes with a later version.'],
-    ['name', 1, '“name” is not yes or no.'],
+    ['site.nam == "Lyon"', 1, 'no attribute is called “nam”. Did you mean “name”?'],
+    ['name.site == "Lyon"', 1, 'what comes before the dot is a reference.'],
+    ['name', 1, 'a condition is expected, and this is “name” (a text).'],
     ['name == ', 9, 'syntax not understood (Unexpected token: EOF).'],
     ['price > 12', 9, 'an amount is written money("12.50", "EUR").'],
     ['details == null', 1, '“details” can’t be filtered on.'],
     ['colours == "red"', 1, 'for several choices, write "…" in colours.'],
-    ['size(name) > 1', 1, 'a comparison is about at least one attribute.'],
+    ['size(quantity) > 1', 1, '“size(…)” does not fit here.'],
+    ['1 < 2', 1, 'a comparison is about at least one attribute.'],
+    ['name * 2 > 1', 1, '“*” makes no sense between “name” (a text) and a number.'],
     ['name.matches("a")', 1, '“matches” is not supported.'],
     ['grade < true', 9, 'a text in quotes is expected.'],
-    ['is_mobile > false', 1, '“is_mobile” has no order: only == and != apply.'],
-    ['grade ? true : false', 1, 'a condition is expected here, and this is not supported.'],
-    ['quantity == weight', 1, '“quantity” and “weight” can’t be compared.'],
+    ['is_mobile > false', 1, '“is_mobile” (yes or no) has no order: only == and != apply.'],
+    ['grade ? true : false', 1, 'a condition is expected, and this is “grade” (a text).'],
+    ['quantity == name', 1, '“quantity” (a number) and “name” (a text) can’t be compared.'],
     ['name == "\\u0000"', 9, 'this text has unreadable characters.'],
     [`${'!'.repeat(4000)}is_mobile`, 1, ''],
     [`${'('.repeat(300)}is_mobile${')'.repeat(300)}`, 1, ''],
   ])('%s is refused with its place', (source, place, words) => {
     const thrown = (() => {
       try {
-        return compileFilter(device, source, { me: null, now: new Date() });
+        return compileFilter(model, device, source, { me: null, now: new Date() });
       } catch (error) {
         return error;
       }

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { actorText, type Cause, Refusal } from '../kernel/index.ts';
+import { Refusal } from '../kernel/index.ts';
 import { compileFilter, from, type TypeModel } from '../model/index.ts';
 import type { Acting } from './acting.ts';
 import { expectType } from './refusals.ts';
-import { expectRight, perimeterOf } from './rights.ts';
+import { expectRight, momentOf, visibleTo } from './rights.ts';
 import { columnsOf, databaseOf, type Row, type Source, toObject } from './rows.ts';
 import { searchCondition } from './search.ts';
 import { descendingByDefault, keyOf, type Sort, sortOf } from './sort.ts';
@@ -23,8 +23,6 @@ export interface ListAsked {
   readonly after?: readonly KeyPart[] | null;
   readonly at?: string | null;
   readonly scenario?: string | null;
-  /** Who asks, for `me` in filters. */
-  readonly actor?: Cause['actor'] | null;
 }
 
 export interface ObjectList<Shape extends TypeShape = AnyShape> {
@@ -63,14 +61,13 @@ function conditionsOf(
   type: TypeModel,
   asked: ListAsked,
 ): readonly RawBuilder<unknown>[] {
-  const scope = 'tx' in source ? source.scope : source;
-  const actor = asked.actor ?? null;
-  const moment = { me: actor === null ? null : actorText(actor), now: scope.clock.now() };
   const filter = asked.filter ?? null;
   const search = asked.search?.trim() ?? '';
   return [
-    perimeterOf(acting.asker, type),
-    filter === null || filter.trim() === '' ? null : compileFilter(type, filter, moment),
+    visibleTo(source, acting.asker, type),
+    filter === null || filter.trim() === ''
+      ? null
+      : compileFilter(acting.model, type, filter, momentOf(source, acting.asker)),
     search === '' ? null : searchCondition(type, search),
   ].filter((condition) => condition !== null);
 }

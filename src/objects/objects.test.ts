@@ -24,10 +24,13 @@ const scope = await testing.organisation();
 
 const someone: Cause = { actor: { kind: 'user', id: newId() }, source: 'api', key: null };
 const another: Cause = { actor: { kind: 'user', id: newId() }, source: 'page', key: null };
-const as = (...roles: string[]): Acting => ({ model, asker: { kind: 'user', roles, perimeters: null } });
+const as = (...roles: string[]): Acting => ({
+  model,
+  asker: { kind: 'user', roles, perimeters: null, me: 'user:ada' },
+});
 const within = (perimeters: readonly Uuid[]): Acting => ({
   model,
-  asker: { kind: 'user', roles: ['admin'], perimeters },
+  asker: { kind: 'user', roles: ['admin'], perimeters, me: 'user:ada' },
 });
 const system: Acting = { model, asker: systemAsker };
 const doing = <T>(run: (writing: Writing) => Promise<T>, cause = someone): Promise<T> => write(scope, cause, run);

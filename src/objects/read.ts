@@ -4,7 +4,7 @@ import { from, type TypeModel } from '../model/index.ts';
 import type { Acting } from './acting.ts';
 import { objectId } from './reference.ts';
 import { expectType, notFound } from './refusals.ts';
-import { expectRight, perimeterOf } from './rights.ts';
+import { expectRight, visibleTo } from './rights.ts';
 import { columnsOf, databaseOf, type Row, type Source, toObject } from './rows.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
 
@@ -31,7 +31,7 @@ export async function findRow(
 ): Promise<Row> {
   const id = objectId(reference);
   const which = id === null ? sql`o.number = ${reference}` : sql`o.id = ${id}`;
-  const limit = perimeterOf(acting.asker, type) ?? sql`true`;
+  const limit = visibleTo(source, acting.asker, type) ?? sql`true`;
   const { rows } = await sql<Row>`
     select ${columnsOf(type)} from ${from(type)} as o where ${which} and ${limit} ${isLocked ? sql`for update` : sql``}`.execute(
     databaseOf(source),
@@ -41,7 +41,7 @@ export async function findRow(
   return row;
 }
 
-/** Titles and numbers of the objects some references point to, in one query a type: for showing them as links. */
+/** Titles and numbers of those of the objects some references point to that the asker may see, in one query a type: for showing them as links. */
 export interface Named {
   readonly type: string;
   readonly id: Uuid;
@@ -59,7 +59,10 @@ export async function namesOf(
     const type = expectType(acting.model, typeName);
     const ids = [...new Set(wanted.filter((one) => one.type === typeName).map((one) => one.id))];
     const { rows } = await sql<Row>`
-      select ${columnsOf(type)} from ${from(type)} as o where o.id = any (${ids}::uuid[])`.execute(databaseOf(source));
+      select ${columnsOf(type)} from ${from(type)} as o
+       where o.id = any (${ids}::uuid[]) and ${visibleTo(source, acting.asker, type) ?? sql`true`}`.execute(
+      databaseOf(source),
+    );
     for (const row of rows) {
       const { id, number, title } = toObject(type, row);
       named.set(id, { type: typeName, id, number, title });

@@ -11,7 +11,8 @@ export function databaseOf(source: Source): Kysely<Database> {
   return 'tx' in source ? source.tx : source.db;
 }
 
-const systemNames = [
+/** Columns of every type that its objects are read from. */
+export const systemColumnNames = [
   'id',
   'number',
   'state',
@@ -27,7 +28,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** The columns of a type's relation, aliased `o`, that `toObject` reads. */
 export function columnsOf(type: TypeModel): RawBuilder<unknown> {
   const own = [...type.attributes.values()].flatMap((attribute) => attribute.columns);
-  return sql.join([...systemNames, ...own].map((name) => sql.ref(`o.${name}`)));
+  return sql.join([...systemColumnNames, ...own].map((name) => sql.ref(`o.${name}`)));
 }
 
 export function toObject<Shape extends TypeShape>(type: TypeModel, row: Row): StoredObject<Shape> {

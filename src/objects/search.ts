@@ -6,12 +6,12 @@ import { beginsWith, shapeOf, type TypeModel } from '../model/index.ts';
  * accents (for codes and addresses: as they are written). Each is a range of an index.
  */
 export function searchCondition(type: TypeModel, words: string): RawBuilder<boolean> {
-  const shape = shapeOf(type);
+  const shape = shapeOf(type, new Map(), false);
   const number = sql<boolean>`(o.number >= ${words.toUpperCase()} and o.number < ${`${words.toUpperCase()}\uffff`})`;
   const others = [...type.attributes.values()]
     .filter((attribute) => attribute.searchable)
     .flatMap((attribute) => {
-      const column = shape.get(attribute.name);
+      const column = shape.columns.get(attribute.name);
       if (column === undefined) return [];
       if (column.isFolded) return [beginsWith(column, words)];
       const name = sql.ref(`o.${column.columns[0] ?? ''}`);

@@ -1,16 +1,27 @@
+import { type RawBuilder, sql } from 'kysely';
 import { type Actor, actorText, type Problem, Refusal } from '../kernel/index.ts';
-import { type Attribute, nearest, type State, type Transition, type TypeModel, type Value } from '../model/index.ts';
+import {
+  type Attribute,
+  type Condition,
+  conditionSql,
+  from,
+  nearest,
+  type State,
+  type Transition,
+  type TypeModel,
+  type Value,
+} from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import { remember } from './history.ts';
 import type { Given } from './input.ts';
 import { readObject } from './read.ts';
 import { expectType, problem } from './refusals.ts';
-import { hasRole, may, rolesText } from './rights.ts';
-import { databaseOf, type Source } from './rows.ts';
+import { hasRole, momentOf, rolesText, whyNot } from './rights.ts';
+import { databaseOf, type Source, systemColumnNames } from './rows.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
 import { lockObject, readBack, readChange, saveChange } from './update.ts';
-import { type JournalChoice, journal } from './write.ts';
+import { type Cell, type JournalChoice, journal } from './write.ts';
 
 export interface TransitionAsked<Name extends string = string> {
   readonly transition: Name;
@@ -37,10 +48,12 @@ export async function transitionObject<Shape extends TypeShape = AnyShape>(
   const transition = expectTransition(type, asked.transition);
   const object = await lockObject(writing, acting, type, reference, asked.version ?? null);
   const change = await readChange(writing, acting, type, object, asked.values ?? {});
+  const mayChange = (await whyNot(writing, acting.asker, type, 'update', object.id)) === null;
   const problems = [
     ...standing(type, transition, acting, object.state, asked.room ?? null),
     ...unfilled(type, transition, change.after),
-    ...notTheirs(type, transition, acting, asked.values ?? {}),
+    ...(mayChange ? [] : notTheirs(type, transition, asked.values ?? {})),
+    ...(await unmet(writing, acting, type, [transition], object, change.cells)).values(),
     ...(await fourEyes(writing, type, transition, object, writing.cause.actor)),
     ...change.problems,
   ];
@@ -85,11 +98,14 @@ export async function possibleTransitions(
   const type = expectType(acting.model, typeName);
   const object = await readObject(source, acting, typeName, reference);
   const answers: PossibleTransition[] = [];
-  for (const transition of type.lifecycle?.transitions.values() ?? []) {
+  const transitions = [...(type.lifecycle?.transitions.values() ?? [])];
+  const guards = await unmet(source, acting, type, transitions, object, []);
+  for (const transition of transitions) {
     const reasons = [
       ...standing(type, transition, acting, object.state, null),
       ...unfilled(type, transition, (attribute) => object.values[attribute.name] ?? null),
       ...(await fourEyes(source, type, transition, object, actor)),
+      ...[guards.get(transition)].filter((one) => one !== undefined),
     ];
     answers.push({ transition, isPossible: reasons.length === 0, reasons });
   }
@@ -169,8 +185,7 @@ function unfilled(type: TypeModel, transition: Transition, after: (attribute: At
 }
 
 /** Someone who may do the step but not change the object gives what the step requires, nothing else. */
-function notTheirs(type: TypeModel, transition: Transition, acting: Acting, values: Given): readonly Problem[] {
-  if (may(acting.asker, type, 'update')) return [];
+function notTheirs(type: TypeModel, transition: Transition, values: Given): readonly Problem[] {
   return Object.keys(values)
     .filter((name) => !transition.requires.includes(name))
     .map((name) =>
@@ -179,6 +194,51 @@ function notTheirs(type: TypeModel, transition: Transition, acting: Acting, valu
         en: `Your role does not allow you to change “${type.attributes.get(name)?.label.en ?? name}”.`,
       }),
     );
+}
+
+/**
+ * Guards that don't hold on the object as it would be with these cells, before it moves: the state is still the one it leaves.
+ * One query for all.
+ */
+async function unmet(
+  source: Source,
+  acting: Acting,
+  type: TypeModel,
+  transitions: readonly Transition[],
+  object: StoredObject,
+  cells: readonly Cell[],
+): Promise<ReadonlyMap<Transition, Problem>> {
+  const guarded = transitions.flatMap((transition) =>
+    transition.guard === null ? [] : [{ transition, guard: transition.guard }],
+  );
+  if (guarded.length === 0) return new Map();
+  const moment = momentOf(source, acting.asker);
+  const holds = guarded.map(({ guard }) => conditionSql(guard, moment));
+  const { rows } = await sql<{ holds: readonly boolean[] }>`
+    select array[${sql.join(holds)}] as holds from ${changed(type, object, cells)} as o`.execute(databaseOf(source));
+  const failing = guarded.filter((_, at) => rows[0]?.holds[at] !== true);
+  return new Map(failing.map(({ transition, guard }) => [transition, guardProblem(guard)]));
+}
+
+function guardProblem({ why }: Condition): Problem {
+  const text = { fr: `Condition non remplie : ${why.fr}.`, en: `Condition not met: ${why.en}.` };
+  return { pointer: '/transition', code: 'transition.guard', text };
+}
+
+/** The row of an object as it would be with these cells. */
+function changed(type: TypeModel, object: StoredObject, cells: readonly Cell[]): RawBuilder<unknown> {
+  const given = new Map(cells.map(({ column, value }) => [column, value]));
+  const sqlTypes = new Map(
+    [...type.attributes.values()].flatMap((attribute) =>
+      attribute.columns.map((column, at) => [column, attribute.type.columns[at]?.sqlType ?? 'text'] as const),
+    ),
+  );
+  const columns = [...systemColumnNames, ...sqlTypes.keys()].map((column) =>
+    given.has(column)
+      ? sql`${given.get(column)}::${sql.raw(sqlTypes.get(column) ?? 'text')} as ${sql.ref(column)}`
+      : sql.ref(`o.${column}`),
+  );
+  return sql`(select ${sql.join(columns)} from ${from(type)} as o where o.id = ${object.id})`;
 }
 
 async function fourEyes(

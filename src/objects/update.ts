@@ -8,7 +8,7 @@ import { type Change, changesBetween, remember } from './history.ts';
 import { type Given, missingRequired, readInput, repeatedValues } from './input.ts';
 import { findRow } from './read.ts';
 import { conflict, expectType, invalid } from './refusals.ts';
-import { expectRight } from './rights.ts';
+import { expectRight, expectRightOn } from './rights.ts';
 import { toObject } from './rows.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
 import { type Cell, cellsOf, type JournalChoice, journal, writeRow } from './write.ts';
@@ -32,6 +32,7 @@ export async function updateObject<Shape extends TypeShape = AnyShape>(
   const type = expectType(acting.model, typeName);
   expectRight(acting.asker, type, 'update');
   const object = await lockObject(writing, acting, type, reference, asked.version);
+  await expectRightOn(writing, acting.asker, type, 'update', object.id);
   const change = await readChange(writing, acting, type, object, asked.values);
   if (change.problems.length > 0) throw invalid(type, change.problems);
   if (change.changes.length === 0) return object as StoredObject<Shape>;

@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import type { Predicate } from './expression.ts';
 import { ExpressionFault } from './fault.ts';
 import type { Shape } from './shape.ts';
 
@@ -9,9 +10,10 @@ export interface Moment {
   readonly now: Date;
 }
 
+/** What a part of an expression is checked against. A value may hold a condition (`a ? b : c`), whence the function. */
 export interface Around {
   readonly shape: Shape;
-  readonly moment: Moment;
+  readonly condition: (node: ASTNode, around: Around) => Predicate;
 }
 
 export function fault(node: ASTNode, fr: string, en: string): ExpressionFault {

@@ -1,16 +1,35 @@
 import { type ASTNode, ParseError, parse } from '@marcbachmann/cel-js';
-import { nearest } from '../pack/nearest.ts';
-import { type Around, fault, type Moment } from './around.ts';
+import { suggestion } from '../pack/pack-problem.ts';
+import { type Around, fault } from './around.ts';
+import {
+  type Comparison,
+  common,
+  kindOf,
+  type Literal,
+  type Operand,
+  type Predicate,
+  type TextMatch,
+  type ValueKind,
+} from './expression.ts';
 import { ExpressionFault } from './fault.ts';
-import { literalOf, negated } from './literals.ts';
-import type { Comparison, Operand, Predicate, TextMatch } from './predicate.ts';
-import type { NamedColumn, Shape } from './shape.ts';
+import { literalOf, mirrored } from './literals.ts';
+import { described, isAdaptive, matched, operandOf } from './operands.ts';
+import type { Shape } from './shape.ts';
 
 const longest = 4096;
 
 /** Reads a condition in CEL and checks it against what it may name. Throws an `ExpressionFault` with its place. */
-export function checkCondition(source: string, shape: Shape, moment: Moment): Predicate {
-  return condition(parseExpression(source), { shape, moment });
+export function checkCondition(source: string, shape: Shape): Predicate {
+  return condition(parseExpression(source), { shape, condition });
+}
+
+/** The same of a value of this kind. Numbers are all of one kind here: what is calculated is rounded where it is kept. */
+export function checkValue(source: string, shape: Shape, wanted: ValueKind): Operand {
+  const node = parseExpression(source);
+  const operand = operandOf(node, { shape, condition }, wanted);
+  if (common(kindOf(operand), wanted) !== null) return operand;
+  const { fr, en } = described(operand);
+  throw fault(node, `${fr} ne convient pas à cet attribut.`, `${en} does not fit this attribute.`);
 }
 
 function parseExpression(source: string): ASTNode {
@@ -42,7 +61,8 @@ function parseExpression(source: string): ASTNode {
   }
 }
 
-function condition(node: ASTNode, around: Around): Predicate {
+/** A condition, checked. */
+export function condition(node: ASTNode, around: Around): Predicate {
   switch (node.op) {
     case 'value':
       if (typeof node.args === 'boolean') return { kind: 'constant', value: node.args };
@@ -60,64 +80,27 @@ function condition(node: ASTNode, around: Around): Predicate {
     case '>':
     case '>=':
       return comparison(node, node.op, node.args, around);
+    case '?:': {
+      const [when, yes, no] = node.args.map((part) => condition(part, around));
+      if (when === undefined || yes === undefined || no === undefined) break;
+      return {
+        kind: 'or',
+        left: { kind: 'and', left: when, right: yes },
+        right: { kind: 'and', left: { kind: 'not', of: when }, right: no },
+      };
+    }
     case 'in':
       return membership(node, node.args, around);
     case 'rcall':
-      return textMatch(node, node.args, around);
-    case 'id': {
-      const column = columnOf(node, around);
-      if (column.expression.kind === 'boolean') return { kind: 'truth', column };
-      throw fault(node, `« ${column.name} » n’est pas oui ou non.`, `“${column.name}” is not yes or no.`);
-    }
+      if (isTextMatch(node.args[0])) return textMatch(node, node.args[0], node.args, around);
+      break;
     default:
       break;
   }
-  throw fault(
-    node,
-    'une condition est attendue ici, et celle-ci n’est pas prise en charge.',
-    'a condition is expected here, and this is not supported.',
-  );
-}
-
-function columnOf(node: ASTNode & { readonly op: 'id' }, { shape }: Around): NamedColumn {
-  const name = node.args;
-  const column = shape.get(name);
-  if (column === undefined) {
-    const close = nearest(name, shape.keys());
-    const hint =
-      close === null
-        ? { fr: '', en: '' }
-        : { fr: ` Vouliez-vous dire « ${close} » ?`, en: ` Did you mean “${close}”?` };
-    throw fault(
-      node,
-      `aucun attribut ne s’appelle « ${name} ».${hint.fr}`,
-      `no attribute is called “${name}”.${hint.en}`,
-    );
-  }
-  if (column.expression.kind === 'none') {
-    throw fault(node, `on ne peut pas filtrer sur « ${name} ».`, `“${name}” can’t be filtered on.`);
-  }
-  return column;
-}
-
-/** A column, possibly `name.lower()`; null when the node is something else. */
-function columnOperand(node: ASTNode, around: Around): (Operand & { readonly kind: 'column' }) | null {
-  if (node.op === 'id' && !(node.args === 'me' && !around.shape.has('me'))) {
-    return { kind: 'column', column: columnOf(node, around), isLower: false };
-  }
-  if (node.op === 'rcall' && node.args[0] === 'lower' && node.args[2].length === 0) {
-    const inner = columnOperand(node.args[1], around);
-    if (inner?.column.expression.kind === 'text') return { ...inner, isLower: true };
-    throw fault(node, 'lower() s’applique à un texte.', 'lower() applies to a text.');
-  }
-  if (node.op === '.') {
-    throw fault(
-      node,
-      'suivre une référence viendra avec une prochaine version.',
-      'following a reference comes with a later version.',
-    );
-  }
-  return null;
+  const operand = operandOf(node, around, null);
+  if (kindOf(operand).kind === 'boolean') return { kind: 'truth', operand };
+  const { fr, en } = described(operand);
+  throw fault(node, `une condition est attendue, et voici ${fr}.`, `a condition is expected, and this is ${en}.`);
 }
 
 function isNull(node: ASTNode): boolean {
@@ -131,94 +114,102 @@ function comparison(
   around: Around,
 ): Predicate {
   if (isNull(a) || isNull(b)) return nullCheck(node, operator, isNull(a) ? b : a, around);
-  const left = columnOperand(a, around);
-  const right = columnOperand(b, around);
-  if (left !== null && right !== null) return columnsCompared(node, operator, left, right);
-  const column = left ?? right;
-  if (column === null) {
+  if (isAdaptive(a) && isAdaptive(b)) {
     throw fault(
       node,
       'une comparaison porte sur au moins un attribut.',
       'a comparison is about at least one attribute.',
     );
   }
-  if (column.column.expression.kind === 'texts') {
+  // What is written out comes second, so that the compiler has one form to know.
+  if (isAdaptive(a)) return comparison(node, mirrored(operator), [b, a], around);
+  const left = operandOf(a, around, null);
+  expectComparable(a, left, operator);
+  const [, right] = matched(a, b, around, null);
+  if (right.kind === 'literal') expectKnown(b, left, right.literal, around);
+  if (common(kindOf(left), kindOf(right)) === null) {
     throw fault(
       node,
-      `pour plusieurs choix, écrivez "…" in ${column.column.name}.`,
-      `for several choices, write "…" in ${column.column.name}.`,
+      `${described(left).fr} et ${described(right).fr} ne se comparent pas.`,
+      `${described(left).en} and ${described(right).en} can’t be compared.`,
     );
   }
-  const literal = literalOf(left === null ? a : b, column.column.expression, around);
-  const direct = left === null ? negated(operator) : operator;
-  const { kind } = column.column.expression;
-  if ((kind === 'boolean' || kind === 'reference') && direct !== '==' && direct !== '!=') {
+  return { kind: 'compare', operator, left, right };
+}
+
+function expectComparable(node: ASTNode, operand: Operand, operator: Comparison): void {
+  const { kind } = kindOf(operand);
+  const { fr, en } = described(operand);
+  if (kind === 'texts') {
+    const list = operand.kind === 'column' ? operand.column.name : '…';
+    throw fault(node, `pour plusieurs choix, écrivez "…" in ${list}.`, `for several choices, write "…" in ${list}.`);
+  }
+  if ((kind === 'boolean' || kind === 'reference') && operator !== '==' && operator !== '!=') {
     throw fault(
       node,
-      `« ${column.column.name} » n’a pas d’ordre : seuls == et != conviennent.`,
-      `“${column.column.name}” has no order: only == and != apply.`,
+      `${fr} n’a pas d’ordre : seuls == et != conviennent.`,
+      `${en} has no order: only == and != apply.`,
     );
   }
-  return { kind: 'compare', operator: direct, left: column, right: { kind: 'literal', literal } };
+}
+
+/** A state or a choice that isn't there is a slip of the pen: nothing would ever be equal to it. */
+function expectKnown(node: ASTNode, operand: Operand, literal: Literal, { shape }: Around): void {
+  const values = shape.isStrict && operand.kind === 'column' ? operand.column.values : null;
+  if (values === null || literal.type !== 'text' || values.includes(literal.value)) return;
+  const { fr, en } = suggestion(literal.value, values);
+  throw fault(
+    node,
+    `aucune valeur ne s’appelle « ${literal.value} ».${fr}`,
+    `no value is called “${literal.value}”.${en}`,
+  );
 }
 
 function nullCheck(node: ASTNode, operator: Comparison, other: ASTNode, around: Around): Predicate {
-  const operand = columnOperand(other, around);
-  if (operand === null || (operator !== '==' && operator !== '!=')) {
+  if (isAdaptive(other) || (operator !== '==' && operator !== '!=')) {
     throw fault(
       node,
       'null se compare à un attribut, par == ou !=.',
       'null is compared with an attribute, by == or !=.',
     );
   }
-  return { kind: 'filled', column: operand.column, isFilled: operator === '!=' };
-}
-
-function columnsCompared(
-  node: ASTNode,
-  operator: Comparison,
-  left: Operand & { readonly kind: 'column' },
-  right: Operand & { readonly kind: 'column' },
-): Predicate {
-  const a = left.column.expression;
-  const b = right.column.expression;
-  const isSame = a.kind === b.kind && (a.kind !== 'decimal' || b.kind !== 'decimal' || a.scale === b.scale);
-  if (!isSame || a.kind === 'texts' || a.kind === 'money') {
-    throw fault(
-      node,
-      `« ${left.column.name} » et « ${right.column.name} » ne se comparent pas.`,
-      `“${left.column.name}” and “${right.column.name}” can’t be compared.`,
-    );
-  }
-  return { kind: 'compare', operator, left, right };
+  return { kind: 'filled', operand: operandOf(other, around, null), isFilled: operator === '!=' };
 }
 
 function membership(node: ASTNode, [element, container]: readonly [ASTNode, ASTNode], around: Around): Predicate {
   if (container.op === 'list') {
-    const operand = columnOperand(element, around);
-    if (operand === null)
+    if (isAdaptive(element))
       throw fault(element, 'un attribut est attendu avant « in ».', 'an attribute is expected before “in”.');
-    if (operand.column.expression.kind === 'money' || operand.column.expression.kind === 'texts') {
-      throw fault(
-        node,
-        `« ${operand.column.name} » ne se cherche pas dans une liste.`,
-        `“${operand.column.name}” can’t be looked up in a list.`,
-      );
+    const operand = operandOf(element, around, null);
+    const kind = kindOf(operand);
+    if (kind.kind === 'money' || kind.kind === 'texts') {
+      const { fr, en } = described(operand);
+      throw fault(node, `${fr} ne se cherche pas dans une liste.`, `${en} can’t be looked up in a list.`);
     }
-    const values = container.args.map((one) => literalOf(one, operand.column.expression, around));
+    const values = container.args.map((one) => {
+      const literal = literalOf(one, kind);
+      expectKnown(one, operand, literal, around);
+      return literal;
+    });
     return { kind: 'among', operand, values };
   }
-  const list = columnOperand(container, around);
-  if (list?.column.expression.kind !== 'texts') {
+  const list = isAdaptive(container) ? null : operandOf(container, around, null);
+  if (list === null || kindOf(list).kind !== 'texts') {
     throw fault(
       container,
       'après « in » vient une liste [ … ], ou un attribut à plusieurs choix.',
       'after “in” comes a list [ … ], or an attribute with several choices.',
     );
   }
-  const literal = literalOf(element, { kind: 'text' }, around);
-  if (literal.type !== 'text') throw fault(element, 'un texte est attendu.', 'a text is expected.');
-  return { kind: 'holds', column: list.column, value: literal.value };
+  const value = textLiteral(element);
+  expectKnown(element, list, { type: 'text', value }, around);
+  return { kind: 'holds', operand: list, value };
+}
+
+function textLiteral(node: ASTNode): string {
+  const literal = literalOf(node, { kind: 'text' });
+  if (literal.type === 'text') return literal.value;
+  throw fault(node, 'un texte est attendu.', 'a text is expected.');
 }
 
 const textMatches: ReadonlySet<string> = new Set(['startsWith', 'contains', 'endsWith']);
@@ -229,18 +220,16 @@ function isTextMatch(name: string): name is TextMatch {
 
 function textMatch(
   node: ASTNode,
-  [name, receiver, given]: readonly [string, ASTNode, ASTNode[]],
+  how: TextMatch,
+  [, receiver, given]: readonly [string, ASTNode, ASTNode[]],
   around: Around,
 ): Predicate {
   const [only] = given;
-  if (!isTextMatch(name) || only === undefined || given.length !== 1) {
-    throw fault(node, `« ${name} » n’est pas pris en charge.`, `“${name}” is not supported.`);
-  }
-  const operand = columnOperand(receiver, around);
-  if (operand?.column.expression.kind !== 'text') {
+  const operand = isAdaptive(receiver) ? null : operandOf(receiver, around, null);
+  if (operand === null || kindOf(operand).kind !== 'text')
     throw fault(receiver, 'un attribut de texte est attendu.', 'a text attribute is expected.');
+  if (only === undefined || given.length !== 1) {
+    throw fault(node, `« ${how}(…) » ne convient pas ici.`, `“${how}(…)” does not fit here.`);
   }
-  const literal = literalOf(only, { kind: 'text' }, around);
-  if (literal.type !== 'text') throw fault(only, 'un texte est attendu.', 'a text is expected.');
-  return { kind: 'match', how: name, operand, text: literal.value };
+  return { kind: 'match', how, operand, text: textLiteral(only) };
 }

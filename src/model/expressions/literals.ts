@@ -1,33 +1,35 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { parseId } from '../../kernel/index.ts';
-import type { ExpressionKind } from '../attributes/attribute-type.ts';
 import { canonicalDuration, isDate, parseInstant } from '../attributes/moments.ts';
 import { isCurrency, moneyScale } from '../attributes/money.ts';
-import { toScaled } from '../attributes/scaled.ts';
-import { type Around, fault } from './around.ts';
-import type { Comparison, Literal } from './predicate.ts';
+import { fromScaled, toScaled } from '../attributes/scaled.ts';
+import { fault } from './around.ts';
+import type { Comparison, Literal, ValueKind } from './expression.ts';
 
 /** The operator when the sides change places: `5 < x` is `x > 5`. */
-export function negated(operator: Comparison): Comparison {
-  const mirrored = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' } as const;
-  return mirrored[operator];
+export function mirrored(operator: Comparison): Comparison {
+  const swapped = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' } as const;
+  return swapped[operator];
 }
 
-/** Functions that make a literal, and what they make. */
-const makers: Readonly<Record<string, readonly ExpressionKind['kind'][]>> = {
+/** Functions that make a literal, and what they make: the first is what they are when nothing else says. */
+const makers: Readonly<Record<string, readonly [ValueKind['kind'], ...ValueKind['kind'][]]>> = {
   date: ['date', 'datetime'],
   timestamp: ['datetime'],
   duration: ['duration'],
-  decimal: ['decimal', 'integer'],
+  decimal: ['number', 'decimal', 'integer'],
   money: ['money'],
-  today: ['date', 'datetime'],
-  now: ['datetime'],
 };
 
+/** A value that stands alone, written out: it is read as what it is compared with. */
+export function isLiteral(node: ASTNode): boolean {
+  if (node.op === '-_') return isLiteral(node.args);
+  return node.op === 'value' || (node.op === 'call' && Object.hasOwn(makers, node.args[0]));
+}
+
 /** Reads a literal as what it is compared with, exactly. */
-export function literalOf(node: ASTNode, wanted: ExpressionKind, around: Around): Literal {
-  if (node.op === 'id' && node.args === 'me') return meLiteral(node, wanted, around);
-  if (node.op === 'call') return calledLiteral(node, node.args, wanted, around);
+export function literalOf(node: ASTNode, wanted: ValueKind): Literal {
+  if (node.op === 'call') return calledLiteral(node, node.args, wanted);
   switch (wanted.kind) {
     case 'text':
     case 'texts':
@@ -41,6 +43,8 @@ export function literalOf(node: ASTNode, wanted: ExpressionKind, around: Around)
       return integerLiteral(node, numberText(node));
     case 'decimal':
       return decimalLiteral(node, numberText(node), wanted.scale);
+    case 'number':
+      return numberLiteral(node, numberText(node));
     case 'date':
       return dateLiteral(node, textOf(node));
     case 'datetime':
@@ -52,39 +56,39 @@ export function literalOf(node: ASTNode, wanted: ExpressionKind, around: Around)
   }
 }
 
-function meLiteral(node: ASTNode, wanted: ExpressionKind, { moment }: Around): Literal {
-  if (wanted.kind !== 'text')
-    throw fault(node, '« me » se compare à qui a créé ou modifié.', '“me” is compared with who created or changed.');
-  return { type: 'text', value: moment.me ?? '' };
+/** Reads a literal as it is written, where nothing says what it should be. */
+export function naturalLiteral(node: ASTNode): Literal {
+  if (node.op === 'call') return literalOf(node, { kind: makers[node.args[0]]?.[0] ?? 'text' } as ValueKind);
+  if (node.op === 'value' && typeof node.args === 'boolean') return literalOf(node, { kind: 'boolean' });
+  if (node.op === 'value' && typeof node.args === 'string') return literalOf(node, { kind: 'text' });
+  return literalOf(node, { kind: 'number' });
 }
 
-function calledLiteral(
-  node: ASTNode,
-  [name, given]: readonly [string, ASTNode[]],
-  wanted: ExpressionKind,
-  around: Around,
-): Literal {
-  const makes = makers[name];
+function calledLiteral(node: ASTNode, [name, given]: readonly [string, ASTNode[]], wanted: ValueKind): Literal {
+  const makes = Object.hasOwn(makers, name) ? makers[name] : undefined;
   if (makes === undefined)
     throw fault(node, `« ${name}() » n’est pas pris en charge.`, `“${name}()” is not supported.`);
-  const count = name === 'money' ? 2 : name === 'today' || name === 'now' ? 0 : 1;
   const [first, second] = given;
-  if (!makes.includes(wanted.kind) || given.length !== count) {
+  if (!makes.includes(wanted.kind) || given.length !== (name === 'money' ? 2 : 1)) {
     throw fault(node, `« ${name}(…) » ne convient pas ici.`, `“${name}(…)” does not fit here.`);
   }
-  if (name === 'now') return { type: 'datetime', value: around.moment.now };
-  if (name === 'today') {
-    const day = around.moment.now.toISOString().slice(0, 10);
-    return wanted.kind === 'date'
-      ? { type: 'date', value: day }
-      : { type: 'datetime', value: new Date(`${day}T00:00:00Z`) };
-  }
   const argument = textOf(first ?? node);
-  if (name === 'money') return moneyLiteral(node, argument, textOf(second ?? node));
-  if (wanted.kind === 'decimal') return decimalLiteral(node, argument, wanted.scale);
-  if (wanted.kind === 'integer') return integerLiteral(node, argument);
-  if (wanted.kind === 'duration') return durationLiteral(node, argument);
-  return wanted.kind === 'date' ? dateLiteral(node, argument) : instantLiteral(node, argument);
+  switch (wanted.kind) {
+    case 'money':
+      return moneyLiteral(node, argument, textOf(second ?? node));
+    case 'decimal':
+      return decimalLiteral(node, argument, wanted.scale);
+    case 'integer':
+      return integerLiteral(node, argument);
+    case 'number':
+      return numberLiteral(node, argument);
+    case 'duration':
+      return durationLiteral(node, argument);
+    case 'date':
+      return dateLiteral(node, argument);
+    default:
+      return instantLiteral(node, argument);
+  }
 }
 
 function textOf(node: ASTNode): string {
@@ -122,6 +126,14 @@ function decimalLiteral(node: ASTNode, text: string, scale: number): Literal {
     `un nombre d’au plus ${scale} décimales est attendu.`,
     `a number with at most ${scale} decimals is expected.`,
   );
+}
+
+const mostDecimals = 9;
+
+function numberLiteral(node: ASTNode, text: string): Literal {
+  const scaled = toScaled(text, mostDecimals);
+  if (scaled.ok) return { type: 'number', value: fromScaled(scaled.units, mostDecimals, 0) };
+  throw fault(node, 'un nombre est attendu.', 'a number is expected.');
 }
 
 function moneyLiteral(node: ASTNode, amount: string, currency: string): Literal {

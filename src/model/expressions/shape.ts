@@ -1,5 +1,5 @@
 import type { ExpressionKind } from '../attributes/attribute-type.ts';
-import type { TypeModel } from '../model.ts';
+import type { Attribute, State } from '../model.ts';
 import { isFolded } from '../schema-change/desired.ts';
 
 /** What an expression may name, and where it is kept. */
@@ -7,30 +7,72 @@ export interface NamedColumn {
   readonly name: string;
   /** Physical columns of the relation. */
   readonly columns: readonly string[];
-  readonly expression: ExpressionKind;
+  readonly expression: Exclude<ExpressionKind, { readonly kind: 'none' }>;
   /** Free text, whose own order is that of words: exact comparisons say that they are. */
   readonly isFolded: boolean;
+  /** The type that a reference leads to. */
+  readonly to: string | null;
+  /** The only values it can have: states, choices; null: any. */
+  readonly values: readonly string[] | null;
 }
 
-export type Shape = ReadonlyMap<string, NamedColumn>;
+/** What an expression about objects of a type may name. */
+export interface Shape {
+  readonly columns: ReadonlyMap<string, NamedColumn>;
+  /** Names that exist, but about which nothing can be said. */
+  readonly others: ReadonlySet<string>;
+  /** Whether a state or choice that doesn't exist is an error (in a pack), or merely equal to nothing (in an address). */
+  readonly isStrict: boolean;
+  /** The type behind a reference: its table, and what may be named there. */
+  follow(type: string): { readonly table: string; readonly shape: Shape } | null;
+}
 
-const systemShape: readonly NamedColumn[] = [
-  { name: 'id', columns: ['id'], expression: { kind: 'reference' }, isFolded: false },
-  { name: 'number', columns: ['number'], expression: { kind: 'text' }, isFolded: false },
-  { name: 'state', columns: ['state'], expression: { kind: 'text' }, isFolded: false },
-  { name: 'version', columns: ['version'], expression: { kind: 'integer' }, isFolded: false },
-  { name: 'created_at', columns: ['created_at'], expression: { kind: 'datetime' }, isFolded: false },
-  { name: 'created_by', columns: ['created_by'], expression: { kind: 'text' }, isFolded: false },
-  { name: 'updated_at', columns: ['updated_at'], expression: { kind: 'datetime' }, isFolded: false },
-  { name: 'updated_by', columns: ['updated_by'], expression: { kind: 'text' }, isFolded: false },
+/** As much of a type as its expressions need: types are compiled with their expressions, so their shapes come first. */
+export interface Shaped {
+  readonly table: string;
+  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly lifecycle: { readonly states: ReadonlyMap<string, State> } | null;
+}
+
+const system = { isFolded: false, to: null, values: null } as const;
+const systemColumns: readonly NamedColumn[] = [
+  { name: 'id', columns: ['id'], expression: { kind: 'reference' }, ...system },
+  { name: 'number', columns: ['number'], expression: { kind: 'text' }, ...system },
+  { name: 'version', columns: ['version'], expression: { kind: 'integer' }, ...system },
+  { name: 'created_at', columns: ['created_at'], expression: { kind: 'datetime' }, ...system },
+  { name: 'created_by', columns: ['created_by'], expression: { kind: 'text' }, ...system },
+  { name: 'updated_at', columns: ['updated_at'], expression: { kind: 'datetime' }, ...system },
+  { name: 'updated_by', columns: ['updated_by'], expression: { kind: 'text' }, ...system },
 ];
 
-export function shapeOf(type: TypeModel): Shape {
-  const own = [...type.attributes.values()].map((attribute) => ({
-    name: attribute.name,
-    columns: attribute.columns,
-    expression: attribute.type.expression,
-    isFolded: isFolded(attribute),
-  }));
-  return new Map([...systemShape, ...own].map((column) => [column.name, column]));
+export function shapeOf(type: Shaped, types: ReadonlyMap<string, Shaped>, isStrict: boolean): Shape {
+  const columns = new Map(systemColumns.map((column) => [column.name, column]));
+  columns.set('state', {
+    name: 'state',
+    columns: ['state'],
+    expression: { kind: 'text' },
+    ...system,
+    values: [...(type.lifecycle?.states.keys() ?? [])],
+  });
+  const others = new Set<string>();
+  for (const attribute of type.attributes.values()) {
+    const { name, type: attributeType } = attribute;
+    const { expression, to } = attributeType;
+    if (expression.kind === 'none') others.add(name);
+    else {
+      const { control } = attributeType;
+      const values =
+        control.kind === 'choice' || control.kind === 'choices' ? control.options.map(({ value }) => value) : null;
+      columns.set(name, { name, columns: attribute.columns, expression, isFolded: isFolded(attribute), to, values });
+    }
+  }
+  return {
+    columns,
+    others,
+    isStrict,
+    follow: (name) => {
+      const target = types.get(name);
+      return target === undefined ? null : { table: target.table, shape: shapeOf(target, types, isStrict) };
+    },
+  };
 }

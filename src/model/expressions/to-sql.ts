@@ -1,44 +1,80 @@
 import { type RawBuilder, sql } from 'kysely';
 import { unreachable } from '../../kernel/index.ts';
-import type { Comparison, Literal, Operand, Predicate, TextMatch } from './predicate.ts';
+import type { Moment } from './around.ts';
+import {
+  type Comparison,
+  common,
+  kindOf,
+  type Literal,
+  type Operand,
+  type Predicate,
+  type TextMatch,
+} from './expression.ts';
 import type { NamedColumn } from './shape.ts';
+import {
+  amountOf,
+  asNumber,
+  columnRef,
+  comparableAmounts,
+  type Ground,
+  literalSql,
+  sqlTypes,
+  valueSql,
+} from './values-to-sql.ts';
+
+/** Where the object is, and when and for whom the expression is run. */
+export interface Standing {
+  /** The alias of its row; `o` when nothing is said. */
+  readonly base?: string;
+  readonly moment: Moment | null;
+}
 
 /**
- * A predicate as SQL over a relation aliased `o`, with every value a parameter. Comparisons are the leakproof ones where
- * there is a choice, so that they use their index under row-level security.
+ * A condition as SQL, with every value a parameter. Comparisons are the leakproof ones where there is a choice, so that they
+ * use their index under row-level security.
  */
-export function toSql(predicate: Predicate): RawBuilder<boolean> {
+export function toSql(predicate: Predicate, standing: Standing): RawBuilder<boolean> {
+  return conditionSql(predicate, groundOf(standing));
+}
+
+/** The row, the moment, and how conditions inside of values are written. */
+export function groundOf({ base = 'o', moment }: Standing): Ground {
+  const ground: Ground = { base, moment, condition: (predicate) => conditionSql(predicate, ground) };
+  return ground;
+}
+
+function conditionSql(predicate: Predicate, ground: Ground): RawBuilder<boolean> {
   switch (predicate.kind) {
     case 'constant':
       return predicate.value ? sql<boolean>`true` : sql<boolean>`false`;
     case 'and':
-      return sql<boolean>`(${toSql(predicate.left)} and ${toSql(predicate.right)})`;
+      return sql<boolean>`(${conditionSql(predicate.left, ground)} and ${conditionSql(predicate.right, ground)})`;
     case 'or':
-      return sql<boolean>`(${toSql(predicate.left)} or ${toSql(predicate.right)})`;
+      return sql<boolean>`(${conditionSql(predicate.left, ground)} or ${conditionSql(predicate.right, ground)})`;
     case 'not':
       // Unknown (something not filled) counts as false, so its negation is true.
-      return sql<boolean>`((${toSql(predicate.of)}) is not true)`;
+      return sql<boolean>`((${conditionSql(predicate.of, ground)}) is not true)`;
     case 'truth':
-      return sql<boolean>`${ref(predicate.column)}`;
+      return sql<boolean>`${valueSql(predicate.operand, ground)}`;
     case 'filled':
-      return predicate.isFilled
-        ? sql<boolean>`${ref(predicate.column)} is not null`
-        : sql<boolean>`${ref(predicate.column)} is null`;
+      return filled(predicate.operand, predicate.isFilled, ground);
     case 'compare':
-      return compare(predicate.operator, predicate.left, predicate.right);
+      return compare(predicate.operator, predicate.left, predicate.right, ground);
     case 'among':
-      return among(predicate.operand, predicate.values);
+      return among(predicate.operand, predicate.values, ground);
     case 'holds':
-      return sql<boolean>`${predicate.value} = any (${ref(predicate.column)})`;
+      return sql<boolean>`${predicate.value} = any (${valueSql(predicate.operand, ground)})`;
     case 'match':
-      return match(predicate.how, predicate.operand, predicate.text);
+      return match(predicate.how, predicate.operand, predicate.text, ground);
     default:
       return unreachable(predicate);
   }
 }
 
-function ref(column: NamedColumn): RawBuilder<unknown> {
-  return sql`${sql.ref(`o.${column.columns[0] ?? column.name}`)}`;
+function filled(operand: Operand, isFilled: boolean, ground: Ground): RawBuilder<boolean> {
+  const isCalculatedAmount = operand.kind !== 'column' && kindOf(operand).kind === 'money';
+  const value = isCalculatedAmount ? amountOf(operand, ground).amount : valueSql(operand, ground);
+  return isFilled ? sql<boolean>`${value} is not null` : sql<boolean>`${value} is null`;
 }
 
 const operators: Readonly<Record<Comparison, RawBuilder<unknown>>> = {
@@ -50,75 +86,58 @@ const operators: Readonly<Record<Comparison, RawBuilder<unknown>>> = {
   '>=': sql`>=`,
 };
 
-function compare(operator: Comparison, left: Operand, right: Operand): RawBuilder<boolean> {
-  if (left.kind === 'column' && right.kind === 'literal' && right.literal.type === 'money') {
-    return compareMoney(operator, left.column, right.literal);
+function compare(operator: Comparison, left: Operand, right: Operand, ground: Ground): RawBuilder<boolean> {
+  const kind = common(kindOf(left), kindOf(right));
+  if (kind?.kind === 'money') return compareMoney(operator, left, right, ground);
+  if (kind?.kind === 'number') {
+    return sql<boolean>`${asNumber(left, ground)} ${operators[operator]} ${asNumber(right, ground)}`;
   }
-  const exact = sql<boolean>`${operandSql(left)} ${operators[operator]} ${operandSql(right)}`;
+  const exact = sql<boolean>`${exactSql(left, ground)} ${operators[operator]} ${exactSql(right, ground)}`;
   if (operator !== '==' || !isWords(left) || right.kind !== 'literal') return exact;
   // Equal texts are equal words: the second comparison changes nothing but the index that can be used.
-  return sql<boolean>`(${exact} and ${ref(left.column)} = ${operandSql(right)})`;
+  return sql<boolean>`(${exact} and ${columnRef(left.column, ground.base)} = ${literalSql(right.literal)})`;
 }
 
+/** A column of free text of the object itself: its index is in the order of words. */
 function isWords(operand: Operand): operand is Operand & { readonly kind: 'column' } {
-  return operand.kind === 'column' && operand.column.isFolded && !operand.isLower;
+  return operand.kind === 'column' && operand.column.isFolded && operand.path.length === 0;
 }
 
 /** Amounts of different currencies are never equal, larger or smaller. */
-function compareMoney(
-  operator: Comparison,
-  column: NamedColumn,
-  literal: Literal & { readonly type: 'money' },
-): RawBuilder<boolean> {
-  const [amount, currency] = column.columns.map((name) => sql.ref(`o.${name}`));
-  const isThere = sql<boolean>`(${currency} = ${literal.currency} and ${amount} ${operators[operator === '!=' ? '==' : operator]} ${literal.value}::bigint)`;
+function compareMoney(operator: Comparison, left: Operand, right: Operand, ground: Ground): RawBuilder<boolean> {
+  const [a, b] = comparableAmounts(left, right, ground);
+  const asWritten = operators[operator === '!=' ? '==' : operator];
+  const isThere = sql<boolean>`(${a.currency} = ${b.currency} and ${a.amount} ${asWritten} ${b.amount})`;
   return operator === '!=' ? sql<boolean>`(${isThere} is not true)` : isThere;
 }
 
-function operandSql(operand: Operand): RawBuilder<unknown> {
-  if (operand.kind === 'literal') return literalSql(operand.literal);
-  if (operand.isLower) return sql`lower(${ref(operand.column)} collate "und-x-icu")`;
-  return operand.column.isFolded ? sql`${ref(operand.column)} collate "C"` : ref(operand.column);
+function exactSql(operand: Operand, ground: Ground): RawBuilder<unknown> {
+  const value = valueSql(operand, ground);
+  return operand.kind === 'column' && operand.column.isFolded ? sql`${value} collate "C"` : value;
 }
 
-const sqlTypes = {
-  text: sql`text`,
-  date: sql`date`,
-  duration: sql`interval`,
-  reference: sql`uuid`,
-  integer: sql`bigint`,
-  decimal: sql`bigint`,
-  boolean: sql`boolean`,
-  datetime: sql`timestamptz`,
-  money: sql`bigint`,
-} as const satisfies Readonly<Record<Literal['type'], RawBuilder<unknown>>>;
-
-function literalSql(literal: Literal): RawBuilder<unknown> {
-  return sql`${literal.value}::${sqlTypes[literal.type]}`;
-}
-
-function among(operand: Operand, values: readonly Literal[]): RawBuilder<boolean> {
+function among(operand: Operand, values: readonly Literal[], ground: Ground): RawBuilder<boolean> {
   const [first] = values;
   if (first === undefined) return sql<boolean>`false`;
   const list = sql`any (${values.map((one) => one.value)}::${sqlTypes[first.type]}[])`;
-  const exact = sql<boolean>`${operandSql(operand)} = ${list}`;
-  return isWords(operand) ? sql<boolean>`(${exact} and ${ref(operand.column)} = ${list})` : exact;
+  const exact = sql<boolean>`${exactSql(operand, ground)} = ${list}`;
+  return isWords(operand) ? sql<boolean>`(${exact} and ${columnRef(operand.column, ground.base)} = ${list})` : exact;
 }
 
 /** The highest character of a collation's order: what begins with a word sorts below the word and it. */
 const last = '\uffff';
 
-function match(how: TextMatch, operand: Operand, text: string): RawBuilder<boolean> {
-  const value = operandSql(operand);
+function match(how: TextMatch, operand: Operand, text: string, ground: Ground): RawBuilder<boolean> {
+  const value = exactSql(operand, ground);
   if (text === '') return sql<boolean>`${value} is not null`;
   if (how === 'contains') return sql<boolean>`strpos(${value}, ${text}) > 0`;
   if (how === 'endsWith') return sql<boolean>`right(${value}, ${[...text].length}::int) = ${text}`;
   const exact = sql<boolean>`starts_with(${value}, ${text})`;
-  if (!isWords(operand)) return exact;
-  return sql<boolean>`(${beginsWith(operand.column, text)} and ${exact})`;
+  return isWords(operand) ? sql<boolean>`(${beginsWith(operand.column, text, ground.base)} and ${exact})` : exact;
 }
 
 /** What begins with a word, whatever its case and accents: a range of the index of words. */
-export function beginsWith(column: NamedColumn, text: string): RawBuilder<boolean> {
-  return sql<boolean>`(${ref(column)} >= ${text} and ${ref(column)} < ${text + last})`;
+export function beginsWith(column: NamedColumn, text: string, base = 'o'): RawBuilder<boolean> {
+  const own = columnRef(column, base);
+  return sql<boolean>`(${own} >= ${text} and ${own} < ${text + last})`;
 }

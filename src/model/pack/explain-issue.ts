@@ -16,7 +16,11 @@ export function explainIssue(issue: Issue, pack: unknown): readonly Finding[] {
     case 'invalid_key':
       return [badName(path)];
     case 'invalid_union':
-      return [badUnion(path, value)];
+      return (
+        likeliest(issue, value)?.flatMap((one) =>
+          explainIssue({ ...one, path: [...issue.path, ...one.path] }, pack),
+        ) ?? [badUnion(path, value)]
+      );
     case 'invalid_value':
       return [badChoice(path, value, issue.values.map(String))];
     case 'invalid_format':
@@ -31,6 +35,13 @@ export function explainIssue(issue: Issue, pack: unknown): readonly Finding[] {
         finding(path, 'value', 'invalid', 'Cette valeur n’est pas acceptée ici.', 'This value is not accepted here.'),
       ];
   }
+}
+
+/** Of several forms, the one that was meant: what is wrong inside it says more than that none fits. */
+function likeliest(issue: Issue & { readonly code: 'invalid_union' }, value: unknown): readonly Issue[] | null {
+  const isMeant = (form: readonly Issue[]): boolean =>
+    !form.some((one) => one.code === 'invalid_type' && one.path.length === 0);
+  return typeof value === 'object' && value !== null ? (issue.errors.find(isMeant) ?? null) : null;
 }
 
 export function valueAt(root: unknown, path: Path): unknown {

@@ -3,6 +3,8 @@ import { laterKeys } from './later.ts';
 import type { Path } from './pack-problem.ts';
 import {
   attributeSchemas,
+  conditionSchema,
+  grantSchema,
   lifecycleSchema,
   packSchema,
   rightsSchema,
@@ -27,7 +29,10 @@ export function keysAt(path: Path, value: unknown): Place {
   const [first, , third] = path;
   if (first !== 'types') return { known: ['fr', 'en'], later: [] };
   if (path.length === 2) return { known: Object.keys(typeSchema.shape), later: laterKeys.type };
-  if (third === 'rights') return { known: Object.keys(rightsSchema.shape), later: laterKeys.rights };
+  if (third === 'rights') {
+    if (path.length === 3) return { known: Object.keys(rightsSchema.shape), later: laterKeys.rights };
+    return { known: Object.keys((path.at(-1) === 'when' ? conditionSchema : grantSchema).shape), later: [] };
+  }
   if (third === 'sections' && path.length === 4) return { known: Object.keys(sectionSchema.shape), later: [] };
   if (third === 'attributes' && path.length === 4) return { known: keysOfAttribute(value), later: laterKeys.attribute };
   if (third === 'lifecycle') {
@@ -35,6 +40,7 @@ export function keysAt(path: Path, value: unknown): Place {
     if (path.length === 5 && path[3] === 'transitions') {
       return { known: Object.keys(transitionSchema.shape), later: laterKeys.transition };
     }
+    if (path.at(-1) === 'guard') return { known: Object.keys(conditionSchema.shape), later: [] };
     if (path.length === 5 && path[3] === 'states') return { known: Object.keys(stateSchema.shape), later: [] };
   }
   return { known: ['fr', 'en'], later: [] };

@@ -21,8 +21,8 @@ export const laterKeys: Readonly<
   ],
   attribute: ['computed', 'rollup', 'quality', 'expression', 'when', 'visible', 'rights'],
   lifecycle: ['scheduled', 'reminders'],
-  transition: ['guard', 'checklist', 'protocol', 'produces', 'effects', 'when', 'scheduled', 'notify'],
-  rights: ['when'],
+  transition: ['checklist', 'protocol', 'produces', 'effects', 'when', 'scheduled', 'notify'],
+  rights: [],
 };
 
 export const laterTypes: readonly string[] = [

@@ -97,6 +97,12 @@ const attribute = z.discriminatedUnion('type', [
   attributeSchemas.reference,
 ]);
 
+const expression = z.string().min(1).max(4096).meta({ description: 'CEL: docs/reference/expressions.md' });
+
+/** A condition, and in words what must be so; without words, those of the condition itself are shown. */
+export const conditionSchema = z.strictObject({ if: expression, why: text });
+const condition = z.union([expression, conditionSchema]);
+
 const oneOrSeveral = z.union([name, z.array(name).min(1)]);
 
 export const transitionSchema = z.strictObject({
@@ -106,6 +112,7 @@ export const transitionSchema = z.strictObject({
   roles: z.array(role).min(1),
   requires: z.array(name).default([]),
   not_by: oneOrSeveral.optional(),
+  guard: condition.optional(),
   room: z
     .string()
     .regex(/^[a-z]+$/)
@@ -120,12 +127,10 @@ export const lifecycleSchema = z.strictObject({
   transitions: named(transitionSchema),
 });
 
-export const rightsSchema = z.strictObject({
-  read: z.array(role).default([]),
-  create: z.array(role).default([]),
-  update: z.array(role).default([]),
-  delete: z.array(role).default([]),
-});
+export const grantSchema = z.strictObject({ roles: z.array(role).min(1), when: condition });
+const right = z.union([z.array(z.union([role, grantSchema])), grantSchema]).default([]);
+
+export const rightsSchema = z.strictObject({ read: right, create: right, update: right, delete: right });
 
 export const sectionSchema = z.strictObject({ label: text, attributes: z.array(name).min(1) });
 
@@ -156,6 +161,8 @@ export const packSchema = z.strictObject({
 export type PackSource = z.output<typeof packSchema>;
 export type TypeSource = PackSource['types'][string];
 export type AttributeSource = TypeSource['attributes'][string];
+export type ConditionSource = z.output<typeof condition>;
+export type RightSource = z.output<typeof right>;
 export type LifecycleSource = z.output<typeof lifecycleSchema>;
 
 /** The JSON Schema that editors use. */

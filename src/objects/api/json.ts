@@ -1,5 +1,5 @@
 import { isUuid, type Json } from '../../kernel/index.ts';
-import type { TypeModel, Value } from '../../model/index.ts';
+import type { Condition, Grant, TypeModel, Value } from '../../model/index.ts';
 import type { HistoryEvent } from '../history.ts';
 import { publicObjectId } from '../reference.ts';
 import type { StoredObject } from '../stored-object.ts';
@@ -97,11 +97,25 @@ export function typeJson(type: TypeModel) {
               label,
               final: isFinal,
             })),
-            transitions: [...type.lifecycle.transitions.values()].map(({ notBy, ...transition }) => ({
+            transitions: [...type.lifecycle.transitions.values()].map(({ notBy, guard, ...transition }) => ({
               ...transition,
               not_by: notBy,
+              guard: guard === null ? null : shownCondition(guard),
             })),
           },
-    rights: type.rights,
+    rights: {
+      read: shownGrants(type.rights.read),
+      create: shownGrants(type.rights.create),
+      update: shownGrants(type.rights.update),
+      delete: shownGrants(type.rights.delete),
+    },
   };
+}
+
+function shownGrants(grants: readonly Grant[]): Json {
+  return grants.map(({ roles, when }) => ({ roles: [...roles], when: when === null ? null : shownCondition(when) }));
+}
+
+function shownCondition({ source, why }: Condition): Json {
+  return { if: source, why: { ...why } };
 }

@@ -156,7 +156,6 @@ async function listAnswer({ acting, call, type: name }: Target) {
     after: asked.after,
     at: searchParams.get('at'),
     scenario: searchParams.get('scenario'),
-    actor: call.who.actor,
   });
   return {
     items: list.items.map((object) => objectJson(type, object, asked.fields)),

@@ -5,7 +5,7 @@ import { Button, type Choice, Fieldset, Form, FormActions, HiddenField, LinkButt
 import type { Acting } from '../acting.ts';
 import { listObjects } from '../list.ts';
 import { namesOf, readObject } from '../read.ts';
-import { may } from '../rights.ts';
+import { expectRightOn, may } from '../rights.ts';
 import type { StoredObject } from '../stored-object.ts';
 import type { Addresses, AnyVisit } from './context.ts';
 import { Fields } from './fields.tsx';
@@ -94,6 +94,7 @@ export async function editPage(
 ): Promise<PageAnswer> {
   const { visit, acting, type, addresses } = shown;
   const object = await readObject(visit.who.scope, acting, type.name, reference);
+  await expectRightOn(visit.who.scope, acting.asker, type, 'update', object.id);
   const names = await namesOf(visit.who.scope, acting, referencesOf(type, [object]));
   const present = typedOf(type, object.values, names);
   const choices = await referenceChoices(visit, acting, type, editable(type));

@@ -1,8 +1,9 @@
 import { type Content, type PageAnswer, page } from '../../http/index.ts';
-import { joined, same } from '../../kernel/index.ts';
+import { joined, same, type Text } from '../../kernel/index.ts';
 import type { Model, Section as ModelSection, TypeModel } from '../../model/index.ts';
 import {
   DefinitionList,
+  Explain,
   LinkButton,
   reader,
   Section,
@@ -14,7 +15,7 @@ import {
 import type { Acting } from '../acting.ts';
 import { type HistoryEvent, objectHistory } from '../history.ts';
 import { namesOf, readObject } from '../read.ts';
-import { may } from '../rights.ts';
+import { may, whyNot } from '../rights.ts';
 import type { StoredObject } from '../stored-object.ts';
 import { type PossibleTransition, possibleTransitions } from '../transition.ts';
 import type { Addresses, AnyVisit, Panel } from './context.ts';
@@ -55,13 +56,15 @@ export async function objectPage(
   const transitions =
     type.lifecycle === null ? [] : await possibleTransitions(who.scope, acting, type.name, object.id, who.actor);
   const shown: Shown = { type, object, addresses, names };
+  const refused = await refusedHere(visit, acting, type, object);
   return page({
     title: same(object.title),
     breadcrumbs: [{ href: addresses.list(type), text: type.plural }],
-    actions: <ObjectActions acting={acting} type={type} path={path} isReadOnly={who.isReadOnly} />,
+    actions: who.isReadOnly ? null : <ObjectActions refused={refused} path={path} />,
     content: (
       <>
         <ObjectState {...shown} transitions={transitions} path={path} />
+        <WhyNot acting={acting} type={type} refused={refused} />
         {type.sections.map((section, at) => (
           <AttributeSection {...shown} section={section} id={`section-${at}`} />
         ))}
@@ -90,22 +93,40 @@ async function loadPanels(
   return loaded.filter(({ content }) => content !== null);
 }
 
-function ObjectActions(props: {
-  readonly acting: Acting;
-  readonly type: TypeModel;
-  readonly path: string;
-  readonly isReadOnly: boolean;
-}) {
-  const { acting, type, path } = props;
-  if (props.isReadOnly) return null;
+/** What the rights of this person leave out on this object, and why; null where they may. */
+interface RefusedHere {
+  readonly update: Text | null;
+  readonly delete: Text | null;
+}
+
+async function refusedHere(
+  { who }: AnyVisit,
+  { asker }: Acting,
+  type: TypeModel,
+  { id }: StoredObject,
+): Promise<RefusedHere> {
+  const [update, remove] = await Promise.all([
+    whyNot(who.scope, asker, type, 'update', id),
+    whyNot(who.scope, asker, type, 'delete', id),
+  ]);
+  return { update, delete: remove };
+}
+
+function ObjectActions(props: { readonly refused: RefusedHere; readonly path: string }) {
+  const { refused, path } = props;
   return (
     <>
-      {may(acting.asker, type, 'update') ? <LinkButton kind="main" href={`${path}/edit`} text={words.edit} /> : null}
-      {may(acting.asker, type, 'delete') ? (
-        <LinkButton kind="quiet" href={`${path}/delete`} text={words.delete} />
-      ) : null}
+      {refused.update === null ? <LinkButton kind="main" href={`${path}/edit`} text={words.edit} /> : null}
+      {refused.delete === null ? <LinkButton kind="quiet" href={`${path}/delete`} text={words.delete} /> : null}
     </>
   );
+}
+
+/** Of what their role lets them do to some objects, not to this one. */
+function WhyNot(props: { readonly acting: Acting; readonly type: TypeModel; readonly refused: RefusedHere }) {
+  const { update } = props.refused;
+  if (update === null || !may(props.acting.asker, props.type, 'update')) return null;
+  return <Explain question={words.whyNotEdit} rule={update} facts={[]} />;
 }
 
 function ObjectState(props: Shown & { readonly transitions: readonly PossibleTransition[]; readonly path: string }) {

@@ -12,7 +12,7 @@ import {
 } from '../../model/index.ts';
 import { Badge, DefinitionList, LinkButton, reader, Say, Section, Table } from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
-import { may, rolesText } from '../rights.ts';
+import { grantsText, may, rolesText } from '../rights.ts';
 import type { Addresses } from './context.ts';
 import { stateTone } from './shown.tsx';
 import { confidentialityWords, kindWords, words } from './words.ts';
@@ -178,8 +178,9 @@ function needsText(type: TypeModel, transition: Transition): Text {
     const label = type.lifecycle?.transitions.get(name)?.label ?? { fr: name, en: name };
     return { fr: `pas par qui a fait « ${label.fr} »`, en: `not by whoever did “${label.en}”` };
   });
-  const all = [...needs, ...eyes];
-  return all.length === 0 ? { fr: '—', en: '—' } : joined(all, ', ');
+  const guard = transition.guard === null ? [] : [transition.guard.why];
+  const all = [...needs, ...eyes, ...guard];
+  return all.length === 0 ? { fr: '—', en: '—' } : joined(all, ' ; ');
 }
 
 const operationWords: Readonly<Record<Operation, Text>> = {
@@ -195,7 +196,7 @@ function RightsSection(props: { readonly type: TypeModel }) {
       <DefinitionList
         items={operations.map((operation) => ({
           term: operationWords[operation],
-          value: <Say text={rolesText(props.type.rights[operation])} />,
+          value: <Say text={grantsText(props.type.rights[operation])} />,
         }))}
       />
     </Section>

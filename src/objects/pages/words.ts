@@ -11,6 +11,7 @@ export const words = {
   search: { fr: 'Rechercher', en: 'Search' },
   condition: { fr: 'Condition', en: 'Condition' },
   create: { fr: 'Créer', en: 'Create' },
+  whyNotEdit: { fr: 'Pourquoi ne puis-je pas le modifier ?', en: 'Why can’t I change it?' },
   edit: { fr: 'Modifier', en: 'Change' },
   save: { fr: 'Enregistrer', en: 'Save' },
   delete: { fr: 'Supprimer', en: 'Delete' },

@@ -1,0 +1,58 @@
+import { Conditions, sourceOf } from '../expressions/conditions.ts';
+import { ExpressionFault } from '../expressions/fault.ts';
+import type { Shaped } from '../expressions/shape.ts';
+import { operations } from '../model.ts';
+import { type Finding, finding, type Path } from './pack-problem.ts';
+import type { ConditionSource, PackSource, TypeSource } from './pack-schema.ts';
+
+/** Every expression of a pack, checked against what it may name: once all packs are known and otherwise good. */
+export function checkExpressions(pack: PackSource, shaped: ReadonlyMap<string, Shaped>): readonly Finding[] {
+  return Object.entries(pack.types).flatMap(([name, type]) => {
+    const own = shaped.get(name);
+    if (own === undefined) return [];
+    const conditions = new Conditions(own, shaped);
+    return conditionsOf(type).flatMap(({ path, given }) => {
+      const place = ['types', name, ...path, ...(typeof given === 'string' ? [] : ['if'])];
+      return faultOf(place, () => conditions.condition(given), sourceOf(given));
+    });
+  });
+}
+
+interface Placed {
+  readonly path: Path;
+  readonly given: ConditionSource;
+}
+
+function conditionsOf(type: TypeSource): readonly Placed[] {
+  const guards = Object.entries(type.lifecycle?.transitions ?? {}).flatMap(([name, { guard }]) =>
+    guard === undefined ? [] : [{ path: ['lifecycle', 'transitions', name, 'guard'], given: guard }],
+  );
+  const rights = operations.flatMap((operation): readonly Placed[] => {
+    const right = type.rights[operation];
+    if (!Array.isArray(right)) return [{ path: ['rights', operation, 'when'], given: right.when }];
+    return right.flatMap((grant, at) =>
+      typeof grant === 'string' ? [] : [{ path: ['rights', operation, at, 'when'], given: grant.when }],
+    );
+  });
+  return [...guards, ...rights];
+}
+
+function faultOf(path: Path, check: () => unknown, source: string): readonly Finding[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ExpressionFault)) throw error;
+    const { fr, en } = error.text;
+    const part = source.slice(error.start, Math.min(error.end, error.start + 40));
+    return [
+      finding(
+        path,
+        'value',
+        'expression',
+        `Expression refusée, caractère ${error.start + 1} (« ${part} ») : ${fr}`,
+        `Expression refused, character ${error.start + 1} (“${part}”): ${en}`,
+      ),
+    ];
+  }
+}
