@@ -1,8 +1,9 @@
-import { canonicalJson, type Json, Refusal, sha256, type Text } from '../kernel/index.ts';
+import { canonicalJson, type Json, once, Refusal, sha256, type Text } from '../kernel/index.ts';
 import type { Value } from './attributes/attribute-type.ts';
 import { buildType } from './attributes/build.ts';
+import { calculation } from './expressions/computed.ts';
 import { Conditions } from './expressions/conditions.ts';
-import type { Shaped } from './expressions/shape.ts';
+import { type Shape, type Shaped, shapeOf } from './expressions/shape.ts';
 import type { Attribute, Lifecycle, Model, Section, State, TypeModel } from './model.ts';
 import { type NumberPattern, parseNumberPattern } from './number-pattern.ts';
 import { checkTogether } from './pack/checks-together.ts';
@@ -84,28 +85,31 @@ export function fingerprintOf(sources: readonly PackSource[]): string {
 
 /** What expressions may name: every type's attributes, compiled before the expressions that stand on them. */
 export function shapedTypes(sources: readonly PackSource[], names: PhysicalNames): ReadonlyMap<string, Shaped> {
-  return new Map(
-    sources.flatMap((pack) =>
-      Object.entries(pack.types).map(([name, source]) => [
-        name,
-        {
-          table: names.table(name),
-          lifecycle: source.lifecycle === undefined ? null : { states: statesOf(source.lifecycle) },
-          attributes: new Map(
-            Object.entries(source.attributes).map(([attribute, body]) => [
-              attribute,
-              compileAttribute(attribute, body, names.column(name, attribute)),
-            ]),
-          ),
-        },
-      ]),
-    ),
-  );
+  const shaped = new Map<string, Shaped>();
+  const shapes = once((name: string) => shapeOf(expectShaped(shaped, name), shaped, true));
+  for (const [name, source] of sources.flatMap((pack) => Object.entries(pack.types))) {
+    shaped.set(name, {
+      table: names.table(name),
+      lifecycle: source.lifecycle === undefined ? null : { states: statesOf(source.lifecycle) },
+      attributes: new Map(
+        Object.entries(source.attributes).map(([attribute, body]) => [
+          attribute,
+          compileAttribute(attribute, body, names.column(name, attribute), () => shapes(name)),
+        ]),
+      ),
+    });
+  }
+  return shaped;
+}
+
+function expectShaped(shaped: ReadonlyMap<string, Shaped>, name: string): Shaped {
+  const own = shaped.get(name);
+  if (own === undefined) throw new Error(`${name} has no shape`);
+  return own;
 }
 
 function compileType(pack: string, name: string, source: TypeSource, shaped: ReadonlyMap<string, Shaped>): TypeModel {
-  const own = shaped.get(name);
-  if (own === undefined) throw new Error(`${name} has no shape`);
+  const own = expectShaped(shaped, name);
   const { attributes, table } = own;
   const conditions = new Conditions(own, shaped);
   const title = source.title ?? (attributes.has('name') ? '{name}' : '{number}');
@@ -128,7 +132,7 @@ function compileType(pack: string, name: string, source: TypeSource, shaped: Rea
   };
 }
 
-function compileAttribute(name: string, source: AttributeSource, column: string): Attribute {
+function compileAttribute(name: string, source: AttributeSource, column: string, shape: () => Shape): Attribute {
   const type = buildType(source);
   return {
     name,
@@ -146,6 +150,7 @@ function compileAttribute(name: string, source: AttributeSource, column: string)
     confidentiality: source.confidentiality,
     deprecated: source.deprecated,
     was: source.was ?? null,
+    computed: source.computed === undefined ? null : calculation(source.computed, type.expression, shape),
     columns: type.columns.map(({ suffix }) => `${column}${suffix}`),
   };
 }

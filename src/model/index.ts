@@ -15,9 +15,10 @@ export { checkPack, systemPackFolders } from './check-pack.ts';
 export { type CheckedPacks, checkPacks, compileModel, loadPacks, refusePacks } from './compile.ts';
 export type { Moment } from './expressions/around.ts';
 export { compileFilter } from './expressions/compile-filter.ts';
+export { type Computed, columnValues } from './expressions/computed.ts';
 export { type Condition, conditionSql } from './expressions/condition.ts';
-export { type NamedColumn, type Shape, shapeOf } from './expressions/shape.ts';
-export { beginsWith } from './expressions/to-sql.ts';
+export { isFolded, type NamedColumn, type Shape, shapeOf } from './expressions/shape.ts';
+export { beginsWith, groundOf } from './expressions/to-sql.ts';
 export { type FromOptions, from } from './from.ts';
 export {
   type Attribute,
@@ -41,5 +42,5 @@ export { type PackProblem, problemLine } from './pack/pack-problem.ts';
 export { type PackSource, packJsonSchema } from './pack/pack-schema.ts';
 export { isRole, type Role, roleNames, roles } from './roles.ts';
 export { type ApplyOptions, applyModel } from './schema-change/apply.ts';
-export { isFolded, uniqueIndexName } from './schema-change/desired.ts';
+export { uniqueIndexName } from './schema-change/desired.ts';
 export { formatTitle, type TitleTemplate } from './title-template.ts';

@@ -1,6 +1,7 @@
 import type { Text } from '../kernel/index.ts';
 import type { AttributeType, Value } from './attributes/attribute-type.ts';
 import type { CategoryName } from './categories.ts';
+import type { Computed } from './expressions/computed.ts';
 import type { Condition } from './expressions/condition.ts';
 import type { NumberPattern } from './number-pattern.ts';
 import type { Role } from './roles.ts';
@@ -66,7 +67,9 @@ export interface Attribute {
   readonly deprecated: boolean;
   /** Its former name, when it was renamed. */
   readonly was: string | null;
-  /** Physical column names, one for each of `type.columns`. Never reused for another attribute. */
+  /** Calculated rather than given; null for what people fill. */
+  readonly computed: (() => Computed) | null;
+  /** Physical column names, one for each of `type.columns`; of what is calculated when it is read, the names it is read under. Never reused for another attribute. */
   readonly columns: readonly string[];
 }
 

@@ -68,6 +68,7 @@ async function valuesToCreate(
   const input = await readInput(writing, acting, type, given);
   const values = new Map<Attribute, Value>();
   for (const attribute of type.attributes.values()) {
+    if (attribute.computed !== null) continue;
     const value = input.values.get(attribute);
     values.set(attribute, value === undefined ? attribute.defaultValue : value);
   }

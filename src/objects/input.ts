@@ -24,6 +24,8 @@ export async function readInput(writing: Writing, acting: Acting, type: TypeMode
     const attribute = type.attributes.get(name);
     if (attribute === undefined) {
       problems.push(unknownAttribute(type, name));
+    } else if (attribute.computed !== null) {
+      problems.push(notGiven(attribute));
     } else if (isEmpty(input)) {
       values.set(attribute, null);
     } else if (attribute.type.kind === 'reference' && typeof input === 'string') {
@@ -41,6 +43,13 @@ export async function readInput(writing: Writing, acting: Acting, type: TypeMode
     else problems.push(missingReference(acting.model, attribute));
   }
   return { values, problems };
+}
+
+function notGiven({ name, label }: Attribute): Problem {
+  return problem(name, 'value.computed', {
+    fr: `« ${label.fr} » se calcule : ne le donnez pas.`,
+    en: `“${label.en}” is calculated: don’t give it.`,
+  });
 }
 
 function isEmpty(input: unknown): boolean {

@@ -46,7 +46,7 @@ export async function listObjects<Shape extends TypeShape = AnyShape>(
   const sort = sortOf(type, asked.sort ?? [descendingByDefault]);
   const limit = asked.limit ?? 25;
   const where = conditionsOf(source, acting, type, asked);
-  const rows = await pageOfRows(source, type, asked, sort, where, limit + 1);
+  const rows = await pageOfRows(source, acting, type, asked, sort, where, limit + 1);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -78,6 +78,7 @@ function conditionsOf(
  */
 async function pageOfRows(
   source: Source,
+  acting: Acting,
   type: TypeModel,
   asked: ListAsked,
   sort: Sort,
@@ -88,7 +89,7 @@ async function pageOfRows(
     const all = [...range, ...where];
     const condition = all.length === 0 ? sql`true` : sql.join(all, sql` and `);
     const { rows } = await sql<Row>`
-      select ${columnsOf(type)} from ${from(type, asked)} as o where ${condition} order by ${order} limit ${limit}`.execute(
+      select ${columnsOf(type, momentOf(source, acting.asker))} from ${from(type, asked)} as o where ${condition} order by ${order} limit ${limit}`.execute(
       databaseOf(source),
     );
     return rows;

@@ -4,7 +4,7 @@ import { from, type TypeModel } from '../model/index.ts';
 import type { Acting } from './acting.ts';
 import { objectId } from './reference.ts';
 import { expectType, notFound } from './refusals.ts';
-import { expectRight, visibleTo } from './rights.ts';
+import { expectRight, momentOf, visibleTo } from './rights.ts';
 import { columnsOf, databaseOf, type Row, type Source, toObject } from './rows.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
 
@@ -33,7 +33,7 @@ export async function findRow(
   const which = id === null ? sql`o.number = ${reference}` : sql`o.id = ${id}`;
   const limit = visibleTo(source, acting.asker, type) ?? sql`true`;
   const { rows } = await sql<Row>`
-    select ${columnsOf(type)} from ${from(type)} as o where ${which} and ${limit} ${isLocked ? sql`for update` : sql``}`.execute(
+    select ${columnsOf(type, momentOf(source, acting.asker))} from ${from(type)} as o where ${which} and ${limit} ${isLocked ? sql`for update` : sql``}`.execute(
     databaseOf(source),
   );
   const [row] = rows;
@@ -59,7 +59,7 @@ export async function namesOf(
     const type = expectType(acting.model, typeName);
     const ids = [...new Set(wanted.filter((one) => one.type === typeName).map((one) => one.id))];
     const { rows } = await sql<Row>`
-      select ${columnsOf(type)} from ${from(type)} as o
+      select ${columnsOf(type, momentOf(source, acting.asker))} from ${from(type)} as o
        where o.id = any (${ids}::uuid[]) and ${visibleTo(source, acting.asker, type) ?? sql`true`}`.execute(
       databaseOf(source),
     );

@@ -1,6 +1,14 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Id } from '../kernel/index.ts';
-import { formatTitle, type TypeModel, type Value } from '../model/index.ts';
+import {
+  type Attribute,
+  columnValues,
+  formatTitle,
+  groundOf,
+  type Moment,
+  type TypeModel,
+  type Value,
+} from '../model/index.ts';
 import type { Database, Scope, Writing } from '../store/index.ts';
 import type { StoredObject, TypeShape } from './stored-object.ts';
 
@@ -11,8 +19,7 @@ export function databaseOf(source: Source): Kysely<Database> {
   return 'tx' in source ? source.tx : source.db;
 }
 
-/** Columns of every type that its objects are read from. */
-export const systemColumnNames = [
+const systemColumnNames = [
   'id',
   'number',
   'state',
@@ -26,9 +33,18 @@ export const systemColumnNames = [
 export type Row = Readonly<Record<string, unknown>>;
 
 /** The columns of a type's relation, aliased `o`, that `toObject` reads. */
-export function columnsOf(type: TypeModel): RawBuilder<unknown> {
-  const own = [...type.attributes.values()].flatMap((attribute) => attribute.columns);
-  return sql.join([...systemColumnNames, ...own].map((name) => sql.ref(`o.${name}`)));
+export function columnsOf(type: TypeModel, moment: Moment): RawBuilder<unknown> {
+  const system = systemColumnNames.map((name) => sql.ref(`o.${name}`));
+  const own = [...type.attributes.values()].flatMap((attribute) => readFrom(attribute, moment));
+  return sql.join([...system, ...own]);
+}
+
+/** The attribute's columns, or the calculation that is made when it is read. */
+function readFrom({ type, columns, computed }: Attribute, moment: Moment): readonly RawBuilder<unknown>[] {
+  const { value, isStored = true } = computed?.() ?? {};
+  if (isStored || value === undefined) return columns.map((name) => sql`${sql.ref(`o.${name}`)}`);
+  const calculated = columnValues(value, type.expression, groundOf({ moment }));
+  return columns.map((name, at) => sql`${calculated[at]} as ${sql.ref(name)}`);
 }
 
 export function toObject<Shape extends TypeShape>(type: TypeModel, row: Row): StoredObject<Shape> {

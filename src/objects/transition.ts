@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type Actor, actorText, type Problem, Refusal } from '../kernel/index.ts';
 import {
   type Attribute,
@@ -18,10 +18,10 @@ import type { Given } from './input.ts';
 import { readObject } from './read.ts';
 import { expectType, problem } from './refusals.ts';
 import { hasRole, momentOf, rolesText, whyNot } from './rights.ts';
-import { databaseOf, type Source, systemColumnNames } from './rows.ts';
+import { databaseOf, type Source } from './rows.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
-import { lockObject, readBack, readChange, saveChange } from './update.ts';
-import { type Cell, type JournalChoice, journal } from './write.ts';
+import { lockObject, type ReadChange, readBack, readChange, saveChange } from './update.ts';
+import { type JournalChoice, journal } from './write.ts';
 
 export interface TransitionAsked<Name extends string = string> {
   readonly transition: Name;
@@ -53,7 +53,7 @@ export async function transitionObject<Shape extends TypeShape = AnyShape>(
     ...standing(type, transition, acting, object.state, asked.room ?? null),
     ...unfilled(type, transition, change.after),
     ...(mayChange ? [] : notTheirs(type, transition, asked.values ?? {})),
-    ...(await unmet(writing, acting, type, [transition], object, change.cells)).values(),
+    ...(await unmetWith(writing, acting, type, transition, object, change)),
     ...(await fourEyes(writing, type, transition, object, writing.cause.actor)),
     ...change.problems,
   ];
@@ -99,7 +99,7 @@ export async function possibleTransitions(
   const object = await readObject(source, acting, typeName, reference);
   const answers: PossibleTransition[] = [];
   const transitions = [...(type.lifecycle?.transitions.values() ?? [])];
-  const guards = await unmet(source, acting, type, transitions, object, []);
+  const guards = await unmet(source, acting, type, transitions, object);
   for (const transition of transitions) {
     const reasons = [
       ...standing(type, transition, acting, object.state, null),
@@ -196,17 +196,31 @@ function notTheirs(type: TypeModel, transition: Transition, values: Given): read
     );
 }
 
-/**
- * Guards that don't hold on the object as it would be with these cells, before it moves: the state is still the one it leaves.
- * One query for all.
- */
+/** The same with what the transition fills, and all that is calculated from it; the object is left as it was. */
+async function unmetWith(
+  writing: Writing,
+  acting: Acting,
+  type: TypeModel,
+  transition: Transition,
+  object: StoredObject,
+  change: ReadChange,
+): Promise<readonly Problem[]> {
+  const isTried = transition.guard !== null && change.problems.length === 0 && change.cells.length > 0;
+  if (!isTried) return [...(await unmet(writing, acting, type, [transition], object)).values()];
+  await sql`savepoint tried`.execute(writing.tx);
+  await saveChange(writing, type, object, change.cells);
+  const problems = await unmet(writing, acting, type, [transition], object);
+  await sql`rollback to savepoint tried`.execute(writing.tx);
+  return [...problems.values()];
+}
+
+/** Guards that don't hold on the object, which is still in the state it leaves. One query for all. */
 async function unmet(
   source: Source,
   acting: Acting,
   type: TypeModel,
   transitions: readonly Transition[],
   object: StoredObject,
-  cells: readonly Cell[],
 ): Promise<ReadonlyMap<Transition, Problem>> {
   const guarded = transitions.flatMap((transition) =>
     transition.guard === null ? [] : [{ transition, guard: transition.guard }],
@@ -215,7 +229,9 @@ async function unmet(
   const moment = momentOf(source, acting.asker);
   const holds = guarded.map(({ guard }) => conditionSql(guard, moment));
   const { rows } = await sql<{ holds: readonly boolean[] }>`
-    select array[${sql.join(holds)}] as holds from ${changed(type, object, cells)} as o`.execute(databaseOf(source));
+    select array[${sql.join(holds)}] as holds from ${from(type)} as o where o.id = ${object.id}`.execute(
+    databaseOf(source),
+  );
   const failing = guarded.filter((_, at) => rows[0]?.holds[at] !== true);
   return new Map(failing.map(({ transition, guard }) => [transition, guardProblem(guard)]));
 }
@@ -223,22 +239,6 @@ async function unmet(
 function guardProblem({ why }: Condition): Problem {
   const text = { fr: `Condition non remplie : ${why.fr}.`, en: `Condition not met: ${why.en}.` };
   return { pointer: '/transition', code: 'transition.guard', text };
-}
-
-/** The row of an object as it would be with these cells. */
-function changed(type: TypeModel, object: StoredObject, cells: readonly Cell[]): RawBuilder<unknown> {
-  const given = new Map(cells.map(({ column, value }) => [column, value]));
-  const sqlTypes = new Map(
-    [...type.attributes.values()].flatMap((attribute) =>
-      attribute.columns.map((column, at) => [column, attribute.type.columns[at]?.sqlType ?? 'text'] as const),
-    ),
-  );
-  const columns = [...systemColumnNames, ...sqlTypes.keys()].map((column) =>
-    given.has(column)
-      ? sql`${given.get(column)}::${sql.raw(sqlTypes.get(column) ?? 'text')} as ${sql.ref(column)}`
-      : sql.ref(`o.${column}`),
-  );
-  return sql`(select ${sql.join(columns)} from ${from(type)} as o where o.id = ${object.id})`;
 }
 
 async function fourEyes(

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type JournalEntry, record } from '../journal/index.ts';
-import { publicId, type Uuid } from '../kernel/index.ts';
+import { type Problem, publicId, type Uuid } from '../kernel/index.ts';
 import { type Attribute, numberFrame, type TypeModel, uniqueIndexName, type Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import { repeated } from './input.ts';
@@ -57,9 +57,24 @@ export async function writeRow(writing: Writing, type: TypeModel, statement: Raw
   } catch (error) {
     const attribute = violated(type, error);
     if (attribute !== null) throw invalid(type, [repeated(attribute)]);
+    if (isOutOfRange(error)) throw invalid(type, [tooLarge]);
     throw error;
   }
 }
+
+/** A calculation gave more digits than its column holds (PostgreSQL's numeric_value_out_of_range). */
+function isOutOfRange(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '22003';
+}
+
+const tooLarge: Problem = {
+  pointer: '/values',
+  code: 'value.too_large',
+  text: {
+    fr: 'Une valeur calculée dépasserait ce qui peut être gardé : vérifiez les nombres donnés.',
+    en: 'A calculated value would be larger than can be kept: check the numbers given.',
+  },
+};
 
 function violated(type: TypeModel, error: unknown): Attribute | null {
   if (!(error instanceof Error) || !('code' in error) || error.code !== '23505') return null;

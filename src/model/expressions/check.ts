@@ -26,6 +26,7 @@ export function checkCondition(source: string, shape: Shape): Predicate {
 /** The same of a value of this kind. Numbers are all of one kind here: what is calculated is rounded where it is kept. */
 export function checkValue(source: string, shape: Shape, wanted: ValueKind): Operand {
   const node = parseExpression(source);
+  if (wanted.kind === 'boolean') return truthOf(condition(node, { shape, condition }));
   const operand = operandOf(node, { shape, condition }, wanted);
   if (common(kindOf(operand), wanted) !== null) return operand;
   const { fr, en } = described(operand);
@@ -59,6 +60,12 @@ function parseExpression(source: string): ASTNode {
     }
     throw error;
   }
+}
+
+/** A condition as a value: yes or no. */
+function truthOf(when: Predicate): Operand {
+  const is = (value: boolean): Operand => ({ kind: 'literal', literal: { type: 'boolean', value } });
+  return { kind: 'conditional', when, yes: is(true), no: is(false), type: { kind: 'boolean' } };
 }
 
 /** A condition, checked. */

@@ -16,7 +16,7 @@ export function operandOf(node: ASTNode, around: Around, wanted: ValueKind | nul
   switch (node.op) {
     case 'id':
       if (node.args === 'me' && !shape.columns.has('me')) return { kind: 'moment', of: 'me', type: 'text' };
-      return { kind: 'column', column: columnOf(node, node.args, shape), path: [] };
+      return calculated(columnOf(node, node.args, shape));
     case '.':
       return followed(node, around);
     case '+':
@@ -61,6 +61,12 @@ function columnOf(node: ASTNode, name: string, shape: Shape): NamedColumn {
   );
 }
 
+/** What is calculated when it is read is read as its own expression. */
+function calculated(column: NamedColumn): Operand {
+  const computed = column.computed?.() ?? null;
+  return computed === null || computed.isStored ? { kind: 'column', column, path: [] } : computed.value;
+}
+
 /** `supplier.country`: the value that the object behind a reference has. */
 function followed(node: ASTNode & { readonly op: '.' }, around: Around): Operand {
   const [from, name] = node.args;
@@ -75,7 +81,15 @@ function followed(node: ASTNode & { readonly op: '.' }, around: Around): Operand
   const [physical] = column.columns;
   if (target === null || physical === undefined) throw new Error(`${column.name} leads nowhere`);
   const step: Followed = { name: column.name, column: physical, type: column.to ?? '', table: target.table };
-  return { kind: 'column', column: columnOf(node, name, target.shape), path: [...reference.path, step] };
+  const last = columnOf(node, name, target.shape);
+  if (last.computed !== null && !last.computed().isStored) {
+    throw fault(
+      node,
+      `« ${name} » se calcule à la lecture : reprenez son calcul ici.`,
+      `“${name}” is calculated when it is read: write its calculation here.`,
+    );
+  }
+  return { kind: 'column', column: last, path: [...reference.path, step] };
 }
 
 function arithmetic(

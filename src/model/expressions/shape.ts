@@ -1,6 +1,6 @@
 import type { ExpressionKind } from '../attributes/attribute-type.ts';
 import type { Attribute, State } from '../model.ts';
-import { isFolded } from '../schema-change/desired.ts';
+import type { Computed } from './computed.ts';
 
 /** What an expression may name, and where it is kept. */
 export interface NamedColumn {
@@ -12,6 +12,8 @@ export interface NamedColumn {
   readonly isFolded: boolean;
   /** The type that a reference leads to. */
   readonly to: string | null;
+  /** How it is calculated; null for what is filled. A function, for an expression may come before those it stands on. */
+  readonly computed: (() => Computed) | null;
   /** The only values it can have: states, choices; null: any. */
   readonly values: readonly string[] | null;
 }
@@ -34,7 +36,7 @@ export interface Shaped {
   readonly lifecycle: { readonly states: ReadonlyMap<string, State> } | null;
 }
 
-const system = { isFolded: false, to: null, values: null } as const;
+const system = { isFolded: false, to: null, values: null, computed: null } as const;
 const systemColumns: readonly NamedColumn[] = [
   { name: 'id', columns: ['id'], expression: { kind: 'reference' }, ...system },
   { name: 'number', columns: ['number'], expression: { kind: 'text' }, ...system },
@@ -63,7 +65,8 @@ export function shapeOf(type: Shaped, types: ReadonlyMap<string, Shaped>, isStri
       const { control } = attributeType;
       const values =
         control.kind === 'choice' || control.kind === 'choices' ? control.options.map(({ value }) => value) : null;
-      columns.set(name, { name, columns: attribute.columns, expression, isFolded: isFolded(attribute), to, values });
+      const { columns: own, computed } = attribute;
+      columns.set(name, { name, columns: own, expression, isFolded: isFolded(attribute), to, values, computed });
     }
   }
   return {
@@ -75,4 +78,9 @@ export function shapeOf(type: Shaped, types: ReadonlyMap<string, Shaped>, isStri
       return target === undefined ? null : { table: target.table, shape: shapeOf(target, types, isStrict) };
     },
   };
+}
+
+/** Free text sorts and is searched without regard to case and accents; codes and addresses sort as they are. */
+export function isFolded(attribute: Attribute): boolean {
+  return attribute.type.kind === 'text' && attribute.type.expression.kind === 'text';
 }

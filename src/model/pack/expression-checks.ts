@@ -1,9 +1,10 @@
+import type { Computed } from '../expressions/computed.ts';
 import { Conditions, sourceOf } from '../expressions/conditions.ts';
 import { ExpressionFault } from '../expressions/fault.ts';
 import type { Shaped } from '../expressions/shape.ts';
 import { operations } from '../model.ts';
 import { type Finding, finding, type Path } from './pack-problem.ts';
-import type { ConditionSource, PackSource, TypeSource } from './pack-schema.ts';
+import type { AttributeSource, ConditionSource, PackSource, TypeSource } from './pack-schema.ts';
 
 /** Every expression of a pack, checked against what it may name: once all packs are known and otherwise good. */
 export function checkExpressions(pack: PackSource, shaped: ReadonlyMap<string, Shaped>): readonly Finding[] {
@@ -11,11 +12,42 @@ export function checkExpressions(pack: PackSource, shaped: ReadonlyMap<string, S
     const own = shaped.get(name);
     if (own === undefined) return [];
     const conditions = new Conditions(own, shaped);
-    return conditionsOf(type).flatMap(({ path, given }) => {
+    const calculations = [...own.attributes.values()].flatMap(({ name: attribute, computed }) => {
+      const source = type.attributes[attribute]?.computed;
+      if (computed === null || source === undefined) return [];
+      const path = ['types', name, 'attributes', attribute, 'computed'];
+      return [...faultOf(path, computed, source), ...unkept(path, type.attributes[attribute], computed)];
+    });
+    const conditioned = conditionsOf(type).flatMap(({ path, given }) => {
       const place = ['types', name, ...path, ...(typeof given === 'string' ? [] : ['if'])];
       return faultOf(place, () => conditions.condition(given), sourceOf(given));
     });
+    return [...calculations, ...conditioned];
   });
+}
+
+/** What is calculated when it is read has no column that an index could be on. */
+function unkept(path: Path, source: AttributeSource | undefined, computed: () => Computed): readonly Finding[] {
+  const wanted = source?.indexed === true ? 'indexed' : source?.searchable === true ? 'searchable' : null;
+  if (wanted === null || !isCompiled(computed) || computed().isStored) return [];
+  return [
+    finding(
+      [...path.slice(0, -1), wanted],
+      'key',
+      'not_stored',
+      `Ce calcul dépend d’autres objets ou du jour : il se fait à la lecture, et ne peut être « ${wanted} ».`,
+      `This calculation stands on other objects or on the day: it is made when read, and can’t be “${wanted}”.`,
+    ),
+  ];
+}
+
+function isCompiled(computed: () => Computed): boolean {
+  try {
+    computed();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Placed {

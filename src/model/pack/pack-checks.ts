@@ -89,7 +89,12 @@ function checkOptions(path: Path, source: Source): readonly Finding[] {
     ];
   }
   const type = buildType(source);
-  return [...checkValues(path, source), ...checkUses(path, source, type), ...checkDefault(path, source, type)];
+  return [
+    ...checkValues(path, source),
+    ...checkUses(path, source, type),
+    ...checkDefault(path, source, type),
+    ...checkComputed(path, source, type),
+  ];
 }
 
 function checkValues(path: Path, source: Source): readonly Finding[] {
@@ -118,6 +123,28 @@ function checkUses(path: Path, source: Source, type: AttributeType): readonly Fi
     ...findings,
     finding([...path, 'searchable'], 'key', 'not_searchable', fr, 'Only plain texts can be searched.'),
   ];
+}
+
+/** What is calculated is neither filled nor of a type that no expression gives. */
+function checkComputed(path: Path, source: Source, type: AttributeType): readonly Finding[] {
+  if (source.computed === undefined) return [];
+  const place = [...path, 'computed'];
+  const canBe = ['text', 'integer', 'decimal', 'money', 'boolean', 'date', 'datetime'].includes(type.kind);
+  if (!canBe || type.expression.kind === 'none') {
+    const fr = 'Un attribut de ce type ne se calcule pas.';
+    return [finding(place, 'key', 'not_computable', fr, 'An attribute of this type can’t be calculated.')];
+  }
+  return (['required', 'default', 'unique'] as const)
+    .filter((option) => source[option] !== undefined && source[option] !== false)
+    .map((option) =>
+      finding(
+        [...path, option],
+        'key',
+        'computed_filled',
+        `Ce qui se calcule ne se remplit pas : retirez « ${option} ».`,
+        `What is calculated isn’t filled: remove “${option}”.`,
+      ),
+    );
 }
 
 function checkDefault(path: Path, source: Source, type: AttributeType): readonly Finding[] {

@@ -21,6 +21,8 @@ const text = z
 const role = z.enum(roleNames);
 const named = <T extends z.ZodType>(value: T) => z.record(name, value);
 
+const expression = z.string().min(1).max(4096).meta({ description: 'CEL: docs/reference/expressions.md' });
+
 const common = {
   label: text.optional(),
   definition: text.optional(),
@@ -31,6 +33,7 @@ const common = {
   indexed: z.boolean().default(false),
   searchable: z.boolean().default(false),
   default: z.unknown().optional(),
+  computed: expression.optional(),
   category: z.enum(categoryNames).optional(),
   confidentiality: z.enum(confidentialities).default('internal'),
   deprecated: z.boolean().default(false),
@@ -96,8 +99,6 @@ const attribute = z.discriminatedUnion('type', [
   attributeSchemas.json,
   attributeSchemas.reference,
 ]);
-
-const expression = z.string().min(1).max(4096).meta({ description: 'CEL: docs/reference/expressions.md' });
 
 /** A condition, and in words what must be so; without words, those of the condition itself are shown. */
 export const conditionSchema = z.strictObject({ if: expression, why: text });

@@ -108,6 +108,43 @@ describe('each mistake is told with its place and what to do', () => {
     ],
     ['create: [admin]', 'create: { roles: [admin], if: "true" }', 'if', 'Unknown key “if”. Known: roles, when.'],
     [
+      'type: money',
+      'type: money, computed: "prce * 2"',
+      '"prce',
+      'Expression refused, character 1 (“prce”): no attribute is called “prce”. Did you mean “price”?',
+    ],
+    [
+      'type: money',
+      'type: money, computed: "price * 2"',
+      '"price',
+      'Expression refused, character 1 (“price * 2”): this calculation depends on itself.',
+    ],
+    [
+      'type: money',
+      'type: money, computed: "1"',
+      '"1"',
+      'Expression refused, character 1 (“1”): an amount is written money("12.50", "EUR").',
+    ],
+    [
+      'type: date',
+      'type: date, computed: "device.number"',
+      '"device',
+      'Expression refused, character 1 (“device.number”): “device.number” (a text) does not fit this attribute.',
+    ],
+    [
+      'type: date',
+      'type: date, required: true, computed: "today()"',
+      'required',
+      'What is calculated isn’t filled: remove “required”.',
+    ],
+    [
+      'type: date',
+      'type: date, indexed: true, computed: "today()"',
+      'indexed',
+      'This calculation stands on other objects or on the day: it is made when read, and can’t be “indexed”.',
+    ],
+    ['type: date', 'type: json, computed: "today()"', 'computed', 'An attribute of this type can’t be calculated.'],
+    [
       'roles: [admin]',
       'roles: [admin], checklist: []',
       'checklist',

@@ -6,7 +6,7 @@ interface Row {
   readonly name: string;
   readonly detail: string;
   readonly is_good: boolean;
-  readonly kind: 'table' | 'column' | 'index' | 'constraint';
+  readonly kind: 'table' | 'column' | 'index' | 'constraint' | 'compute';
 }
 
 /** What schema `model` holds now, from the catalogue. */
@@ -23,7 +23,10 @@ export async function readActual(client: pg.Client): Promise<Actual> {
       from t join pg_index x on x.indrelid = t.oid join pg_class i on i.oid = x.indexrelid
     union all
     select t.relname, k.conname, '', k.convalidated, 'constraint'
-      from t join pg_constraint k on k.conrelid = t.oid and k.contype in ('p', 'c', 'f')`);
+      from t join pg_constraint k on k.conrelid = t.oid and k.contype in ('p', 'c', 'f')
+    union all
+    select t.relname, g.tgname, f.prosrc, obj_description(f.oid, 'pg_proc') = 'applied', 'compute'
+      from t join pg_trigger g on g.tgrelid = t.oid and g.tgname = 'compute' join pg_proc f on f.oid = g.tgfoid`);
   const tables = new Map<string, ActualTable>();
   for (const { table, is_good } of rows.filter((row) => row.kind === 'table')) {
     const of = (kind: Row['kind']): readonly Row[] => rows.filter((row) => row.table === table && row.kind === kind);
@@ -33,6 +36,7 @@ export async function readActual(client: pg.Client): Promise<Actual> {
       columns: new Map(of('column').map((row) => [row.name, row.detail])),
       indexes: new Map(of('index').map((row) => [row.name, row.is_good])),
       constraints: new Map(of('constraint').map((row) => [row.name, row.is_good])),
+      compute: of('compute').map(({ detail, is_good }) => ({ body: detail, isApplied: is_good }))[0] ?? null,
     });
   }
   return tables;

@@ -238,3 +238,53 @@ test('compiling alone gives plain names', () => {
     'price_currency',
   ]);
 });
+
+test('rows already there are calculated when an attribute is added or its calculation changes, in batches that hold nobody long', async () => {
+  const { store, organisation, asOwner } = await fresh();
+  const priced = (computed: string) => pack(`      price: { type: money }\n${computed}`);
+  await applyModel(store, priced(''));
+  const [one, two] = [await organisation(), await organisation()];
+  await sql`insert into model.loan (id, number, created_at, updated_at, created_by, updated_by, price_amount, price_currency)
+    select gen_random_uuid(), n::text, now(), now(), 'x', 'x', n * 10000, 'EUR' from generate_series(1, 4500) as n`.execute(
+    one.db,
+  );
+  await plant(two, { price_amount: 30_000n, price_currency: 'EUR' });
+  const double = '      dear: { type: money, computed: "price * 2" }';
+  const updates: string[] = [];
+  await applyModel(store, priced(double), { onStatement: (text) => updates.push(text) });
+  const wrong = async (factor: number) =>
+    (
+      await asOwner<{ n: string }>(
+        `select count(*)::text as n from model.loan where dear_amount is distinct from price_amount * ${factor}`,
+      )
+    )[0]?.n;
+  expect(await wrong(2)).toBe('0');
+  expect(updates.some((text) => text.includes('limit 2000'))).toBe(true);
+  await applyModel(store, priced(double.replace('2', '3')));
+  expect(await wrong(3)).toBe('0');
+  await plant(two, { price_amount: 50_000n, price_currency: 'EUR' });
+  expect(await wrong(3)).toBe('0');
+  await applyModel(store, priced(''));
+  await sql`update model.loan set price_amount = 1`.execute(two.db);
+  expect(await asOwner("select tgname from pg_trigger where tgname = 'compute'")).toEqual([]);
+});
+
+test('cut between a calculation and the rows it is owed to, the next run finishes', async () => {
+  const { store, organisation, asOwner } = await fresh();
+  await applyModel(store, pack('      price: { type: money }'));
+  await plant(await organisation(), { price_amount: 30_000n, price_currency: 'EUR' });
+  const wanted = pack('      price: { type: money }\n      dear: { type: money, computed: "price * 2" }');
+  const cut = applyModel(store, wanted, {
+    onStatement: (text) => {
+      if (text.includes('create trigger compute')) throw new Error('the power is cut');
+    },
+  });
+  await expect(cut).rejects.toThrow('the power is cut');
+  expect(
+    (await asOwner<{ dear_amount: string | null }>('select dear_amount from model.loan'))[0]?.dear_amount,
+  ).toBeNull();
+  await applyModel(store, wanted);
+  expect(String((await asOwner<{ dear_amount: string }>('select dear_amount from model.loan'))[0]?.dear_amount)).toBe(
+    '60000',
+  );
+});

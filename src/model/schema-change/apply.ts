@@ -141,7 +141,8 @@ async function execute(client: pg.Client, statement: Statement, patienceMs: numb
   await client.query(`set lock_timeout = ${statement.manner === 'quick' ? lockTimeoutMs : 0}`);
   for (;;) {
     try {
-      await client.query(statement.sql);
+      const { rowCount } = await client.query(statement.sql);
+      if (statement.isRepeated === true && (rowCount ?? 0) > 0) continue;
       return;
     } catch (error) {
       if (isRowInTheWay(error)) throw refuseNarrowing([]);

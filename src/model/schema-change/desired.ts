@@ -1,8 +1,13 @@
 import pg from 'pg';
-import { sha256 } from '../../kernel/index.ts';
+import { type Computed, columnValues } from '../expressions/computed.ts';
+import { ownNames } from '../expressions/expression.ts';
+import { isFolded } from '../expressions/shape.ts';
+import { groundOf } from '../expressions/to-sql.ts';
 import type { Attribute, Model, TypeModel } from '../model.ts';
+import { shortName } from '../physical-names.ts';
 import { systemColumns } from '../system-columns.ts';
-import type { IndexShape, TableShape } from './shapes.ts';
+import { inlined } from './inlined.ts';
+import type { ComputeShape, IndexShape, TableShape } from './shapes.ts';
 
 /** The tables a model wants. */
 export function desiredTables(model: Model): readonly TableShape[] {
@@ -10,7 +15,7 @@ export function desiredTables(model: Model): readonly TableShape[] {
     name: type.table,
     columns: [
       ...systemColumns.map(({ name, sqlType }) => ({ name, sqlType })),
-      ...[...type.attributes.values()].flatMap((attribute) =>
+      ...kept(type).flatMap((attribute) =>
         attribute.type.columns.map(({ sqlType }, at) => ({
           name: columnAt(attribute, at),
           sqlType,
@@ -19,12 +24,49 @@ export function desiredTables(model: Model): readonly TableShape[] {
         })),
       ),
     ],
-    indexes: [...systemIndexes(type), ...[...type.attributes.values()].flatMap((each) => attributeIndexes(type, each))],
+    indexes: [...systemIndexes(type), ...kept(type).flatMap((each) => attributeIndexes(type, each))],
     checks: [...type.attributes.values()]
       .filter((attribute) => attribute.required)
       .map((attribute) => ({ name: named(type, attribute, 'required'), column: columnAt(attribute, 0) })),
     foreignKeys: [...type.attributes.values()].flatMap((attribute) => foreignKeys(model, type, attribute)),
+    compute: computeOf(type),
   }));
+}
+
+/** Attributes that have columns: all but those that are calculated when they are read. */
+function kept(type: TypeModel): readonly Attribute[] {
+  return [...type.attributes.values()].filter(({ computed }) => computed === null || computed().isStored);
+}
+
+function computeOf(type: TypeModel): ComputeShape | null {
+  const columns = inOrder(type).flatMap(({ attribute, computed }) => {
+    const at = (base: string): readonly string[] =>
+      columnValues(computed.value, attribute.type.expression, groundOf({ base, moment: null })).map(inlined);
+    const [onWrite, onRow] = [at('new'), at('o')];
+    return attribute.columns.map((name, each) => ({ name, onWrite: onWrite[each] ?? '', onRow: onRow[each] ?? '' }));
+  });
+  return columns.length === 0 ? null : { columns };
+}
+
+interface Kept {
+  readonly attribute: Attribute;
+  readonly computed: Computed;
+}
+
+/** Each after those it stands on; none stands on itself. */
+function inOrder(type: TypeModel): readonly Kept[] {
+  const ordered = new Map<string, Kept>();
+  const place = (attribute: Attribute): void => {
+    const computed = attribute.computed?.() ?? null;
+    if (computed?.isStored !== true || ordered.has(attribute.name)) return;
+    for (const name of ownNames(computed.value) ?? []) {
+      const other = type.attributes.get(name);
+      if (other !== undefined) place(other);
+    }
+    ordered.set(attribute.name, { attribute, computed });
+  };
+  for (const attribute of type.attributes.values()) place(attribute);
+  return [...ordered.values()];
 }
 
 /** The default of a column as SQL writes it; what is given once to existing rows when a required attribute is added. */
@@ -52,11 +94,6 @@ export function uniqueIndexName(type: TypeModel, attribute: Attribute): string {
   return named(type, attribute, 'unique');
 }
 
-/** PostgreSQL cuts names at 63 bytes, silently; ours stay distinct. */
-export function shortName(name: string): string {
-  return name.length <= 63 ? name : `${name.slice(0, 54)}_${sha256(name).toString('hex').slice(0, 8)}`;
-}
-
 function index(name: string, columns: readonly string[], isUnique = false): IndexShape {
   return { name: shortName(name), isUnique, columns: columns.map((column) => ({ name: column, isExact: false })) };
 }
@@ -69,11 +106,6 @@ function systemIndexes(type: TypeModel): readonly IndexShape[] {
     index(`${table}_updated`, ['org', 'updated_at', 'id']),
     ...(type.lifecycle === null ? [] : [index(`${table}_state`, ['org', 'state', 'updated_at', 'id'])]),
   ];
-}
-
-/** Free text sorts and is searched without regard to case and accents; codes and addresses sort as they are. */
-export function isFolded(attribute: Attribute): boolean {
-  return attribute.type.kind === 'text' && attribute.type.expression.kind === 'text';
 }
 
 function attributeIndexes(type: TypeModel, attribute: Attribute): readonly IndexShape[] {

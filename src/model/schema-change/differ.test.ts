@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planSteps, primaryKeyName } from './differ.ts';
+import { computeBody, planSteps, primaryKeyName } from './differ.ts';
 import type { Actual, ActualTable, Step, TableShape } from './shapes.ts';
 
 /** What the database would be after a step: enough of PostgreSQL to follow the plan. Throws where it would refuse. */
@@ -26,6 +26,7 @@ function after(actual: Actual, step: Step): Actual {
         constraints: new Map(
           [primaryKeyName(table.name), ...table.checks.map((one) => one.name)].map((name) => [name, true]),
         ),
+        compute: null,
       });
     }
     case 'protect':
@@ -34,6 +35,13 @@ function after(actual: Actual, step: Step): Actual {
       const table = of(step.table);
       return put({ ...table, columns: new Map(table.columns).set(step.column.name, step.column.sqlType) });
     }
+    case 'set_compute': {
+      const table = of(step.table);
+      for (const { name } of step.compute.columns) if (!table.columns.has(name)) throw new Error(`no column ${name}`);
+      return put({ ...table, compute: { body: computeBody(step.compute), isApplied: true } });
+    }
+    case 'drop_compute':
+      return put({ ...of(step.table), compute: null });
     case 'drop_index': {
       const table = [...next.values()].find((one) => one.indexes.has(step.name));
       if (table === undefined) return next;
@@ -79,8 +87,9 @@ const schema: fc.Arbitrary<readonly TableShape[]> = fc.uniqueArray(tableName, { 
           indexed: fc.uniqueArray(columnName),
           required: fc.uniqueArray(columnName),
           references: fc.dictionary(columnName, fc.constantFrom(...names)),
+          computed: fc.uniqueArray(columnName),
         })
-        .map(({ columns, indexed, required, references }): TableShape => {
+        .map(({ columns, indexed, required, references, computed }): TableShape => {
           const has = (column: string): boolean => columns.includes(column);
           return {
             name,
@@ -94,6 +103,9 @@ const schema: fc.Arbitrary<readonly TableShape[]> = fc.uniqueArray(tableName, { 
             foreignKeys: Object.entries(references)
               .filter(([column]) => has(column))
               .map(([column, table]) => ({ name: `${name}_${column}_to_${table}`, column, table })),
+            compute: computed.some(has)
+              ? { columns: computed.filter(has).map((column) => ({ name: column, onWrite: 'null', onRow: 'null' })) }
+              : null,
           };
         }),
     ),

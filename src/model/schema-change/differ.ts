@@ -1,4 +1,4 @@
-import type { Actual, ActualTable, Step, TableShape } from './shapes.ts';
+import type { Actual, ActualTable, ComputeShape, Step, TableShape } from './shapes.ts';
 
 /**
  * From what is to what should be, in an order where each step stands on those before: tables, then columns, then what
@@ -17,10 +17,12 @@ export function planSteps(desired: readonly TableShape[], actual: Actual): reado
     ...fresh.map((table): Step => ({ kind: 'create_table', table })),
     ...present.flatMap(({ found }): Step[] => (found.isProtected ? [] : [{ kind: 'protect', table: found.name }])),
     ...present.flatMap(({ table, found }) => addedColumns(table, found)),
+    ...present.flatMap(({ table, found }) => calculated(table, found)),
     ...present.flatMap(({ table, found }) => dropped(table, found)),
     ...retired.flatMap(freed),
     ...present.flatMap(({ table, found }) => addedIndexes(table, found)),
     ...present.flatMap(({ table, found }) => addedConstraints(table, found)),
+    ...fresh.flatMap((table) => calculated(table, null)),
     // Between tables that are all there by now, in whatever order they refer to each other.
     ...fresh.flatMap((table) =>
       table.foreignKeys.flatMap((foreignKey): Step[] => [
@@ -42,6 +44,20 @@ function addedColumns(table: TableShape, found: ActualTable): readonly Step[] {
     .map((column) => ({ kind: 'add_column', table: table.name, column }));
 }
 
+/** After the columns: what is calculated, and of rows already there too. */
+function calculated(table: TableShape, found: ActualTable | null): readonly Step[] {
+  const known = found?.compute ?? null;
+  if (table.compute === null) return known === null ? [] : [{ kind: 'drop_compute', table: table.name }];
+  const isThere = known?.isApplied === true && known.body === computeBody(table.compute);
+  return isThere ? [] : [{ kind: 'set_compute', table: table.name, compute: table.compute }];
+}
+
+/** The body of the function of a trigger that calculates: by it, two are the same. */
+export function computeBody({ columns }: ComputeShape): string {
+  const lines = columns.map(({ name, onWrite }) => `  new."${name}" := ${onWrite};`);
+  return `begin\n${lines.join('\n')}\n  return new;\nend`;
+}
+
 function dropped(table: TableShape, found: ActualTable): readonly Step[] {
   const constraints = new Set([primaryKeyName(table.name), ...constraintNames(table)]);
   const indexes = new Map(table.indexes.map((index) => [index.name, index]));
@@ -57,9 +73,10 @@ function dropped(table: TableShape, found: ActualTable): readonly Step[] {
 
 /** A table whose type left the model keeps its rows, but must not hold on to rows of others. */
 function freed(table: ActualTable): readonly Step[] {
-  return [...table.constraints.keys()]
+  const constraints = [...table.constraints.keys()]
     .filter((name) => name !== primaryKeyName(table.name))
-    .map((name) => ({ kind: 'drop_constraint', table: table.name, name }));
+    .map((name): Step => ({ kind: 'drop_constraint', table: table.name, name }));
+  return table.compute === null ? constraints : [...constraints, { kind: 'drop_compute', table: table.name }];
 }
 
 function addedIndexes(table: TableShape, found: ActualTable): readonly Step[] {

@@ -5,6 +5,8 @@ export interface TableShape {
   readonly indexes: readonly IndexShape[];
   readonly checks: readonly CheckShape[];
   readonly foreignKeys: readonly ForeignKeyShape[];
+  /** What the database calculates at every write of a row; null when nothing is. */
+  readonly compute: ComputeShape | null;
 }
 
 export interface ColumnShape {
@@ -15,6 +17,16 @@ export interface ColumnShape {
   readonly isFolded?: boolean;
   /** What rows already there get when the column is added, as a SQL literal: a required attribute's default. */
   readonly fillWith?: string;
+}
+
+/** Columns that stand on others of their row, in an order where each comes after those it stands on. */
+export interface ComputeShape {
+  readonly columns: readonly {
+    readonly name: string;
+    /** Its expression where the row is a trigger's `new`, and where it is `o`. */
+    readonly onWrite: string;
+    readonly onRow: string;
+  }[];
 }
 
 /** Names say what they are, so two indexes with one name are the same index. */
@@ -46,6 +58,8 @@ export interface ActualTable {
   readonly indexes: ReadonlyMap<string, boolean>;
   /** Name → whether it is validated. */
   readonly constraints: ReadonlyMap<string, boolean>;
+  /** The function that calculates, and whether rows that were there before it have been too; null without one. */
+  readonly compute: { readonly body: string; readonly isApplied: boolean } | null;
 }
 
 export type Actual = ReadonlyMap<string, ActualTable>;
@@ -55,6 +69,8 @@ export type Step =
   | { readonly kind: 'create_table'; readonly table: TableShape }
   | { readonly kind: 'protect'; readonly table: string }
   | { readonly kind: 'add_column'; readonly table: string; readonly column: ColumnShape }
+  | { readonly kind: 'set_compute'; readonly table: string; readonly compute: ComputeShape }
+  | { readonly kind: 'drop_compute'; readonly table: string }
   | { readonly kind: 'drop_index'; readonly name: string }
   | { readonly kind: 'create_index'; readonly table: string; readonly index: IndexShape }
   | { readonly kind: 'drop_constraint'; readonly table: string; readonly name: string }

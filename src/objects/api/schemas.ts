@@ -8,7 +8,7 @@ export const transitionSchema = z.strictObject({ transition: z.string(), values:
 
 /** The same, for the generated reference: one schema a type, made from the model. */
 export function documentedValues(type: TypeModel, isCreation: boolean): z.ZodType {
-  const attributes = [...type.attributes.values()];
+  const attributes = [...type.attributes.values()].filter(({ computed }) => computed === null);
   const properties = Object.fromEntries(
     attributes.map((attribute) => [
       attribute.name,

@@ -18,7 +18,9 @@ const chosenFrom = 50;
 
 /** Attributes a person fills, section by section. */
 export function editable(type: TypeModel): readonly string[] {
-  return [...type.attributes.values()].filter((attribute) => !attribute.deprecated).map((attribute) => attribute.name);
+  return [...type.attributes.values()]
+    .filter(({ deprecated, computed }) => !deprecated && computed === null)
+    .map((attribute) => attribute.name);
 }
 
 /** For each type referred to that has few objects: them all, by number. */
