@@ -156,10 +156,13 @@ function words(engine: Engine, order: OrderRow, trouble: Trouble): { readonly ti
     };
   }
   return {
-    title: {
-      fr: `Un ordre de purge n’a pas pu être remis à ${name}`,
-      en: `A purge order could not be delivered to ${name}`,
-    },
+    title:
+      order.channel === 'sql'
+        ? { fr: `Un ordre de purge a échoué dans ${name}`, en: `A purge order failed in ${name}` }
+        : {
+            fr: `Un ordre de purge n’a pas pu être remis à ${name}`,
+            en: `A purge order could not be delivered to ${name}`,
+          },
     text: {
       fr: `Bonjour,\n\nL’ordre ${id} n’a pas pu être exécuté par l’application ${name}, et Socle a cessé d’essayer. Une personne attend sa réponse dans un délai légal d’un mois.\n\nLa raison, et le bouton pour relancer une fois la cause corrigée : ${page}`,
       en: `Hello,\n\nOrder ${id} could not be carried out by the application ${name}, and Socle has stopped trying. A person awaits an answer within the legal month.\n\nThe reason, and the button to replay it once the cause is mended: ${page}`,

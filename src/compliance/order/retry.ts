@@ -39,7 +39,8 @@ export async function tryLater(scope: Scope, lease: Lease, id: Id<'application_o
     }
     if (isFinal) {
       await fail(writing, order, code, { ...said, tries });
-      return lease.settle(writing.tx, id, null);
+      // At once: people are told.
+      return lease.settle(writing.tx, id, order.application_id === null ? null : writing.now);
     }
     await writing.tx.updateTable('compliance.application_order').set(said).where('id', '=', id).execute();
     await lease.settle(writing.tx, id, new Date(writing.now.getTime() + delayMs(tries)));

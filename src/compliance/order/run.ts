@@ -125,9 +125,11 @@ async function carryOut(engine: Engine, scope: Scope, order: OrderRow, lease: Le
     case 'not_found':
     case 'verified':
       return verifyOrder(engine, scope, order, lease, executorOf(engine, order));
+    case 'failed':
+      // Socle's own order has no owner to tell.
+      return order.application_id === null ? rest(scope, order, lease) : afterFailure(engine, scope, order, lease);
     case 'held':
     case 'refused':
-    case 'failed':
     case 'contradicted':
       return rest(scope, order, lease);
   }
@@ -236,9 +238,9 @@ function heldMeanwhile(): Refusal {
   });
 }
 
-/** An executed order is looked at again at once. */
+/** An executed order is looked at again at once; of one that failed, people are told at once. */
 function nextLook(batch: BatchOutcome, now: Date): Date | null {
-  return batch.persons.some((person) => person.outcome === 'executed') ? now : null;
+  return batch.persons.some(({ outcome }) => outcome === 'executed' || outcome === 'failed') ? now : null;
 }
 
 /** Only identifiers that others share are known of these persons: nobody is erased by one of them. */
