@@ -1,4 +1,4 @@
-import type { Who } from '../http/index.ts';
+import type { Allow, Who } from '../http/index.ts';
 import { Refusal } from '../kernel/index.ts';
 
 /** What a user or a key is in the organisation. One may be several. */
@@ -55,8 +55,8 @@ export function permit(who: Pick<Who, 'roles'>, permission: Permission): void {
 }
 
 /** The same, for a route: `app.get('/users', { allow: may('users.read') }, …)`. */
-export function may(permission: Permission): (who: Pick<Who, 'roles'>) => void {
-  return (who) => permit(who, permission);
+export function may(permission: Permission): Allow {
+  return Object.assign((who: Pick<Who, 'roles'>): void => permit(who, permission), { right: permission });
 }
 
 /** Refuses (403) who has none of these roles: for rules that speak of a role themselves. */

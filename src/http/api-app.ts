@@ -10,7 +10,7 @@ import type { Incoming } from './incoming.ts';
 import { parseInput } from './issues.ts';
 import type { DocumentedRoute } from './openapi.ts';
 import type { MountedRoute } from './options.ts';
-import { refuseReadOnly } from './page-app.ts';
+import { refuseReadOnly, rightOf } from './page-app.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import type { Allow, ApiApp, ApiRoute, Call, RawRoute, Slice } from './slice.ts';
 import { readIfMatch } from './version.ts';
@@ -44,11 +44,20 @@ export function apiApp(
     route: Partial<Omit<DocumentedRoute, 'method' | 'path' | 'slice'>> & {
       readonly summary: string;
       readonly isPublic: boolean;
+      readonly allow?: Allow | undefined;
     },
     run: Endpoint['run'],
   ): void => {
     const full = `${apiBase}${path}`;
-    add({ slice: slice.name, method, path: full, kind: 'api', isPublic: route.isPublic, run });
+    add({
+      slice: slice.name,
+      method,
+      path: full,
+      kind: 'api',
+      isPublic: route.isPublic,
+      right: rightOf(route.allow),
+      run,
+    });
     document({ takes: [], ...route, slice: slice.name, method, path: full });
   };
   const write =

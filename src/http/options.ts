@@ -51,4 +51,6 @@ export interface MountedRoute {
   readonly path: string;
   readonly kind: 'page' | 'events' | 'api';
   readonly isPublic: boolean;
+  /** The right that its door asks for; `other` where its door has a rule of its own; null where none is asked there. */
+  readonly right: string | null;
 }

@@ -32,32 +32,32 @@ export function pageApp(slice: Slice, add: Add): PageApp {
   const mount = (
     method: MountedRoute['method'],
     path: string,
-    isPublic: boolean,
+    door: { readonly isPublic: boolean; readonly allow?: Allow | undefined },
     run: Endpoint['run'],
     kind: MountedRoute['kind'] = 'page',
-  ): void => add({ slice: slice.name, method, path, kind, isPublic, run });
+  ): void => add({ slice: slice.name, method, path, kind, isPublic: door.isPublic, right: rightOf(door.allow), run });
   return {
     get: (path, route, handler) =>
-      mount('GET', path, false, (incoming, params) =>
+      mount('GET', path, { isPublic: false, allow: route.allow }, (incoming, params) =>
         showPage(incoming, params, { ...route, isPublic: false }, (visit) => handler(parsedAs(visit))),
       ),
     publicGet: (path, route, handler) =>
-      mount('GET', path, true, (incoming, params) =>
+      mount('GET', path, { isPublic: true }, (incoming, params) =>
         showPage(incoming, params, { ...route, isPublic: true }, (visit) => handler(parsedAs(visit))),
       ),
     post: (path, route, handler) =>
-      mount('POST', path, false, (incoming, params) =>
+      mount('POST', path, { isPublic: false, allow: route.allow }, (incoming, params) =>
         takeForm(incoming, params, { rules: parsedAs(route), isPublic: false }, (visit) => handler(parsedAs(visit))),
       ),
     publicPost: (path, route, handler) =>
-      mount('POST', path, true, (incoming, params) =>
+      mount('POST', path, { isPublic: true }, (incoming, params) =>
         takeForm(incoming, params, { rules: parsedAs(route), isPublic: true }, (visit) => handler(parsedAs(visit))),
       ),
     events: (path, route, handler) =>
       mount(
         'GET',
         path,
-        false,
+        { isPublic: false, allow: route.allow },
         async (incoming, params) => {
           const visit = await visitOf(incoming, params, { isPublic: false, keepsAlive: false });
           route.allow?.(visit.who);
@@ -71,6 +71,11 @@ export function pageApp(slice: Slice, add: Add): PageApp {
         'events',
       ),
   };
+}
+
+/** What a route's door asks for, as `MountedRoute.right` says it. */
+export function rightOf(allow: Allow | undefined): string | null {
+  return allow === undefined ? null : (allow.right ?? 'other');
 }
 
 type Run = (visit: AnyVisit) => PageResult | Promise<PageResult>;

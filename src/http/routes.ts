@@ -52,6 +52,7 @@ function probes(context: ServerContext): readonly Endpoint[] {
     path,
     kind: 'api',
     isPublic: true,
+    right: null,
     run,
   });
   return [

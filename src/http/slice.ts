@@ -86,7 +86,11 @@ export type PublicCall<Path extends string, Query, Body> = Omit<Call<Path, Query
 };
 
 /** Refuses (throws) who may not come here: access's `may('users.manage')` is one. */
-export type Allow = (who: Who) => void;
+export interface Allow {
+  (who: Who): void;
+  /** Its name, where one right decides. */
+  readonly right?: string;
+}
 
 type Out<Schema> = Schema extends ZodType ? z.output<Schema> : undefined;
 type OutQuery<Schema> = Schema extends ZodType ? z.output<Schema> : Readonly<Record<string, string>>;

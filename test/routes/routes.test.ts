@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { permissions, roles } from '../../src/access/index.ts';
 import { projectRoot } from '../../src/kernel/index.ts';
+import { doors } from './doors.ts';
 
 /** What every route of the product shares, asked of the whole product in a process of its own. */
 const planted = ['marie.plantee@exemple.test', 'Marie-Plantée Durand', '0612345678', '+33612345678'];
@@ -39,6 +41,7 @@ const ready = z.object({
       path: z.string(),
       kind: z.enum(['page', 'events', 'api']),
       isPublic: z.boolean(),
+      right: z.string().nullable(),
     }),
   ),
 });
@@ -127,6 +130,36 @@ test('the key of an application opens its own few routes, and no other route nor
     if (!forApplications.has(name)) expect(response.status, name).toBe(403);
     else expect([200, 404, 422], name).toContain(response.status);
     if (kind === 'events') await response.body?.cancel();
+  }
+});
+
+const doorOf = new Map(Object.entries(doors).flatMap(([door, names]) => names.map((name) => [name, door] as const)));
+
+test('every route stands in the table of doors, with the right that its door asks for', () => {
+  // Those of one type of object are made from its model; the table has them as `:type`.
+  const named = routes.filter(({ path }) => !/^\/api\/v1\/objects\/[a-z]/.test(path));
+  const found = named.map(({ method, path, isPublic, right }) => {
+    return [`${method} ${path}`, isPublic ? 'public' : (right ?? 'signed in')] as const;
+  });
+  expect(Object.fromEntries(found)).toEqual(Object.fromEntries(doorOf));
+});
+
+test('every door opens to the roles that have its right, and to no other', async () => {
+  const rights: Readonly<Record<string, readonly string[]>> = permissions;
+  for (const role of roles) {
+    const made = await ask('POST', '/api/v1/keys', machine, JSON.stringify({ name: role, role }));
+    const { secret } = z.object({ secret: z.string() }).parse(await made.json());
+    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+    for (const { method, path, kind, right } of routes) {
+      const allowed = rights[right ?? ''];
+      // A key sends no form: their doors are the same functions, held by the test above.
+      if (allowed === undefined || (kind === 'page' && method === 'POST')) continue;
+      const response = await ask(method, filled(path, 'x'), headers, method === 'GET' ? undefined : '{}');
+      const isWrite = method !== 'GET' && path !== '/api/v1/journal/verification';
+      const isOpen = allowed.includes(role) && !(isWrite && role === 'auditor');
+      expect(response.status === 403, `${role}: ${method} ${path} is ${response.status}`).toBe(!isOpen);
+      await response.body?.cancel();
+    }
   }
 });
 

@@ -40,6 +40,10 @@ export class Site {
     });
   }
 
+  get routes(): SocleServer['routes'] {
+    return this.#server.routes;
+  }
+
   /** Who asks from here on; null: nobody signed in. */
   as(visitor: Visitor | null): this {
     this.#visitor = visitor;
