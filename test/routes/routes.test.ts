@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { permissions, roles } from '../../src/access/index.ts';
-import { projectRoot } from '../../src/kernel/index.ts';
+import { canonicalJson, projectRoot, sha256 } from '../../src/kernel/index.ts';
 import { doors } from './doors.ts';
 
 /** What every route of the product shares, asked of the whole product in a process of its own. */
@@ -87,6 +89,10 @@ const ask = (method: string, path: string, headers: Record<string, string> = {},
 
 const machine = { authorization: `Bearer ${operatorKey}`, 'content-type': 'application/json' };
 
+async function make(path: string, body: object): Promise<Record<string, unknown>> {
+  return z.record(z.string(), z.unknown()).parse(await (await ask('POST', path, machine, JSON.stringify(body))).json());
+}
+
 async function expectProblem(response: Response, asked: string): Promise<void> {
   expect(response.headers.get('content-type'), asked).toBe('application/problem+json; charset=utf-8');
   const body: unknown = await response.json();
@@ -118,8 +124,6 @@ const forApplications = new Set([
 ]);
 
 test('the key of an application opens its own few routes, and no other route nor page', async () => {
-  const make = async (path: string, body: object): Promise<Record<string, unknown>> =>
-    z.record(z.string(), z.unknown()).parse(await (await ask('POST', path, machine, JSON.stringify(body))).json());
   const { id } = await make('/api/v1/applications', { name: 'crm', channel: 'pull' });
   const { secret } = await make(`/api/v1/applications/${id}/credentials`, { kind: 'key' });
   const application = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
@@ -209,6 +213,89 @@ test('a page asked with a nonsense id or query is an error page, never an incide
     }
   }
 });
+
+test('outcomes of 50 MB are refused before they are read, take no memory, and keep no other order waiting', async () => {
+  const { id } = await make('/api/v1/applications', { name: 'giant', channel: 'pull' });
+  const { secret } = await make(`/api/v1/applications/${id}/credentials`, { kind: 'key' });
+  const application = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+  const identities = [{ kind: 'email', value: 'zoe@exemple.test' }];
+  const attested = { intake: 'operator', identityProof: 'operator', answer: 'automatic' };
+  await make('/api/v1/requests', { right: 'erasure', identities, ...attested });
+  const pulled = await ask('GET', '/api/v1/orders?wait=25', application);
+  const orders = z.object({ items: z.array(z.looseObject({ id: z.string() })) }).parse(await pulled.json()).items;
+  const [order] = orders;
+  const path = `/api/v1/orders/${order?.id}`;
+  const restingKb = await residentKb();
+  let isOver = false;
+  const giants = Promise.all(
+    Array.from({ length: 4 }, (_, place) => sendGiant(`${path}/outcome`, String(secret), place > 1)),
+  );
+  void giants.finally(() => {
+    isOver = true;
+  });
+  const [largestKb] = await Promise.all([largest(() => isOver), expectWork(path, application)]);
+  for (const { status, sentBytes } of await giants) {
+    expect(status).toBe(413);
+    expect(sentBytes).toBeLessThan(30_000_000);
+  }
+  expect(largestKb - restingKb).toBeLessThan(150_000);
+  const answer = { order: order?.id, digest: digestOf(order ?? {}), outcome: 'executed', at: new Date().toISOString() };
+  const taken = await ask('POST', `${path}/outcome`, application, JSON.stringify({ ...answer, default: 'executed' }));
+  expect(taken.status, await taken.text()).toBe(200);
+});
+
+async function expectWork(path: string, application: Record<string, string>): Promise<void> {
+  const begun = performance.now();
+  expect((await ask('POST', `${path}/receipt`, application)).status).toBe(200);
+  expect((await ask('GET', '/api/v1/orders', application)).status).toBe(200);
+  expect(performance.now() - begun).toBeLessThan(5_000);
+}
+
+function digestOf(order: object): string {
+  return `sha256:${sha256(canonicalJson(JSON.parse(JSON.stringify(order)))).toString('hex')}`;
+}
+
+/** Fifty megabytes, announced or not: what the server answered, and what had left by then. */
+function sendGiant(path: string, secret: string, isAnnounced: boolean): Promise<{ status: number; sentBytes: number }> {
+  return new Promise((resolve, reject) => {
+    let sentBytes = 0;
+    const chunk = Buffer.alloc(100_000, 'x');
+    const request = httpRequest(url + path, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${secret}`,
+        'content-type': 'application/json',
+        ...(isAnnounced ? { 'content-length': '50000000' } : {}),
+      },
+    });
+    const send = (): void => {
+      if (sentBytes >= 50_000_000 || request.destroyed) return;
+      sentBytes += chunk.length;
+      if (request.write(chunk)) setImmediate(send);
+      else request.once('drain', send);
+    };
+    request.on('response', (response) => {
+      resolve({ status: response.statusCode ?? 0, sentBytes });
+      request.destroy();
+    });
+    request.on('error', reject);
+    send();
+  });
+}
+
+async function residentKb(): Promise<number> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
+}
+
+async function largest(isOver: () => boolean): Promise<number> {
+  let kb = 0;
+  while (!isOver()) {
+    kb = Math.max(kb, await residentKb());
+    await pause(20);
+  }
+  return kb;
+}
 
 test('every answer carries the headers that protect it, and no cache keeps it', async () => {
   for (const { method, path, kind } of routes) {

@@ -289,6 +289,34 @@ test('what is not a regular file of answers is passed over, wherever its name le
   expect(await readFile(join(root, 'elsewhere.ndjson'), 'utf8')).toBe(body);
 });
 
+test('answers of more than 10 MB are put aside unread with what to do, and those beside are taken', async () => {
+  const { ask, answers, look, answer, rejected } = await backOffice();
+  const { order, name, digest, at } = await ask();
+  const line = `${JSON.stringify({ order: name, digest, outcome: 'executed', at })}\n`;
+  await answer('giant.ndjson', line + ' '.repeat(10_500_000));
+  await look();
+  expect(await order()).toMatchObject({ state: 'sent' });
+  expect((await readdir(answers)).sort()).toEqual(['giant.ndjson.refused', 'giant.ndjson.rejected']);
+  expect(await rejected('giant.ndjson')).toContain('10');
+  await answer('today.ndjson', line);
+  await look();
+  expect(await order()).toMatchObject({ state: 'executed' });
+});
+
+test('an answer whose order or file is named with ../ leads nowhere', async () => {
+  const { ask, answers, look, answer, rejected, root } = await backOffice();
+  const { order, digest, at } = await ask();
+  await writeFile(join(root, 'kept.ndjson'), 'kept');
+  const names = ['../../kept', '..\\..\\kept', '../orders/x', '%2e%2e/kept'];
+  const lines = names.map((name) => JSON.stringify({ order: name, digest, outcome: 'executed', at }));
+  await answer('to..day.ndjson', `${lines.join('\n')}\n`);
+  await look();
+  expect(await order()).toMatchObject({ state: 'sent' });
+  expect((await readdir(root)).sort()).toEqual(['kept.ndjson', 'office']);
+  expect((await rejected('to..day.ndjson')).split('\r\n').length).toBeGreaterThan(names.length);
+  expect(await readdir(answers)).toEqual(['to..day.ndjson.rejected']);
+});
+
 test('a share that is not mounted is waited for, and not made', async () => {
   const { root, open, settle, scope } = await backOffice();
   await rm(root, { recursive: true });

@@ -55,6 +55,11 @@ export class Site {
     return { status: response.status, html: await response.text() };
   }
 
+  /** What a link scanner asks before it shows a link to anybody. */
+  async head(path: string): Promise<number> {
+    return (await this.#fetch(path, { method: 'HEAD' })).status;
+  }
+
   async bytes(path: string): Promise<Buffer> {
     return Buffer.from(await (await this.#fetch(path, {})).arrayBuffer());
   }
