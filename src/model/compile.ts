@@ -2,15 +2,26 @@ import { canonicalJson, type Json, once, Refusal, sha256, type Text } from '../k
 import type { Value } from './attributes/attribute-type.ts';
 import { buildType } from './attributes/build.ts';
 import { calculation } from './expressions/computed.ts';
+import type { Condition } from './expressions/condition.ts';
 import { Conditions } from './expressions/conditions.ts';
 import { type Shape, type Shaped, shapeOf } from './expressions/shape.ts';
-import type { Attribute, Lifecycle, Model, Section, State, TypeModel } from './model.ts';
+import type { Attribute, Lifecycle, Model, Rollup, Section, State, TypeModel } from './model.ts';
 import { type NumberPattern, parseNumberPattern } from './number-pattern.ts';
 import { checkTogether } from './pack/checks-together.ts';
+import { functionOf, inverseOf, rolledOver, type TypeSources, typeSources } from './pack/composition.ts';
+import { checkComposition } from './pack/composition-checks.ts';
 import { checkExpressions } from './pack/expression-checks.ts';
 import type { PackProblem } from './pack/pack-problem.ts';
 import { problemLine } from './pack/pack-problem.ts';
-import type { AttributeSource, LifecycleSource, PackSource, TypeSource } from './pack/pack-schema.ts';
+import {
+  type AttributeSource,
+  isChildren,
+  type LifecycleSource,
+  ownAttributes,
+  type PackSource,
+  type RollupSource,
+  type TypeSource,
+} from './pack/pack-schema.ts';
 import { type ReadPack, readPack } from './pack/read-pack.ts';
 import { type PhysicalNames, plainNames } from './physical-names.ts';
 import { parseTitleTemplate } from './title-template.ts';
@@ -32,9 +43,14 @@ export function checkRead(packs: readonly ReadPack[]): CheckedPacks {
   );
   if (problems.length > 0) return { sources: null, problems };
   const sources = packs.flatMap((pack) => pack.source ?? []);
+  const types = typeSources(sources);
+  const apart = packs.flatMap(({ source, place }) =>
+    source === null ? [] : checkComposition(source, types).map(place),
+  );
+  if (apart.length > 0) return { sources: null, problems: apart };
   const shaped = shapedTypes(sources, plainNames);
   const faults = packs.flatMap(({ source, place }) =>
-    source === null ? [] : checkExpressions(source, shaped).map(place),
+    source === null ? [] : checkExpressions(source, shaped, types).map(place),
   );
   return faults.length === 0 ? { sources, problems: [] } : { sources: null, problems: faults };
 }
@@ -63,8 +79,11 @@ export function refusePacks(problems: readonly PackProblem[]): Refusal {
 /** Pure: what the packs say, compiled and frozen. `names` are the physical names the database gave. */
 export function compileModel(sources: readonly PackSource[], names: PhysicalNames = plainNames): Model {
   const shaped = shapedTypes(sources, names);
+  const sourcesByName = typeSources(sources);
   const types = sources.flatMap((pack) =>
-    Object.entries(pack.types).map(([name, type]) => [name, compileType(pack.pack, name, type, shaped)] as const),
+    Object.entries(pack.types).map(
+      ([name, type]) => [name, compileType(pack.pack, name, type, shaped, sourcesByName)] as const,
+    ),
   );
   return Object.freeze({
     packs: sources.map((pack) => ({
@@ -86,15 +105,19 @@ export function fingerprintOf(sources: readonly PackSource[]): string {
 /** What expressions may name: every type's attributes, compiled before the expressions that stand on them. */
 export function shapedTypes(sources: readonly PackSource[], names: PhysicalNames): ReadonlyMap<string, Shaped> {
   const shaped = new Map<string, Shaped>();
+  const types = typeSources(sources);
   const shapes = once((name: string) => shapeOf(expectShaped(shaped, name), shaped, true));
   for (const [name, source] of sources.flatMap((pack) => Object.entries(pack.types))) {
     shaped.set(name, {
       table: names.table(name),
       lifecycle: source.lifecycle === undefined ? null : { states: statesOf(source.lifecycle) },
       attributes: new Map(
-        Object.entries(source.attributes).map(([attribute, body]) => [
+        ownAttributes(source).map(([attribute, body]) => [
           attribute,
-          compileAttribute(attribute, body, names.column(name, attribute), () => shapes(name)),
+          {
+            ...compileAttribute(attribute, body, names.column(name, attribute), () => shapes(name)),
+            rollup: body.rollup === undefined ? null : compileRollup(name, body.rollup, types, shaped),
+          },
         ]),
       ),
     });
@@ -108,7 +131,13 @@ function expectShaped(shaped: ReadonlyMap<string, Shaped>, name: string): Shaped
   return own;
 }
 
-function compileType(pack: string, name: string, source: TypeSource, shaped: ReadonlyMap<string, Shaped>): TypeModel {
+function compileType(
+  pack: string,
+  name: string,
+  source: TypeSource,
+  shaped: ReadonlyMap<string, Shaped>,
+  types: TypeSources,
+): TypeModel {
   const own = expectShaped(shaped, name);
   const { attributes, table } = own;
   const conditions = new Conditions(own, shaped);
@@ -123,7 +152,8 @@ function compileType(pack: string, name: string, source: TypeSource, shaped: Rea
     number: numberOf(name, source.number),
     title: parseTitleTemplate(title),
     attributes,
-    sections: sectionsOf(source, [...attributes.keys()]),
+    children: childrenOf(name, source, types),
+    sections: sectionsOf(source, attributes),
     columns: source.columns ?? defaultColumns(source, attributes),
     lifecycle: source.lifecycle === undefined ? null : compileLifecycle(source.lifecycle, conditions),
     rights: conditions.rights(source.rights),
@@ -150,6 +180,7 @@ function compileAttribute(name: string, source: AttributeSource, column: string,
     confidentiality: source.confidentiality,
     deprecated: source.deprecated,
     was: source.was ?? null,
+    rollup: null,
     computed: source.computed === undefined ? null : calculation(source.computed, type.expression, shape),
     columns: type.columns.map(({ suffix }) => `${column}${suffix}`),
   };
@@ -178,7 +209,41 @@ function numberOf(type: string, pattern: string | undefined): NumberPattern {
   return parsed;
 }
 
-function sectionsOf(source: TypeSource, names: readonly string[]): readonly Section[] {
+function childrenOf(parent: string, source: TypeSource, types: TypeSources): TypeModel['children'] {
+  return new Map(
+    Object.entries(source.attributes).flatMap(([name, children]) => {
+      const inverse = isChildren(children) ? inverseOf(types, parent, children) : null;
+      if (inverse === null) return [];
+      const { label, definition } = children;
+      return [[name, { name, label: label ?? humanised(name), definition: definition ?? null, ...inverse }]];
+    }),
+  );
+}
+
+/** The condition of a roll-up is about other objects: it is compiled the first time it is asked for, once all are known. */
+function compileRollup(
+  parent: string,
+  source: RollupSource,
+  types: TypeSources,
+  shaped: ReadonlyMap<string, Shaped>,
+): Rollup {
+  const given = functionOf(source);
+  const over = rolledOver(types, parent, source);
+  if (given === null || over === null) throw new Error(`a roll-up of ${parent} was not checked`);
+  let condition: Condition | null = null;
+  return {
+    ...given,
+    ...over,
+    get when() {
+      if (source.when === undefined) return null;
+      condition ??= new Conditions(expectShaped(shaped, over.type), shaped).condition(source.when);
+      return condition;
+    },
+  };
+}
+
+function sectionsOf(source: TypeSource, attributes: ReadonlyMap<string, Attribute>): readonly Section[] {
+  const names = [...attributes.keys()];
   const placed = new Set(source.sections.flatMap((section) => section.attributes));
   const first = names.filter((name) => !placed.has(name));
   return [...(first.length === 0 ? [] : [{ label: null, attributes: first }]), ...source.sections];

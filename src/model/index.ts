@@ -22,8 +22,10 @@ export { beginsWith, groundOf } from './expressions/to-sql.ts';
 export { type FromOptions, from } from './from.ts';
 export {
   type Attribute,
+  type Children,
   type Confidentiality,
   type Grant,
+  isFilledIn,
   type Lifecycle,
   type Model,
   type Operation,

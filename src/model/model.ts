@@ -36,6 +36,8 @@ export interface TypeModel {
   readonly number: NumberPattern;
   readonly title: TitleTemplate;
   readonly attributes: ReadonlyMap<string, Attribute>;
+  /** Objects that are part of this one, by the name it gives them. */
+  readonly children: ReadonlyMap<string, Children>;
   readonly sections: readonly Section[];
   /** Names of what a list shows by default: attributes, `number`, `state`. */
   readonly columns: readonly string[];
@@ -69,8 +71,36 @@ export interface Attribute {
   readonly was: string | null;
   /** Calculated rather than given; null for what people fill. */
   readonly computed: (() => Computed) | null;
+  /** Kept true from the objects that refer to this one; null for the others. */
+  readonly rollup: Rollup | null;
   /** Physical column names, one for each of `type.columns`; of what is calculated when it is read, the names it is read under. Never reused for another attribute. */
   readonly columns: readonly string[];
+}
+
+/** Composition: objects of another type that refer to this one, entered and deleted with it. */
+export interface Children {
+  readonly name: string;
+  readonly label: Text;
+  readonly definition: Text | null;
+  readonly type: string;
+  /** Their reference to this one. */
+  readonly by: string;
+}
+
+/** A count, sum, smallest or largest over the objects of `type` whose reference `by` is to this one. */
+export interface Rollup {
+  readonly how: 'count' | 'sum' | 'min' | 'max';
+  /** Their attribute; null when they are counted. */
+  readonly what: string | null;
+  readonly type: string;
+  readonly by: string;
+  /** Those that count; null: all. It stands on themselves alone. */
+  readonly when: Condition | null;
+}
+
+/** Whether people fill it: it is neither calculated nor added up. */
+export function isFilledIn(attribute: Attribute): boolean {
+  return attribute.computed === null && attribute.rollup === null;
 }
 
 export const confidentialities = ['public', 'internal', 'restricted', 'secret'] as const;

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import { actorText, type Id, newId } from '../kernel/index.ts';
-import type { Attribute, TypeModel, Value } from '../model/index.ts';
+import { actorText, type Id, newId, type Problem, Refusal } from '../kernel/index.ts';
+import { type Attribute, type Children, isFilledIn, type TypeModel, type Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import { remember } from './history.ts';
 import { type Given, missingRequired, readInput, repeatedValues } from './input.ts';
 import { findRow } from './read.ts';
-import { expectType, forbidden, invalid } from './refusals.ts';
+import { expectType, forbidden, invalid, problem } from './refusals.ts';
 import { expectRight, expectRightOn, isInPerimeter } from './rights.ts';
 import { toObject } from './rows.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
@@ -29,7 +29,8 @@ export async function createObject<Shape extends TypeShape = AnyShape>(
   const type = expectType(acting.model, typeName);
   expectRight(acting.asker, type, 'create');
   const id = options.id ?? newId(writing.now.getTime());
-  const values = await valuesToCreate(writing, acting, type, id, given);
+  const { own, parts } = apart(type, given);
+  const values = await valuesToCreate(writing, acting, type, id, own);
   const number = await allotNumber(writing, type);
   const state = type.lifecycle?.initial ?? null;
   const actor = actorText(writing.cause.actor);
@@ -55,8 +56,66 @@ export async function createObject<Shape extends TypeShape = AnyShape>(
   );
   await remember(writing, { type, object: id, version: 1, action: 'create', transition: null, changes });
   await journal(writing, options.journal, 'object.created', id, { type: type.name, number });
+  await createChildren(writing, acting, type, id, parts);
   return toObject<Shape>(type, await findRow(writing, { ...acting, asker: { kind: 'system' } }, type, id, false));
 }
+
+interface Apart {
+  readonly own: Given;
+  readonly parts: ReadonlyMap<Children, unknown>;
+}
+
+/** What was given of the object itself, and of the objects that are part of it. */
+function apart(type: TypeModel, given: Given): Apart {
+  const own = Object.fromEntries(Object.entries(given).filter(([name]) => !type.children.has(name)));
+  const parts = [...type.children.values()].flatMap((children) => {
+    const list = given[children.name];
+    return list === undefined || list === null ? [] : [[children, list] as const];
+  });
+  return { own, parts: new Map(parts) };
+}
+
+/** The objects that are part of a new one, in the order given. What is wrong in any is told at once, with its place. */
+async function createChildren(
+  writing: Writing,
+  acting: Acting,
+  type: TypeModel,
+  parent: Id<'object'>,
+  parts: ReadonlyMap<Children, unknown>,
+): Promise<void> {
+  const problems: Problem[] = [];
+  for (const [children, list] of parts) {
+    if (!Array.isArray(list)) {
+      problems.push(problem(children.name, 'value.not_list', listWanted));
+      continue;
+    }
+    for (const [at, values] of list.entries()) {
+      const place = `/values/${children.name}/${at}`;
+      problems.push(...(await createChild(writing, acting, children, parent, values, place)));
+    }
+  }
+  if (problems.length > 0) throw invalid(type, problems);
+}
+
+async function createChild(
+  writing: Writing,
+  acting: Acting,
+  { type, by }: Children,
+  parent: Id<'object'>,
+  values: unknown,
+  place: string,
+): Promise<readonly Problem[]> {
+  try {
+    const given = typeof values === 'object' && values !== null ? values : {};
+    await createObject(writing, acting, type, { ...given, [by]: parent });
+    return [];
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'object.invalid') throw error;
+    return error.problems.map((one) => ({ ...one, pointer: one.pointer.replace('/values', place) }));
+  }
+}
+
+const listWanted = { fr: 'Une liste est attendue.', en: 'A list is expected.' };
 
 async function valuesToCreate(
   writing: Writing,
@@ -68,7 +127,7 @@ async function valuesToCreate(
   const input = await readInput(writing, acting, type, given);
   const values = new Map<Attribute, Value>();
   for (const attribute of type.attributes.values()) {
-    if (attribute.computed !== null) continue;
+    if (!isFilledIn(attribute)) continue;
     const value = input.values.get(attribute);
     values.set(attribute, value === undefined ? attribute.defaultValue : value);
   }

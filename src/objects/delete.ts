@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { Refusal } from '../kernel/index.ts';
-import type { TypeModel } from '../model/index.ts';
+import { from, type TypeModel } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
-import type { Acting } from './acting.ts';
+import { type Acting, systemAsker } from './acting.ts';
 import { remember } from './history.ts';
 import { expectType } from './refusals.ts';
 import type { Removal } from './removal.ts';
@@ -40,6 +40,7 @@ export async function deleteObject(
     transition: null,
     changes,
   });
+  await deleteChildren(writing, acting, type, object.id, asked);
   for (const removal of asked.removals ?? []) {
     if (removal.types.includes(type.name)) await removal.remove(writing, object.id);
   }
@@ -49,6 +50,24 @@ export async function deleteObject(
     throw isReferred(error) ? referred(type) : error;
   }
   await journal(writing, asked.journal, 'object.deleted', object.id, { type: type.name, number: object.number });
+}
+
+/** What is part of an object goes with it, each with its history: whoever may delete the whole may delete its parts. */
+async function deleteChildren(
+  writing: Writing,
+  acting: Acting,
+  type: TypeModel,
+  id: string,
+  asked: DeleteAsked,
+): Promise<void> {
+  const whole: Acting = { ...acting, asker: systemAsker };
+  for (const { type: name, by } of type.children.values()) {
+    const child = expectType(acting.model, name);
+    const column = child.attributes.get(by)?.columns[0] ?? by;
+    const { rows } = await sql<{ id: string }>`
+      select o.id from ${from(child)} as o where ${sql.ref(`o.${column}`)} = ${id} order by o.id`.execute(writing.tx);
+    for (const part of rows) await deleteObject(writing, whole, name, part.id, { ...asked, version: null });
+  }
 }
 
 function isReferred(error: unknown): boolean {

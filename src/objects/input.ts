@@ -1,6 +1,15 @@
 import { sql } from 'kysely';
 import { isUuid, type Problem, type Uuid } from '../kernel/index.ts';
-import { type Attribute, from, isFolded, type Model, nearest, type TypeModel, type Value } from '../model/index.ts';
+import {
+  type Attribute,
+  from,
+  isFilledIn,
+  isFolded,
+  type Model,
+  nearest,
+  type TypeModel,
+  type Value,
+} from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import { objectId } from './reference.ts';
@@ -24,7 +33,7 @@ export async function readInput(writing: Writing, acting: Acting, type: TypeMode
     const attribute = type.attributes.get(name);
     if (attribute === undefined) {
       problems.push(unknownAttribute(type, name));
-    } else if (attribute.computed !== null) {
+    } else if (!isFilledIn(attribute)) {
       problems.push(notGiven(attribute));
     } else if (isEmpty(input)) {
       values.set(attribute, null);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Actor, actorText, type Problem, Refusal } from '../kernel/index.ts';
 import {
   type Attribute,
+  type Children,
   type Condition,
   conditionSql,
   from,
@@ -52,6 +53,7 @@ export async function transitionObject<Shape extends TypeShape = AnyShape>(
   const problems = [
     ...standing(type, transition, acting, object.state, asked.room ?? null),
     ...unfilled(type, transition, change.after),
+    ...(await childless(writing, acting, type, [transition], object)).flatMap(({ problem: one }) => one),
     ...(mayChange ? [] : notTheirs(type, transition, asked.values ?? {})),
     ...(await unmetWith(writing, acting, type, transition, object, change)),
     ...(await fourEyes(writing, type, transition, object, writing.cause.actor)),
@@ -100,11 +102,13 @@ export async function possibleTransitions(
   const answers: PossibleTransition[] = [];
   const transitions = [...(type.lifecycle?.transitions.values() ?? [])];
   const guards = await unmet(source, acting, type, transitions, object);
+  const without = await childless(source, acting, type, transitions, object);
   for (const transition of transitions) {
     const reasons = [
       ...standing(type, transition, acting, object.state, null),
       ...unfilled(type, transition, (attribute) => object.values[attribute.name] ?? null),
       ...(await fourEyes(source, type, transition, object, actor)),
+      ...without.filter((one) => one.transition === transition).map((one) => one.problem),
       ...[guards.get(transition)].filter((one) => one !== undefined),
     ];
     answers.push({ transition, isPossible: reasons.length === 0, reasons });
@@ -182,6 +186,37 @@ function unfilled(type: TypeModel, transition: Transition, after: (attribute: At
       }),
     ];
   });
+}
+
+/** Children that a transition requires, and of which there is none. */
+async function childless(
+  source: Source,
+  acting: Acting,
+  type: TypeModel,
+  transitions: readonly Transition[],
+  object: StoredObject,
+): Promise<readonly { readonly transition: Transition; readonly problem: Problem }[]> {
+  const found: { transition: Transition; problem: Problem }[] = [];
+  for (const children of type.children.values()) {
+    const asking = transitions.filter((transition) => transition.requires.includes(children.name));
+    if (asking.length === 0 || (await hasChild(source, acting, children, object))) continue;
+    const { fr, en } = children.label;
+    const text = { fr: `« ${fr} » : il en faut au moins un.`, en: `“${en}”: at least one is needed.` };
+    found.push(
+      ...asking.map((transition) => ({ transition, problem: problem(children.name, 'transition.missing', text) })),
+    );
+  }
+  return found;
+}
+
+async function hasChild(source: Source, acting: Acting, children: Children, object: StoredObject): Promise<boolean> {
+  const child = expectType(acting.model, children.type);
+  const column = child.attributes.get(children.by)?.columns[0] ?? children.by;
+  const { rows } = await sql`
+    select 1 from ${from(child)} as o where ${sql.ref(`o.${column}`)} = ${object.id} limit 1`.execute(
+    databaseOf(source),
+  );
+  return rows.length > 0;
 }
 
 /** Someone who may do the step but not change the object gives what the step requires, nothing else. */

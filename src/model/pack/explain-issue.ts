@@ -101,8 +101,17 @@ function badUnion(path: Path, value: unknown): Finding {
         'This attribute has no type: add “type: text”, for instance.',
       );
     }
+    if (kind === 'computed' || kind === 'rollup') {
+      return finding(
+        place,
+        'value',
+        'type_of_result',
+        `Donnez le type du résultat, et « ${kind}: … » à côté : « type: money, ${kind}: … ».`,
+        `Give the type of the result, and “${kind}: …” beside it: “type: money, ${kind}: …”.`,
+      );
+    }
     if (laterTypes.includes(kind)) return laterFinding(place, 'value', `type: ${kind}`);
-    const hint = suggestion(kind, attributeKinds);
+    const hint = suggestion(kind, [...attributeKinds, 'children']);
     return finding(
       place,
       'value',

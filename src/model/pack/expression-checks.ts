@@ -1,34 +1,59 @@
 import type { Computed } from '../expressions/computed.ts';
 import { Conditions, sourceOf } from '../expressions/conditions.ts';
+import { ownNames } from '../expressions/expression.ts';
 import { ExpressionFault } from '../expressions/fault.ts';
 import type { Shaped } from '../expressions/shape.ts';
 import { operations } from '../model.ts';
+import { rolledOver, type TypeSources } from './composition.ts';
 import { type Finding, finding, type Path } from './pack-problem.ts';
-import type { AttributeSource, ConditionSource, PackSource, TypeSource } from './pack-schema.ts';
+import {
+  type AttributeSource,
+  type ConditionSource,
+  isChildren,
+  type PackSource,
+  type RollupSource,
+  type TypeSource,
+} from './pack-schema.ts';
 
 /** Every expression of a pack, checked against what it may name: once all packs are known and otherwise good. */
-export function checkExpressions(pack: PackSource, shaped: ReadonlyMap<string, Shaped>): readonly Finding[] {
+export function checkExpressions(
+  pack: PackSource,
+  shaped: ReadonlyMap<string, Shaped>,
+  types: TypeSources,
+): readonly Finding[] {
   return Object.entries(pack.types).flatMap(([name, type]) => {
     const own = shaped.get(name);
     if (own === undefined) return [];
     const conditions = new Conditions(own, shaped);
+    const rolledUp = Object.entries(type.attributes).flatMap(([attribute, source]) =>
+      isChildren(source) || source.rollup?.when === undefined
+        ? []
+        : rollupCondition(
+            ['types', name, 'attributes', attribute, 'rollup', 'when'],
+            name,
+            source.rollup,
+            types,
+            shaped,
+          ),
+    );
     const calculations = [...own.attributes.values()].flatMap(({ name: attribute, computed }) => {
-      const source = type.attributes[attribute]?.computed;
-      if (computed === null || source === undefined) return [];
+      const declared = type.attributes[attribute];
+      if (computed === null || declared === undefined || isChildren(declared)) return [];
+      const source = declared.computed ?? '';
       const path = ['types', name, 'attributes', attribute, 'computed'];
-      return [...faultOf(path, computed, source), ...unkept(path, type.attributes[attribute], computed)];
+      return [...faultOf(path, computed, source), ...unkept(path, declared, computed)];
     });
     const conditioned = conditionsOf(type).flatMap(({ path, given }) => {
       const place = ['types', name, ...path, ...(typeof given === 'string' ? [] : ['if'])];
       return faultOf(place, () => conditions.condition(given), sourceOf(given));
     });
-    return [...calculations, ...conditioned];
+    return [...calculations, ...conditioned, ...rolledUp];
   });
 }
 
 /** What is calculated when it is read has no column that an index could be on. */
-function unkept(path: Path, source: AttributeSource | undefined, computed: () => Computed): readonly Finding[] {
-  const wanted = source?.indexed === true ? 'indexed' : source?.searchable === true ? 'searchable' : null;
+function unkept(path: Path, source: AttributeSource, computed: () => Computed): readonly Finding[] {
+  const wanted = source.indexed ? 'indexed' : source.searchable ? 'searchable' : null;
   if (wanted === null || !isCompiled(computed) || computed().isStored) return [];
   return [
     finding(
@@ -48,6 +73,32 @@ function isCompiled(computed: () => Computed): boolean {
   } catch {
     return false;
   }
+}
+
+/** Which objects count is known from these objects alone: the total is kept, not calculated when it is read. */
+function rollupCondition(
+  path: Path,
+  parent: string,
+  rollup: RollupSource,
+  types: TypeSources,
+  shaped: ReadonlyMap<string, Shaped>,
+): readonly Finding[] {
+  const over = rolledOver(types, parent, rollup);
+  const child = over === null ? undefined : shaped.get(over.type);
+  if (child === undefined || rollup.when === undefined) return [];
+  const source = rollup.when;
+  return faultOf(
+    path,
+    () => {
+      const { predicate } = new Conditions(child, shaped).condition(source);
+      if (ownNames(predicate) !== null) return;
+      throw new ExpressionFault(0, source.length, {
+        fr: 'un total ne dépend que des objets qu’il compte, ni d’autres ni du jour.',
+        en: 'a total stands on the objects it counts alone, neither on others nor on the day.',
+      });
+    },
+    source,
+  );
 }
 
 interface Placed {

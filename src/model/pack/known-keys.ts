@@ -3,11 +3,13 @@ import { laterKeys } from './later.ts';
 import type { Path } from './pack-problem.ts';
 import {
   attributeSchemas,
+  childrenSchema,
   conditionSchema,
   grantSchema,
   lifecycleSchema,
   packSchema,
   rightsSchema,
+  rollupSchema,
   sectionSchema,
   stateSchema,
   transitionSchema,
@@ -19,9 +21,10 @@ export interface Place {
   readonly later: readonly string[];
 }
 
-const attributeKeys = new Map<string, readonly string[]>(
-  attributeKinds.map((kind) => [kind, Object.keys(attributeSchemas[kind].shape)]),
-);
+const attributeKeys = new Map<string, readonly string[]>([
+  ...attributeKinds.map((kind) => [kind, Object.keys(attributeSchemas[kind].shape)] as const),
+  ['children', Object.keys(childrenSchema.shape)],
+]);
 
 /** Which keys may stand where an unknown one was found. */
 export function keysAt(path: Path, value: unknown): Place {
@@ -35,6 +38,7 @@ export function keysAt(path: Path, value: unknown): Place {
   }
   if (third === 'sections' && path.length === 4) return { known: Object.keys(sectionSchema.shape), later: [] };
   if (third === 'attributes' && path.length === 4) return { known: keysOfAttribute(value), later: laterKeys.attribute };
+  if (third === 'attributes' && path.at(-1) === 'rollup') return { known: Object.keys(rollupSchema.shape), later: [] };
   if (third === 'lifecycle') {
     if (path.length === 3) return { known: Object.keys(lifecycleSchema.shape), later: laterKeys.lifecycle };
     if (path.length === 5 && path[3] === 'transitions') {
@@ -52,5 +56,5 @@ function keysOfAttribute(value: unknown): readonly string[] {
 }
 
 export function isAttributeKind(kind: string): kind is AttributeKind {
-  return attributeKeys.has(kind);
+  return kind !== 'children' && attributeKeys.has(kind);
 }

@@ -19,18 +19,10 @@ export const laterKeys: Readonly<
     'views',
     'valid',
   ],
-  attribute: ['rollup', 'quality', 'expression', 'when', 'visible', 'rights'],
+  attribute: ['quality', 'expression', 'when', 'visible', 'rights'],
   lifecycle: ['scheduled', 'reminders'],
   transition: ['checklist', 'protocol', 'produces', 'effects', 'when', 'scheduled', 'notify'],
   rights: [],
 };
 
-export const laterTypes: readonly string[] = [
-  'computed',
-  'rollup',
-  'children',
-  'quantity',
-  'address',
-  'file',
-  'sequence',
-];
+export const laterTypes: readonly string[] = ['quantity', 'address', 'file', 'sequence'];

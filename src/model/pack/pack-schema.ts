@@ -23,6 +23,18 @@ const named = <T extends z.ZodType>(value: T) => z.record(name, value);
 
 const expression = z.string().min(1).max(4096).meta({ description: 'CEL: docs/reference/expressions.md' });
 
+export const rollupSchema = z.strictObject({
+  of: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39})?$/)
+    .meta({ description: 'children of this type, or type.reference of the objects that refer to it' }),
+  count: z.literal(true).optional(),
+  sum: name.optional(),
+  min: name.optional(),
+  max: name.optional(),
+  when: expression.optional(),
+});
+
 const common = {
   label: text.optional(),
   definition: text.optional(),
@@ -34,6 +46,7 @@ const common = {
   searchable: z.boolean().default(false),
   default: z.unknown().optional(),
   computed: expression.optional(),
+  rollup: rollupSchema.optional(),
   category: z.enum(categoryNames).optional(),
   confidentiality: z.enum(confidentialities).default('internal'),
   deprecated: z.boolean().default(false),
@@ -80,7 +93,18 @@ export const attributeSchemas = {
   reference: z.strictObject({ type: z.literal('reference'), to: name, ...common }),
 };
 
+/** Objects that are part of this one: entered with it, deleted with it. They keep no column of it. */
+export const childrenSchema = z.strictObject({
+  type: z.literal('children'),
+  of: name,
+  by: name.optional(),
+  label: text.optional(),
+  definition: text.optional(),
+  help: text.optional(),
+});
+
 const attribute = z.discriminatedUnion('type', [
+  childrenSchema,
   attributeSchemas.text,
   attributeSchemas.integer,
   attributeSchemas.decimal,
@@ -161,10 +185,23 @@ export const packSchema = z.strictObject({
 
 export type PackSource = z.output<typeof packSchema>;
 export type TypeSource = PackSource['types'][string];
-export type AttributeSource = TypeSource['attributes'][string];
+export type ChildrenSource = z.output<typeof childrenSchema>;
+export type AttributeSource = Exclude<TypeSource['attributes'][string], ChildrenSource>;
+export type RollupSource = z.output<typeof rollupSchema>;
 export type ConditionSource = z.output<typeof condition>;
 export type RightSource = z.output<typeof right>;
 export type LifecycleSource = z.output<typeof lifecycleSchema>;
+
+export function isChildren(source: TypeSource['attributes'][string]): source is ChildrenSource {
+  return source.type === 'children';
+}
+
+/** What a type's objects hold themselves, without the objects that are part of them. */
+export function ownAttributes(type: TypeSource): readonly (readonly [string, AttributeSource])[] {
+  return Object.entries(type.attributes).flatMap(([name, source]) =>
+    isChildren(source) ? [] : [[name, source] as const],
+  );
+}
 
 /** The JSON Schema that editors use. */
 export function packJsonSchema(): object {

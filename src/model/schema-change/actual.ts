@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import type { Actual, ActualTable } from './shapes.ts';
+import type { Actual, ActualTable, AppliedFunction } from './shapes.ts';
 
 interface Row {
   readonly table: string;
   readonly name: string;
   readonly detail: string;
   readonly is_good: boolean;
-  readonly kind: 'table' | 'column' | 'index' | 'constraint' | 'compute';
+  readonly kind: 'table' | 'column' | 'index' | 'constraint' | 'compute' | 'rollup';
 }
 
 /** What schema `model` holds now, from the catalogue. */
@@ -25,8 +25,8 @@ export async function readActual(client: pg.Client): Promise<Actual> {
     select t.relname, k.conname, '', k.convalidated, 'constraint'
       from t join pg_constraint k on k.conrelid = t.oid and k.contype in ('p', 'c', 'f')
     union all
-    select t.relname, g.tgname, f.prosrc, obj_description(f.oid, 'pg_proc') = 'applied', 'compute'
-      from t join pg_trigger g on g.tgrelid = t.oid and g.tgname = 'compute' join pg_proc f on f.oid = g.tgfoid`);
+    select t.relname, g.tgname, f.prosrc, obj_description(f.oid, 'pg_proc') = 'applied', replace(g.tgname, '_insert', '')
+      from t join pg_trigger g on g.tgrelid = t.oid and g.tgname in ('compute', 'rollup_insert') join pg_proc f on f.oid = g.tgfoid`);
   const tables = new Map<string, ActualTable>();
   for (const { table, is_good } of rows.filter((row) => row.kind === 'table')) {
     const of = (kind: Row['kind']): readonly Row[] => rows.filter((row) => row.table === table && row.kind === kind);
@@ -36,8 +36,13 @@ export async function readActual(client: pg.Client): Promise<Actual> {
       columns: new Map(of('column').map((row) => [row.name, row.detail])),
       indexes: new Map(of('index').map((row) => [row.name, row.is_good])),
       constraints: new Map(of('constraint').map((row) => [row.name, row.is_good])),
-      compute: of('compute').map(({ detail, is_good }) => ({ body: detail, isApplied: is_good }))[0] ?? null,
+      compute: appliedFunction(of('compute')),
+      rollup: appliedFunction(of('rollup')),
     });
   }
   return tables;
+}
+
+function appliedFunction([found]: readonly Row[]): AppliedFunction | null {
+  return found === undefined ? null : { body: found.detail, isApplied: found.is_good };
 }

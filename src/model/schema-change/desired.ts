@@ -7,6 +7,7 @@ import type { Attribute, Model, TypeModel } from '../model.ts';
 import { shortName } from '../physical-names.ts';
 import { systemColumns } from '../system-columns.ts';
 import { inlined } from './inlined.ts';
+import { rollupsOf } from './rollups.ts';
 import type { ComputeShape, IndexShape, TableShape } from './shapes.ts';
 
 /** The tables a model wants. */
@@ -30,6 +31,7 @@ export function desiredTables(model: Model): readonly TableShape[] {
       .map((attribute) => ({ name: named(type, attribute, 'required'), column: columnAt(attribute, 0) })),
     foreignKeys: [...type.attributes.values()].flatMap((attribute) => foreignKeys(model, type, attribute)),
     compute: computeOf(type),
+    rollups: rollupsOf(model, type),
   }));
 }
 
@@ -39,13 +41,23 @@ function kept(type: TypeModel): readonly Attribute[] {
 }
 
 function computeOf(type: TypeModel): ComputeShape | null {
+  const zeros = [...type.attributes.values()].filter(startsAtZero).map(({ columns: [name = ''] }) => ({
+    name,
+    onWrite: `coalesce(new."${name}", 0)`,
+    onRow: `coalesce(o."${name}", 0)`,
+  }));
   const columns = inOrder(type).flatMap(({ attribute, computed }) => {
     const at = (base: string): readonly string[] =>
       columnValues(computed.value, attribute.type.expression, groundOf({ base, moment: null })).map(inlined);
     const [onWrite, onRow] = [at('new'), at('o')];
     return attribute.columns.map((name, each) => ({ name, onWrite: onWrite[each] ?? '', onRow: onRow[each] ?? '' }));
   });
-  return columns.length === 0 ? null : { columns };
+  return zeros.length + columns.length === 0 ? null : { columns: [...zeros, ...columns] };
+}
+
+/** Of no object, the count and the sum are zero; a sum of amounts has no currency yet. */
+function startsAtZero({ rollup, type }: Attribute): boolean {
+  return rollup !== null && (rollup.how === 'count' || (rollup.how === 'sum' && type.kind !== 'money'));
 }
 
 interface Kept {

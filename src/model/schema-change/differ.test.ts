@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { computeBody, planSteps, primaryKeyName } from './differ.ts';
+import { planSteps, primaryKeyName } from './differ.ts';
+import { computeBody, rollupBody } from './functions.ts';
 import type { Actual, ActualTable, Step, TableShape } from './shapes.ts';
 
 /** What the database would be after a step: enough of PostgreSQL to follow the plan. Throws where it would refuse. */
@@ -27,6 +28,7 @@ function after(actual: Actual, step: Step): Actual {
           [primaryKeyName(table.name), ...table.checks.map((one) => one.name)].map((name) => [name, true]),
         ),
         compute: null,
+        rollup: null,
       });
     }
     case 'protect':
@@ -42,6 +44,15 @@ function after(actual: Actual, step: Step): Actual {
     }
     case 'drop_compute':
       return put({ ...of(step.table), compute: null });
+    case 'set_rollups': {
+      for (const { parent, columns } of step.rollups) {
+        for (const { name } of columns)
+          if (!of(parent).columns.has(name)) throw new Error(`no column ${parent}.${name}`);
+      }
+      return put({ ...of(step.table), rollup: { body: rollupBody(step.table, step.rollups), isApplied: true } });
+    }
+    case 'drop_rollups':
+      return put({ ...of(step.table), rollup: null });
     case 'drop_index': {
       const table = [...next.values()].find((one) => one.indexes.has(step.name));
       if (table === undefined) return next;
@@ -106,6 +117,7 @@ const schema: fc.Arbitrary<readonly TableShape[]> = fc.uniqueArray(tableName, { 
             compute: computed.some(has)
               ? { columns: computed.filter(has).map((column) => ({ name: column, onWrite: 'null', onRow: 'null' })) }
               : null,
+            rollups: [],
           };
         }),
     ),

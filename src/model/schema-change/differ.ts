@@ -1,4 +1,5 @@
-import type { Actual, ActualTable, ComputeShape, Step, TableShape } from './shapes.ts';
+import { computeBody, rollupBody } from './functions.ts';
+import type { Actual, ActualTable, Step, TableShape } from './shapes.ts';
 
 /**
  * From what is to what should be, in an order where each step stands on those before: tables, then columns, then what
@@ -23,6 +24,7 @@ export function planSteps(desired: readonly TableShape[], actual: Actual): reado
     ...present.flatMap(({ table, found }) => addedIndexes(table, found)),
     ...present.flatMap(({ table, found }) => addedConstraints(table, found)),
     ...fresh.flatMap((table) => calculated(table, null)),
+    ...desired.flatMap((table) => totalled(table, actual.get(table.name) ?? null)),
     // Between tables that are all there by now, in whatever order they refer to each other.
     ...fresh.flatMap((table) =>
       table.foreignKeys.flatMap((foreignKey): Step[] => [
@@ -52,10 +54,12 @@ function calculated(table: TableShape, found: ActualTable | null): readonly Step
   return isThere ? [] : [{ kind: 'set_compute', table: table.name, compute: table.compute }];
 }
 
-/** The body of the function of a trigger that calculates: by it, two are the same. */
-export function computeBody({ columns }: ComputeShape): string {
-  const lines = columns.map(({ name, onWrite }) => `  new."${name}" := ${onWrite};`);
-  return `begin\n${lines.join('\n')}\n  return new;\nend`;
+/** After the columns of every table: totals stand on one and are kept in another. */
+function totalled(table: TableShape, found: ActualTable | null): readonly Step[] {
+  const known = found?.rollup ?? null;
+  if (table.rollups.length === 0) return known === null ? [] : [{ kind: 'drop_rollups', table: table.name }];
+  const isThere = known?.isApplied === true && known.body === rollupBody(table.name, table.rollups);
+  return isThere ? [] : [{ kind: 'set_rollups', table: table.name, rollups: table.rollups }];
 }
 
 function dropped(table: TableShape, found: ActualTable): readonly Step[] {
@@ -76,7 +80,11 @@ function freed(table: ActualTable): readonly Step[] {
   const constraints = [...table.constraints.keys()]
     .filter((name) => name !== primaryKeyName(table.name))
     .map((name): Step => ({ kind: 'drop_constraint', table: table.name, name }));
-  return table.compute === null ? constraints : [...constraints, { kind: 'drop_compute', table: table.name }];
+  return [
+    ...constraints,
+    ...(table.compute === null ? [] : [{ kind: 'drop_compute', table: table.name } as const]),
+    ...(table.rollup === null ? [] : [{ kind: 'drop_rollups', table: table.name } as const]),
+  ];
 }
 
 function addedIndexes(table: TableShape, found: ActualTable): readonly Step[] {

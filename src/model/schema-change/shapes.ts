@@ -7,6 +7,8 @@ export interface TableShape {
   readonly foreignKeys: readonly ForeignKeyShape[];
   /** What the database calculates at every write of a row; null when nothing is. */
   readonly compute: ComputeShape | null;
+  /** What writes to this table change in the rows that its own refer to. */
+  readonly rollups: readonly RollupShape[];
 }
 
 export interface ColumnShape {
@@ -27,6 +29,16 @@ export interface ComputeShape {
     readonly onWrite: string;
     readonly onRow: string;
   }[];
+}
+
+/** Columns of `parent` that are totals over the rows of a table whose column `by` is the parent's id. */
+export interface RollupShape {
+  readonly parent: string;
+  readonly by: string;
+  /** Each with its aggregate over those rows, aliased `o`. */
+  readonly columns: readonly { readonly name: string; readonly value: string }[];
+  /** Columns of those rows on which the totals stand. */
+  readonly dependsOn: readonly string[];
 }
 
 /** Names say what they are, so two indexes with one name are the same index. */
@@ -50,6 +62,11 @@ export interface ForeignKeyShape {
   readonly table: string;
 }
 
+export interface AppliedFunction {
+  readonly body: string;
+  readonly isApplied: boolean;
+}
+
 export interface ActualTable {
   readonly name: string;
   readonly isProtected: boolean;
@@ -59,7 +76,9 @@ export interface ActualTable {
   /** Name → whether it is validated. */
   readonly constraints: ReadonlyMap<string, boolean>;
   /** The function that calculates, and whether rows that were there before it have been too; null without one. */
-  readonly compute: { readonly body: string; readonly isApplied: boolean } | null;
+  readonly compute: AppliedFunction | null;
+  /** The same for totals. */
+  readonly rollup: AppliedFunction | null;
 }
 
 export type Actual = ReadonlyMap<string, ActualTable>;
@@ -71,6 +90,8 @@ export type Step =
   | { readonly kind: 'add_column'; readonly table: string; readonly column: ColumnShape }
   | { readonly kind: 'set_compute'; readonly table: string; readonly compute: ComputeShape }
   | { readonly kind: 'drop_compute'; readonly table: string }
+  | { readonly kind: 'set_rollups'; readonly table: string; readonly rollups: readonly RollupShape[] }
+  | { readonly kind: 'drop_rollups'; readonly table: string }
   | { readonly kind: 'drop_index'; readonly name: string }
   | { readonly kind: 'create_index'; readonly table: string; readonly index: IndexShape }
   | { readonly kind: 'drop_constraint'; readonly table: string; readonly name: string }

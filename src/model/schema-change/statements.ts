@@ -1,9 +1,8 @@
-import pg from 'pg';
 import { unreachable } from '../../kernel/index.ts';
-import { shortName } from '../physical-names.ts';
 import { systemColumns } from '../system-columns.ts';
-import { computeBody, primaryKeyName } from './differ.ts';
-import type { ColumnShape, ComputeShape, IndexShape, Step, TableShape } from './shapes.ts';
+import { primaryKeyName } from './differ.ts';
+import { addUpAgain, computeName, quoted, recompute, rollupName, setCompute, setRollups, table } from './functions.ts';
+import type { ColumnShape, IndexShape, Step, TableShape } from './shapes.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -14,15 +13,6 @@ export interface Statement {
   readonly manner: 'quick' | 'patient';
   /** Run again until it touches no row: a batch at a time, each on its own. */
   readonly isRepeated?: boolean;
-}
-
-/** Names were checked when the pack was read; quoting them keeps reserved words of SQL possible. */
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-function table(name: string): string {
-  return `model.${quoted(name)}`;
 }
 
 /** The statements of a step, in order. Those of `create_table` go in one transaction. */
@@ -38,10 +28,20 @@ export function statementsOf(step: Step): readonly Statement[] {
       return [
         { sql: setCompute(step.table, step.compute), manner: 'quick' },
         { sql: recompute(step.table, step.compute), manner: 'patient', isRepeated: true },
-        { sql: `comment on function model.${quoted(computeName(step.table))}() is 'applied'`, manner: 'quick' },
+        applied(computeName(step.table)),
       ];
     case 'drop_compute':
-      return quick(`drop function model.${quoted(computeName(step.table))}() cascade`);
+      return quick(`drop function ${computeName(step.table)} cascade`);
+    case 'set_rollups':
+      return [
+        { sql: setRollups(step.table, step.rollups), manner: 'quick' },
+        ...step.rollups.map(
+          (rollup): Statement => ({ sql: addUpAgain(step.table, rollup), manner: 'patient', isRepeated: true }),
+        ),
+        applied(rollupName(step.table)),
+      ];
+    case 'drop_rollups':
+      return quick(`drop function ${rollupName(step.table)} cascade`);
     case 'drop_index':
       return patient(`drop index concurrently if exists model.${quoted(step.name)}`);
     case 'create_index':
@@ -65,26 +65,8 @@ export function statementsOf(step: Step): readonly Statement[] {
   }
 }
 
-function computeName(tableName: string): string {
-  return shortName(`compute_${tableName}`);
-}
-
-function setCompute(tableName: string, compute: ComputeShape): string {
-  const name = `model.${quoted(computeName(tableName))}()`;
-  return `create or replace function ${name} returns trigger language plpgsql set search_path = pg_catalog as ${pg.escapeLiteral(computeBody(compute))};
-    comment on function ${name} is null;
-    drop trigger if exists compute on ${table(tableName)};
-    create trigger compute before insert or update on ${table(tableName)} for each row execute function ${name}`;
-}
-
-const recomputedAtOnce = 2_000;
-
-/** Of rows already there, those whose values aren't what they should be: the trigger does the rest. */
-function recompute(tableName: string, { columns }: ComputeShape): string {
-  const kept = columns.map(({ name }) => `o.${quoted(name)}`).join(', ');
-  const right = columns.map(({ onRow }) => onRow).join(', ');
-  return `update ${table(tableName)} as written set version = version where (org, id) in
-    (select o.org, o.id from ${table(tableName)} as o where row(${kept}) is distinct from row(${right}) limit ${recomputedAtOnce})`;
+function applied(name: string): Statement {
+  return { sql: `comment on function ${name} is 'applied'`, manner: 'quick' };
 }
 
 function quick(sql: string): readonly Statement[] {

@@ -1,5 +1,5 @@
 import { isUuid, type Json } from '../../kernel/index.ts';
-import type { Condition, Grant, TypeModel, Value } from '../../model/index.ts';
+import { type Condition, type Grant, isFilledIn, type TypeModel, type Value } from '../../model/index.ts';
 import type { HistoryEvent } from '../history.ts';
 import { publicObjectId } from '../reference.ts';
 import type { StoredObject } from '../stored-object.ts';
@@ -85,8 +85,10 @@ export function typeJson(type: TypeModel) {
       category: attribute.category,
       confidentiality: attribute.confidentiality,
       deprecated: attribute.deprecated,
+      calculated: !isFilledIn(attribute),
       schema: attribute.type.jsonSchema as Json,
     })),
+    children: [...type.children.values()].map((children) => ({ ...children })),
     lifecycle:
       type.lifecycle === null
         ? null

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Model, TypeModel } from '../../model/index.ts';
+import { isFilledIn, type Model, type TypeModel } from '../../model/index.ts';
 
 /** What a write carries: attributes by name. What each must be is said by the model, and checked with everything else. */
 export const valuesSchema = z.record(z.string(), z.unknown());
@@ -8,7 +8,7 @@ export const transitionSchema = z.strictObject({ transition: z.string(), values:
 
 /** The same, for the generated reference: one schema a type, made from the model. */
 export function documentedValues(type: TypeModel, isCreation: boolean): z.ZodType {
-  const attributes = [...type.attributes.values()].filter(({ computed }) => computed === null);
+  const attributes = [...type.attributes.values()].filter(isFilledIn);
   const properties = Object.fromEntries(
     attributes.map((attribute) => [
       attribute.name,

@@ -1,10 +1,11 @@
 import { type PageAnswer, page } from '../../http/index.ts';
 import { type Problem, type Refusal, same } from '../../kernel/index.ts';
-import type { TypeModel } from '../../model/index.ts';
+import { isFilledIn, type TypeModel, type Values } from '../../model/index.ts';
 import { Button, type Choice, Fieldset, Form, FormActions, HiddenField, LinkButton, Notice } from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
 import { listObjects } from '../list.ts';
 import { namesOf, readObject } from '../read.ts';
+import { objectId } from '../reference.ts';
 import { expectRightOn, may } from '../rights.ts';
 import type { StoredObject } from '../stored-object.ts';
 import type { Addresses, AnyVisit } from './context.ts';
@@ -19,7 +20,7 @@ const chosenFrom = 50;
 /** Attributes a person fills, section by section. */
 export function editable(type: TypeModel): readonly string[] {
   return [...type.attributes.values()]
-    .filter(({ deprecated, computed }) => !deprecated && computed === null)
+    .filter((attribute) => !attribute.deprecated && isFilledIn(attribute))
     .map((attribute) => attribute.name);
 }
 
@@ -64,6 +65,7 @@ export async function newPage(
   const { visit, acting, type, addresses } = shown;
   const choices = await referenceChoices(visit, acting, type, editable(type));
   const defaults = Object.fromEntries([...type.attributes.values()].map((one) => [one.name, one.defaultValue]));
+  const given = await namedInAddress(visit, acting, type);
   return page({
     title: newTitle(type.label),
     breadcrumbs: [{ href: addresses.list(type), text: type.plural }],
@@ -72,7 +74,7 @@ export async function newPage(
       <Form id="object" action={`/objects/${type.name}`} problems={problems}>
         <FormSections
           type={type}
-          typed={typed ?? typedOf(type, defaults, new Map())}
+          typed={typed ?? typedOf(type, { ...defaults, ...given.values }, given.names)}
           problems={problems}
           choices={choices}
         />
@@ -83,6 +85,21 @@ export async function newPage(
       </Form>
     ),
   });
+}
+
+/** References that the address names: `…/order_line/new?order=obj_…` adds to that order. */
+async function namedInAddress(
+  { url, who }: AnyVisit,
+  acting: Acting,
+  type: TypeModel,
+): Promise<{ readonly values: Values; readonly names: Names }> {
+  const wanted = [...type.attributes.values()].flatMap((attribute) => {
+    const id = objectId(url.searchParams.get(attribute.name) ?? '');
+    return attribute.type.to === null || id === null ? [] : [{ name: attribute.name, type: attribute.type.to, id }];
+  });
+  const names = await namesOf(who.scope, acting, wanted);
+  const seen = wanted.filter(({ id }) => names.has(id));
+  return { values: Object.fromEntries(seen.map(({ name, id }) => [name, id])), names };
 }
 
 const cancel = { fr: 'Annuler', en: 'Cancel' };

@@ -28,7 +28,6 @@ export async function listPage(
     ...(asked.sort.length === 0 ? {} : { sort: asked.sort }),
     limit: asked.limit,
     after: asked.after,
-    actor: visit.who.actor,
   };
   const list = await listObjects(scope, acting, type.name, query);
   const count = await countObjects(scope, acting, type.name, query);
@@ -53,7 +52,7 @@ export async function listPage(
           <Table
             id="objects"
             caption={type.plural}
-            columns={columnsOf({ type, names, path, kept: filters.kept, sort })}
+            columns={columnsOf({ type, shown: type.columns, names, sorting: { path, kept: filters.kept, sort } })}
             rows={list.items}
             rowHref={(object) => addresses.object(type.name, object)}
             empty={isFiltered ? noMatch : { title: noneYet(type.plural), hint: noneHint(canCreate) }}
@@ -82,24 +81,30 @@ function ListActions(props: { readonly canCreate: boolean; readonly path: string
 
 interface Columns {
   readonly type: TypeModel;
+  /** Names of what is shown: attributes, `number`, `state`… */
+  readonly shown: readonly string[];
   readonly names: Names;
+  /** Where the list can be sorted; null: nowhere. */
+  readonly sorting: Sorting | null;
+}
+
+interface Sorting {
   readonly path: string;
   readonly kept: Readonly<Record<string, string>>;
   readonly sort: string | null;
 }
 
-function columnsOf(shown: Columns): readonly Column<StoredObject>[] {
-  const { type } = shown;
-  const canSort = new Set(sortable(type));
-  return type.columns.map((name) => ({
+export function columnsOf(columns: Columns): readonly Column<StoredObject>[] {
+  const canSort = new Set(sortable(columns.type));
+  return columns.shown.map((name) => ({
     id: name,
-    ...columnOf(shown, name),
-    ...(canSort.has(name) ? sorting(shown, name) : {}),
+    ...columnOf(columns, name),
+    ...(columns.sorting !== null && canSort.has(name) ? sortedBy(columns.sorting, name) : {}),
   }));
 }
 
 /** First ascending, then descending, as people expect of a second click. */
-function sorting({ path, kept, sort }: Columns, name: string): Partial<Column<StoredObject>> {
+function sortedBy({ path, kept, sort }: Sorting, name: string): Partial<Column<StoredObject>> {
   const isAscending = sort === name;
   const sorted = isAscending ? 'ascending' : sort === `-${name}` ? 'descending' : undefined;
   return {

@@ -1,6 +1,6 @@
 import { type Content, type PageAnswer, page } from '../../http/index.ts';
 import { joined, same, type Text } from '../../kernel/index.ts';
-import type { Model, Section as ModelSection, TypeModel } from '../../model/index.ts';
+import type { Attribute, Model, Section as ModelSection, TypeModel } from '../../model/index.ts';
 import {
   DefinitionList,
   Explain,
@@ -18,6 +18,7 @@ import { namesOf, readObject } from '../read.ts';
 import { may, whyNot } from '../rights.ts';
 import type { StoredObject } from '../stored-object.ts';
 import { type PossibleTransition, possibleTransitions } from '../transition.ts';
+import { childrenSections } from './children-section.tsx';
 import type { Addresses, AnyVisit, Panel } from './context.ts';
 import { actorNames, historyEntries, historyReferences, type Told } from './history-entries.ts';
 import { type Names, referencesOf, ShownValue, stateTone } from './shown.tsx';
@@ -52,6 +53,7 @@ export async function objectPage(
     events.map((event) => event.actor),
   );
   const panels = await loadPanels(around.panels, type, { who, object });
+  const parts = await childrenSections(visit, acting, type, object, addresses);
   const path = addresses.generic(type.name, object);
   const transitions =
     type.lifecycle === null ? [] : await possibleTransitions(who.scope, acting, type.name, object.id, who.actor);
@@ -68,6 +70,7 @@ export async function objectPage(
         {type.sections.map((section, at) => (
           <AttributeSection {...shown} section={section} id={`section-${at}`} />
         ))}
+        {parts}
         {panels.map(({ panel, content }) => (
           <Section id={panel.id} title={panel.title}>
             {content}
@@ -186,10 +189,13 @@ function AttributeSection(props: Shown & { readonly section: ModelSection; reado
 /** Lists of what refers to this object, as links: counting them would slow the page. */
 function ReferredBy(props: Shown & { readonly model: Model; readonly acting: Acting }) {
   const { say } = reader();
+  // Those that are part of it are shown above.
+  const isPart = (other: TypeModel, attribute: Attribute): boolean =>
+    [...props.type.children.values()].some(({ type, by }) => type === other.name && by === attribute.name);
   const links = [...props.model.types.values()].flatMap((other) => {
     if (!may(props.acting.asker, other, 'read')) return [];
     return [...other.attributes.values()]
-      .filter((attribute) => attribute.type.to === props.type.name)
+      .filter((attribute) => attribute.type.to === props.type.name && !isPart(other, attribute))
       .map((attribute) => ({
         other,
         attribute,

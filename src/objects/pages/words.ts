@@ -10,6 +10,8 @@ export const words = {
   updated_at: { fr: 'Modifié', en: 'Changed' },
   search: { fr: 'Rechercher', en: 'Search' },
   condition: { fr: 'Condition', en: 'Condition' },
+  add: { fr: 'Ajouter', en: 'Add' },
+  all: { fr: 'Tout voir', en: 'See all' },
   create: { fr: 'Créer', en: 'Create' },
   whyNotEdit: { fr: 'Pourquoi ne puis-je pas le modifier ?', en: 'Why can’t I change it?' },
   edit: { fr: 'Modifier', en: 'Change' },
