@@ -86,7 +86,7 @@ async function readAll(client: pg.Client, url: string, truth: Truth): Promise<Sn
   const catalogue = await readCatalogue(connection).finally(() => connection.close());
   const tables = new Map<string, ReadonlyMap<string, Row>>();
   for (const { schema, table, kind, primaryKey } of catalogue.tables) {
-    if (kind !== 'table') continue;
+    if (kind !== 'table' && kind !== 'partitioned') continue;
     const path = schema === 'public' ? table : `${schema}.${table}`;
     const key = primaryKey.length > 0 ? primaryKey : truth.keys[path];
     if (key === undefined) throw new Error(`the truth must say what tells the rows of ${path} apart`);
