@@ -25,6 +25,16 @@ const typists = wordList(
   `by create created creator write written update updated modified changed entered saisi cree modifie maj par`,
 );
 
+const served =
+  wordList(`customer client clientele buyer acheteur usager member membre adherent subscriber abonne patient
+  student etudiant eleve donor donateur passenger passager guest visitor visiteur resident locataire tenant assure
+  policyholder candidate candidat applicant borrower emprunteur`);
+
+/** `customer_id`, `patient`: whom a house serves, by what they are to it. */
+export function namesServed(column: string): boolean {
+  return wordsOf(column).some((word) => served.has(word));
+}
+
 /** Who keeps something for a house: the owner of a project, the lead of a team. */
 const keepers = wordList(`owner proprietaire lead pilote referent`);
 
@@ -49,6 +59,11 @@ export function namesMention(column: string): boolean {
 /** `created_by`, `support_rep_id`, `assigned_to`: whoever acts on the row. */
 export function namesOperator(column: string): boolean {
   return wordsOf(column).some((word) => operators.has(word)) || namesStaff(column);
+}
+
+/** `reviewer`, `assignee`, `gestionnaire`: a noun of who acts, as opposed to what is done (`report`, `support`). */
+export function namesDoer(word: string): boolean {
+  return operators.has(word) && /(er|or|eur|ee|aire|ien|ian|ist|rice|rep)$/.test(word);
 }
 
 /** A reference to persons that says who typed or decided, however the stamp is cut short. */

@@ -47,10 +47,10 @@ function namingOf(
   key: Column,
   isKnown: (table: Table, column: string) => boolean,
 ): Naming | undefined {
-  const about = withoutKeyWords(wordsOf(key.name)).join();
+  const about = withoutKeyWords(ownWords(table, key.name)).join();
   const isAny = about === '' || anyWords.has(about);
   const text = table.columns.find((column) => {
-    const words = wordsOf(column.name);
+    const words = ownWords(table, column.name);
     if (column.family !== 'text' && column.family !== 'enum') return false;
     if (!words.some((word) => namingWords.has(word)) || isKnown(table, column.name)) return false;
     const stem = words.filter((word) => !namingWords.has(word) && word !== 'name').join();
@@ -58,6 +58,14 @@ function namingOf(
   });
   if (text !== undefined) return { kind: 'text', column: text.name };
   return isAny ? contentType(catalogue, table) : undefined;
+}
+
+/** Without the abbreviation that all columns of a table begin with: `JOU_TABLE`, `JOU_CLE`. */
+function ownWords(table: Table, name: string): readonly string[] {
+  const words = wordsOf(name);
+  const [first] = words;
+  const isShared = table.columns.length > 2 && table.columns.every((column) => wordsOf(column.name)[0] === first);
+  return isShared && words.length > 1 ? words.slice(1) : words;
 }
 
 /** `content_type_id` → `django_content_type(app_label, model)`. */

@@ -25,4 +25,5 @@ export { parseMap } from './map-file.ts';
 export type * from './outcome.ts';
 export type * from './plan.ts';
 export { type PlanQuestion, planErasure } from './plan-erasure.ts';
+export { withRowCounts } from './row-counts.ts';
 export { planNotices, planProblems } from './words.ts';

@@ -1,4 +1,4 @@
-import { namesOperator } from './actors.ts';
+import { namesAuthor, namesOperator } from './actors.ts';
 import {
   type Catalogue,
   type Column,
@@ -9,7 +9,16 @@ import {
   tableKey,
 } from './catalogue.ts';
 import { isHome, isSameFamily, isSameSpecificName, keyColumn, livingAmong, reference } from './key-names.ts';
-import { identityKindOf, keyWords, namesPersons, namesStaff, tableWords, withoutKeyWords, wordsOf } from './names.ts';
+import {
+  identityKindOf,
+  keyWords,
+  namesPersons,
+  namesStaff,
+  namesUser,
+  tableWords,
+  withoutKeyWords,
+  wordsOf,
+} from './names.ts';
 import { spokenName } from './spoken.ts';
 
 /** What a column of this name refers to wherever the schema declares it: `user_id` of a history, as `user_id` elsewhere. */
@@ -204,6 +213,32 @@ export function nounAlone(catalogue: Catalogue, from: Table, column: Column): Re
   });
   const [fit] = fits;
   return fits.length === 1 && fit !== undefined ? reference(from, column.name, fit.to, fit.key.name) : undefined;
+}
+
+const signWords: ReadonlySet<string> = new Set(['id', 'uid', 'uuid', 'guid', 'by', 'par', 'author', 'auteur']);
+
+/**
+ * `author_id`, `post_author`, `assigned_to_id` where nothing is declared: whoever acts is of the one table of users, or of
+ * the one table of persons. Beside a type (`sender_type`) it may be of any.
+ */
+export function actorAlone(catalogue: Catalogue, from: Table, column: Column): Reference | undefined {
+  const words = wordsOf(column.name);
+  const isActor = namesOperator(column.name) || namesAuthor(column.name);
+  const isSigned = words.some((word) => signWords.has(word));
+  if (!isActor || !isSigned || (column.family !== 'number' && column.family !== 'uuid')) return undefined;
+  const stem = withoutKeyWords(words).join();
+  const isOfAny = from.columns.some((other) => {
+    const others = wordsOf(other.name);
+    return others.some((word) => kindWords.has(word)) && others.filter((word) => !kindWords.has(word)).join() === stem;
+  });
+  if (isOfAny || from.primaryKey.join() === column.name) return undefined;
+  const near = catalogue.tables.filter((to) => to !== from && to.schema === from.schema);
+  const users = near.filter((to) => namesUser(spokenName(to)));
+  const fits = users.length > 0 ? users : near.filter((to) => namesPersons(spokenName(to)) === 'noun');
+  const key = fits.length === 1 && fits[0] !== undefined ? keyColumn(fits[0]) : undefined;
+  return fits[0] === undefined || key?.family !== column.family
+    ? undefined
+    : reference(from, column.name, fits[0], key.name);
 }
 
 const longestPersonKey = 20;

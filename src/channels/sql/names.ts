@@ -252,6 +252,13 @@ export function namesSecret(column: string): boolean {
   return wordsOf(column).some((word) => secretWords.has(word));
 }
 
+const keysToWords = wordList('password passwd pwd mdp motdepasse token secret otp');
+
+/** What lets somebody in: a password, a token. */
+export function namesKeyTo(column: string): boolean {
+  return wordsOf(column).some((word) => keysToWords.has(word));
+}
+
 const ownTextWords = wordList(`postal postcode zip zipcode cp insee slug permalink handle nickname pseudo`);
 
 /** What says where somebody lives, or is made of their name, though it looks like a code: a postal code, a slug. */
@@ -309,7 +316,7 @@ export function identityKindOf(column: string): string | null {
   if (has(emailWords) || /email/i.test(column)) {
     // `email_address_id` points to a row; `email_id` may, or be an address: `deduceIdentities` looks at the table.
     if (list.some((word) => rowKeyWords.has(word))) return null;
-    return list.some((word) => aboutEmail.has(word)) ? null : 'email';
+    return list.some((word) => aboutEmail.has(word)) || emailSettings.has(list.at(-1) ?? '') ? null : 'email';
   }
   if (has(phoneWords) && !list.some((word) => aboutPhone.has(word))) return 'phone';
   if (list.includes('nir') || list.includes('ssn') || /num(ero)?_?(de_?)?secu/i.test(column)) return 'nir';
@@ -334,6 +341,8 @@ export function mayBeAddress(column: string): boolean {
 const aboutEmail =
   wordList(`optin opt optout ok valid verified verifie confirmed consent template subject body objet sujet
   corps type status statut count date sent hash domain domaine format server campaign campagne newsletter host port folder queue list provider service`);
+/** `mail_notification`, as opposed to `notification_mail`. */
+const emailSettings = wordList('notification preference frequency frequence digest signature footer alert alerte');
 const aboutPhone =
   wordList(`type os model modele brand marque status statut verified optin opt ok consent code prefix indicatif
   extension country rate`);

@@ -11,12 +11,14 @@ import {
   namesPersons,
   namesSecret,
   namesShared,
+  namesStreet,
   tableWords,
   wordList,
   wordsOf,
 } from './names.ts';
 import type { IdentityColumn } from './plan.ts';
 import type { ReferenceGraph } from './references.ts';
+import { isManyTo } from './row-counts.ts';
 import { spokenName } from './spoken.ts';
 
 export interface RolesQuestion {
@@ -56,7 +58,8 @@ export function readPersons(question: RolesQuestion, table: Table): PersonsReadi
   if (isExtension(question, table) || hasNamesBeside(question, table)) return 'noun';
   if ((!hasName && identities.length === 0) || isLink(question, table)) return null;
   if (namesShared(name)) return isThirdParty(question, table, identities) ? 'columns' : null;
-  if (isCompanyAccount(table) || (!hasName && isLedgerAccount(table, identities))) return null;
+  if (isCompanyAccount(table) || isTenant(question, table) || (!hasName && isLedgerAccount(table, identities)))
+    return null;
   const pointsToPersons = question.graph
     .from(table)
     .some(
@@ -73,7 +76,7 @@ export function readPersons(question: RolesQuestion, table: Table): PersonsReadi
   const isHouse = has(table, houseWords);
   if (!isHouse && identities.some((each) => each.kind === 'email' && isUnique(table, each.column))) return 'columns';
   if (pointsToPersons) return null;
-  if (noun === 'first') return 'columns';
+  if (noun === 'first') return isHeldAddress(question, table) ? null : 'columns';
   const isSomeone = has(table, civilWords) || has(table, birthWords);
   const isNamed = hasName && identities.length > 0 && question.graph.to(table).length > 0;
   return isNamed && isSomeone && !isHouse ? 'columns' : null;
@@ -119,6 +122,7 @@ function hasNamesBeside(question: RolesQuestion, table: Table): boolean {
     if (satellite === undefined || satellite === table || namesPersons(spokenName(satellite)) === 'noun') return false;
     const isOnlyTheirs = question.graph
       .from(satellite)
+      .filter(({ from: { columns } }) => !columns.some((each) => namesActing(each)))
       .every(({ to }) => tableKey(to) === tableKey(table) || namesPersons(spokenName(to)) === null);
     return (
       isOnlyTheirs && tableWords(spokenName(satellite))[0] === tableWords(name).at(-1) && has(satellite, civilWords)
@@ -128,9 +132,28 @@ function hasNamesBeside(question: RolesQuestion, table: Table): boolean {
 
 /** An account of money, with an IBAN and a balance, where nobody signs in. */
 function isLedgerAccount(table: Table, identities: readonly IdentityColumn[]): boolean {
-  const isAccount = ['account', 'compte'].includes(tableWords(spokenName(table)).at(-1) ?? '');
   const isSomeones = identities.some(({ kind }) => kind === 'email' || kind === 'login' || kind === 'phone');
-  return isAccount && !isSomeones && !has(table, signInWords);
+  return isLedgerName(table) && !isSomeones && !has(table, signInWords);
+}
+
+/** `account_address` that users point to: where they live, not who they are. */
+function isHeldAddress(question: RolesQuestion, table: Table): boolean {
+  const isAddress = namesStreet(tableWords(spokenName(table)).at(-1) ?? '');
+  return isAddress && question.graph.to(table).some(({ from }) => namesPersons(spokenName(from)) === 'noun');
+}
+
+/** An account that many users or contacts share, and where nobody signs in: the customer of who hosts the application. */
+export function isTenant(question: RolesQuestion, table: Table): boolean {
+  if (!isLedgerName(table) || has(table, civilWords) || has(table, birthWords) || has(table, signInWords)) return false;
+  return question.graph.to(table).some((reference) => {
+    const from = findTable(question.catalogue, reference.from);
+    const isOfPersons = from !== undefined && from !== table && namesPersons(spokenName(from)) === 'noun';
+    return isOfPersons && isManyTo(from, table) && !reference.from.columns.some((name) => namesActing(name));
+  });
+}
+
+function isLedgerName(table: Table): boolean {
+  return ['account', 'compte'].includes(tableWords(spokenName(table)).at(-1) ?? '');
 }
 
 /** A company that is a customer as persons are: it has a customer number or says that it is one, and is reached alike. */
@@ -144,7 +167,7 @@ function isThirdParty(question: RolesQuestion, table: Table, identities: readonl
 /** An account with a VAT number or a legal name, where nobody signs in, is a company's. */
 export function isCompanyAccount(table: Table): boolean {
   const name = spokenName(table);
-  if (!namesAccount(name) || !['account', 'compte'].includes(tableWords(name).at(-1) ?? '')) return false;
+  if (!namesAccount(name) || !isLedgerName(table)) return false;
   const isOfCompany = tableWords(name).some((word) => namesOrganisation(word)) || has(table, houseWords);
   return (
     isOfCompany &&

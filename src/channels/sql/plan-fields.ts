@@ -283,8 +283,14 @@ class Fields {
       this.#tell('natural_key_stays', column.name);
       return keep(column, category, { code: 'natural_key' });
     }
-    const isCode = category === 'technical' && !isRevealing && (namesCode(column.name) || (column.length ?? 99) <= 3);
+    // `source_id` may be an e-mail: what another system calls the row by.
+    const isCalled = ['id', 'uid', 'identifier'].includes(wordsOf(column.name).at(-1) ?? '');
+    const isNamedCode = namesCode(column.name) && !isCalled;
+    const isCode = category === 'technical' && !isRevealing && (isNamedCode || (column.length ?? 99) <= 3);
     if (isCode) return keep(column, category, { code: 'technical' });
+    // `task.number`: what a house calls a thing by.
+    const isBareNumber = bareNumbers.has(wordsOf(column.name).join()) && !this.#question.isPersons;
+    if (isBareNumber && !isRevealing) return keep(column, category, { code: 'natural_key' });
     return this.#blank(column, category, isOfPerson ? 'category' : 'text');
   }
 
@@ -356,6 +362,7 @@ function blank(
   return { column: column.name, category, do: 'blank', why: { code }, fill, type: column.type };
 }
 
+const bareNumbers = wordList('number numero num no nr');
 const numberWords = wordList('matricule sku ean isbn barcode serial');
 
 /**

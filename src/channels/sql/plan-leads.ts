@@ -61,6 +61,30 @@ export function alikeRows(question: LeadQuestion, reference: Reference, child: T
   return names.length === 0 ? undefined : { names, identities };
 }
 
+const titles: ReadonlySet<string> = new Set(['civilite', 'civility', 'title', 'titre', 'salutation']);
+
+/**
+ * `contact.client_id` → `client`: somebody at a company is not the company, and a customer's own contact is the customer,
+ * as its name says. Null where there is nothing to compare, or no need to.
+ */
+export function bearingName(
+  { roles }: LeadQuestion,
+  reference: Reference,
+  table: Table,
+  target: Table,
+): { readonly own: readonly string[]; readonly other: readonly string[] } | null {
+  const areBoth = roles.isPersons(table) && roles.isPersons(target) && !roles.isStaff(table) && !roles.isStaff(target);
+  if (!areBoth || !roles.isPlain(reference) || roles.isSamePerson(table, reference)) return null;
+  const namesOf = (each: Table): readonly string[] =>
+    each.columns
+      .filter(
+        ({ family, name }) => family === 'text' && namesName(name) && !wordsOf(name).some((word) => titles.has(word)),
+      )
+      .map(({ name }) => name);
+  const [own, other] = [namesOf(target), namesOf(table)];
+  return own.length === 0 || other.length === 0 ? null : { own, other };
+}
+
 /** A line of an order is its buyer's, whoever's the thing ordered was: `order_item` is part of `order`, not of `listing`. */
 function isPartOfOther(question: LeadQuestion, child: Table, parent: Table): boolean {
   const { catalogue, graph, roles } = question;

@@ -7,11 +7,13 @@ import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
 import { namesDocument } from './names.ts';
 import type { Guard, IdentityColumn, Pair, PlanNotice, PlanStep, StaffMark, User, Way } from './plan.ts';
-import { alikeRows, leadsTo } from './plan-leads.ts';
+import { alikeRows, bearingName, leadsTo } from './plan-leads.ts';
 import { isSearchedDocument, searchedColumns } from './plan-search.ts';
 import type { ReferenceGraph } from './references.ts';
 import type { Roles } from './roles.ts';
+import { isManyTo } from './row-counts.ts';
 import { attributeColumn } from './satellites.ts';
+import { isOneToOne } from './serving.ts';
 import { spokenName } from './spoken.ts';
 
 /** A table of the walk before its fields are decided. Ways name their source by table key. */
@@ -89,6 +91,9 @@ class Walker {
       const isMention = this.#isMention(table, identity);
       const node = isMention ? this.#node(this.#mentions, table, 'mention') : this.#node(this.#rows, table, 'row');
       node.ways.push({ way, from: null, guards: [], users: [] });
+      // Many sign in with their e-mail.
+      if (identity.kind !== 'login' || identity.family !== 'text') continue;
+      node.ways.push({ way: { ...way, identity: 'email', matching: 'email' }, from: null, guards: [], users: [] });
     }
   }
 
@@ -107,12 +112,21 @@ class Walker {
    * key of the table itself (`employee_id`), is whose row it is.
    */
   #isMention(table: Table, identity: IdentityColumn): boolean {
-    if (!isMentioning(identity) || table.primaryKey.join() === identity.column) return false;
-    if (identity.kind === 'login' || this.#question.roles.isSignedNote(table)) return true;
+    if (table.primaryKey.join() === identity.column) return false;
+    if (!isMentioning(identity)) return this.#isActorsLogin(table, identity);
+    const { roles } = this.#question;
+    if (identity.kind === 'login' || roles.isSignedNote(table)) return true;
     const hasOther = this.#question.identities.some(
       (other) => tableKey(other) === tableKey(table) && !isMentioning(other),
     );
-    return hasOther || this.#question.roles.owners(table).length > 0;
+    return hasOther || roles.owners(table).length > 0;
+  }
+
+  /** `HIS_LOGIN` of the history of a customer: a sign-in name in rows that are somebody's is that of who acted. */
+  #isActorsLogin(table: Table, { kind, source }: IdentityColumn): boolean {
+    const { roles } = this.#question;
+    if (kind !== 'login' || source !== 'deduced' || roles.isPersons(table) || roles.isContactPoint(table)) return false;
+    return roles.owners(table).length > 0 || roles.isSignedNote(table);
   }
 
   followIncoming(): void {
@@ -184,6 +198,10 @@ class Walker {
       if (child === undefined || child === parent.table || child.kind === 'foreign' || roles.isPersons(child))
         return [];
       const isAbout = roles.isSignedNote(child);
+      // What staff sent in a file of whom they serve is the file's.
+      const isWritten = roles.isPersons(parent.table) && (namesAuthor(any.key) || namesActing(any.key));
+      if (isWritten && roles.isStaff(parent.table) && roles.isOfServed(child)) return [];
+      const mark = isWritten ? roles.staffMark(parent.table) : null;
       const isNew = !isAbout && this.#rows.get(tableKey(child)) === undefined;
       const node = isAbout ? this.#node(this.#abouts, child, 'about') : this.#node(this.#rows, child, 'row');
       node.ways.push({
@@ -194,6 +212,7 @@ class Walker {
           source: 'deduced',
           guards: [],
           named: { naming: any.naming, names: namesOf(catalogue, parent.table) },
+          ...(mark === null ? {} : { unlessStaff: mark }),
         },
         from: parent,
         guards: isAbout ? [] : this.#guards(child, parent.table, null),
@@ -208,12 +227,16 @@ class Walker {
    * e-mails and telephones may be several of one person; otherwise a target that other rows share is who serves them.
    */
   #owners(node: Node): readonly Node[] {
-    if (!node.ways.some(({ way }) => way.kind === 'identity')) return [];
+    const isFound = node.ways.some(({ way }) => way.kind === 'identity');
+    const isClimbed = node.ways.some(({ way }) => way.kind === 'owner');
+    if (!isFound && !isClimbed) return [];
     const attribute = attributeColumn(node.table);
     return this.#question.graph.from(node.table).flatMap((reference) => {
       const target = this.#table(reference.to);
       if (target === undefined || target.kind === 'foreign' || target === node.table) return [];
-      if (!this.#question.roles.isSamePerson(node.table, reference)) return [];
+      const named = bearingName(this.#question, reference, node.table, target);
+      if (named === null && !this.#question.roles.isSamePerson(node.table, reference)) return [];
+      if (!isFound && !isOneToOne(node.table, reference)) return [];
       const isNew = this.#rows.get(tableKey(target)) === undefined;
       const found = this.#node(this.#rows, target, 'row');
       const pairs = outgoingPairs(reference);
@@ -223,10 +246,11 @@ class Walker {
         way: {
           ...{ kind: 'owner', from: -1, pairs, source: reference.source, users: [] },
           ...(attribute === undefined ? {} : { sole: [attribute] }),
+          ...(named === null ? {} : { bears: named }),
         },
         from: node,
         guards: [],
-        users: isContactPoint || attribute !== undefined ? [] : [own],
+        users: isContactPoint || attribute !== undefined || named !== null ? [] : [own],
       });
       return isNew ? [found] : [];
     });
@@ -300,7 +324,7 @@ class Walker {
     return [...owners, ...owners.flatMap((owner) => roles.insteadOf(child, owner))]
       .filter((owner) => tableKey(owner.to) !== tableKey(parent))
       .map((owner) => {
-        const target = namesDocument(spokenName(parent)) && isAuthors(owner) ? this.#table(owner.to) : undefined;
+        const target = namesDocument(spokenName(parent)) ? this.#table(owner.to) : undefined;
         const mark = target === undefined ? null : roles.staffMark(target);
         return mark === null ? toGuard(owner) : { ...toGuard(owner), orStaff: mark };
       });
@@ -309,7 +333,8 @@ class Walker {
   /** What staff wrote or entered in a file isn't theirs, where one table holds them and those they serve. */
   #unlessStaff(child: Table, parent: Table, reference: Reference): StaffMark | null {
     const { roles } = this.#question;
-    const isActing = isAuthors(reference) || reference.from.columns.some((name) => namesActing(name));
+    const isActing =
+      isAuthors(reference) || reference.from.columns.some((name) => namesActing(name)) || roles.hangsOnDocument(child);
     return roles.isPersons(parent) && !roles.isPersons(child) && isActing ? roles.staffMark(parent) : null;
   }
 
@@ -349,11 +374,17 @@ class Walker {
   #mayTouch(target: Table): boolean {
     const { roles } = this.#question;
     if (target.kind === 'foreign' || roles.isPersons(target)) return false;
-    if (roles.holdsOwnData(target)) return true;
+    if (roles.holdsOwnData(target) && !this.#isOfMany(target)) return true;
     if (roles.hasPersonalData(target) && !this.#rows.has(tableKey(target))) {
       this.#tell('shared_reference_data', target, []);
     }
     return false;
+  }
+
+  /** Far fewer rows than persons: a site, a room, whatever street it shows, is nobody's own. */
+  #isOfMany(target: Table): boolean {
+    const { roles, catalogue } = this.#question;
+    return catalogue.tables.some((table) => roles.isPersons(table) && isManyTo(table, target));
   }
 
   /** Every reference to the table, known or suspected: any row of anyone that uses the row keeps it. */

@@ -99,6 +99,8 @@ export type Way =
       readonly users: readonly User[];
       /** The row that says so may point to any table: it must name this one, as for `incoming`. */
       readonly named?: { readonly naming: Naming; readonly names: readonly string[] };
+      /** Names of the row (`own`), in which those of the row that points to it (`other`) must stand. */
+      readonly bears?: { readonly own: readonly string[]; readonly other: readonly string[] };
       /** Columns of that row that no row of another person may share: an e-mail of two is nobody's alone. */
       readonly sole?: readonly string[];
     }

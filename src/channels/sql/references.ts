@@ -12,6 +12,7 @@ import {
 import { isArchive, isHome, isSameFamily, isSameSpecificName, keyColumn, nameOf, reference } from './key-names.ts';
 import type { ErasureMap } from './map.ts';
 import {
+  actorAlone,
   extendedBy,
   keyNamedBy,
   learnedActors,
@@ -97,6 +98,7 @@ function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonl
       const fitting = targets.length > 1 && named.length === 1 ? named : targets;
       const [to] = fitting.length === 0 && !isOwnKey ? elsewhere(catalogue, from, column) : fitting;
       const key = to === undefined ? undefined : keyColumn(to);
+      if (to === undefined && fitting.length === 0) return actorAlone(catalogue, from, column) ?? [];
       if (to === undefined || key === undefined || fitting.length > 1) return [];
       return [reference(from, column.name, to, key.name)];
     }),

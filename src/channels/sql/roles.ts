@@ -1,9 +1,11 @@
 import {
   namesAddressee,
   namesAuthor,
+  namesDoer,
   namesKeeper,
   namesNamed,
   namesOperator,
+  namesServed,
   namesSubject,
   namesTypist,
 } from './actors.ts';
@@ -16,6 +18,7 @@ import {
   namesAnyPerson,
   namesDocument,
   namesHouseThing,
+  namesKeyTo,
   namesNote,
   namesNotice,
   namesOrganisation,
@@ -30,9 +33,10 @@ import {
   withoutKeyWords,
   wordsOf,
 } from './names.ts';
-import { isCompanyAccount, type RolesQuestion, readPersons } from './persons-table.ts';
+import { isCompanyAccount, isTenant, type RolesQuestion, readPersons } from './persons-table.ts';
 import type { IdentityColumn, StaffMark } from './plan.ts';
-import { isOneToOne, isOperatorFor, isPlainReference, servingAccounts, subjectsOf } from './serving.ts';
+import { isManyTo } from './row-counts.ts';
+import { isOneToOne, isOperatorFor, isPlainReference, servingAccounts, servingFew, subjectsOf } from './serving.ts';
 import { spokenName } from './spoken.ts';
 import { staffMark } from './staff-mark.ts';
 
@@ -56,6 +60,10 @@ export interface Roles {
   isSubject(table: Table, reference: Reference): boolean;
   /** Whether a reference bears the name of what it points to, and no role besides. */
   isPlain(reference: Reference): boolean;
+  /** Whether the rows are a customer's by way of what they hang on, whoever acted on them. */
+  isOfServed(table: Table): boolean;
+  /** Whether the rows hang on a document that is somebody's: an event of an order, a line of a claim. */
+  hangsOnDocument(table: Table): boolean;
   /** Whether a row of the table and the row the reference points to are one person, or a person and their e-mail. */
   isSamePerson(table: Table, reference: Reference): boolean;
   /** A table of its own for e-mails or telephones, of which a person may have several. */
@@ -72,11 +80,11 @@ export function readRoles(question: RolesQuestion): Roles {
   );
   const isPersons = (table: Table): boolean => persons.get(tableKey(table)) != null;
   const all = question.catalogue.tables.filter(isPersons);
-  const serving = servingAccounts(question, all);
-  const subjects = subjectsOf(all);
+  const subjects = subjectsOf(question, all);
+  const serving = new Set([...servingAccounts(question, all), ...servingFew(question, all, subjects)]);
   const isStaff = (table: Table): boolean => isPersons(table) && (namesStaff(spokenName(table)) || serving.has(table));
   const isShared = (table: Table): boolean =>
-    !isPersons(table) && (namesShared(spokenName(table)) || isCompanyAccount(table));
+    !isPersons(table) && (namesShared(spokenName(table)) || isCompanyAccount(table) || isTenant(question, table));
   /** A `tiers` whose table is called nothing of the kind, and is found by an e-mail. */
   const isReached = ({ from }: Reference, table: Table): boolean =>
     from.columns.some((name) => namesAnyPerson(name)) &&
@@ -90,7 +98,7 @@ export function readRoles(question: RolesQuestion): Roles {
     const target = targetOf(reference);
     const from = tables.get(tableKey(reference.from));
     if (target === undefined || from === undefined) return false;
-    const isActors = isPersons(target) && !isPersons(from) && namesOperator(tableWords(spokenName(from)).at(-1) ?? '');
+    const isActors = isPersons(target) && !isPersons(from) && namesDoer(tableWords(spokenName(from)).at(-1) ?? '');
     return isActors || isOperatorFor(reference, target);
   };
   const isTyped = (reference: Reference): boolean => reference.from.columns.some((name) => namesTypist(name));
@@ -120,6 +128,11 @@ export function readRoles(question: RolesQuestion): Roles {
       const target = targetOf(reference);
       return target !== undefined && !isStaff(target) && !isActing(reference);
     });
+    // `customer_id` and `user_id` of one table of accounts: whom a row is about, and who acted.
+    const called = served.filter((each) => !isPlain(each) && each.from.columns.some((name) => namesServed(name)));
+    if (called.length > 0 && served.some(isPlain) && called.every((each) => namesAccount(spokenName(each.to)))) {
+      return called;
+    }
     const plain = served.filter(isPlain);
     const isByNoun = (reference: Reference): boolean => persons.get(tableKey(reference.to)) === 'noun';
     const isShadowing = !plain.some(isByNoun) && served.some(isByNoun);
@@ -133,7 +146,7 @@ export function readRoles(question: RolesQuestion): Roles {
     };
     const isOfStaff = (reference: Reference): boolean => {
       const target = targetOf(reference);
-      return target === undefined || !isStaff(target) || !namesHouseThing(spokenName(table));
+      return target === undefined || !isStaff(target) || !(namesHouseThing(spokenName(table)) || isUsedByServed(table));
     };
     const written = candidates.filter(
       (reference) =>
@@ -143,6 +156,10 @@ export function readRoles(question: RolesQuestion): Roles {
     );
     const isAbout = namesNote(spokenName(table)) && leadsToSubject(table, new Set());
     if (written.length > 0 && !isAbout && (isSpeech || !namesDocument(spokenName(table)))) return written;
+    // What signs in is of who signs in, in whatever house.
+    const signing = candidates.filter((reference) => isPlain(reference) && !isActing(reference));
+    if (signing.length === 1 && table.columns.some(({ name, family }) => family === 'text' && namesKeyTo(name)))
+      return signing;
     const isOfHouse = namesOrganisation(spokenName(table)) || belongsToHouse(table, new Set());
     const roles = served.filter(
       (reference) => !(isOfHouse && reference.from.columns.some((name) => namesKeeper(name))),
@@ -177,6 +194,13 @@ export function readRoles(question: RolesQuestion): Roles {
   };
   const isSignedNote = (table: Table): boolean =>
     namesNote(spokenName(table)) && question.graph.any.some((any) => tableKey(any) === tableKey(table));
+  /** Rows that rows of those a house serves point to: a mailing and its recipients, a course and who follows it. */
+  const isUsedByServed = (table: Table): boolean =>
+    subjects.length > 0 &&
+    question.graph.to(table).some((reference) => {
+      const user = tables.get(tableKey(reference.from));
+      return user !== undefined && user !== table && !isPersons(user) && leadsToSubject(user, new Set([table]));
+    });
   /** Whether the rows are an organisation's, directly or by way of others: a task of its project, whoever made it. */
   const belongsToHouse = (table: Table, met: Set<Table>): boolean => {
     if (met.has(table)) return false;
@@ -235,6 +259,13 @@ export function readRoles(question: RolesQuestion): Roles {
       return target !== undefined && isPlainReference(reference, target);
     },
     owners: (table) => owners.get(tableKey(table)) ?? [],
+    isOfServed: (table) => leadsToSubject(table, new Set()),
+    hangsOnDocument: (table) =>
+      question.graph.from(table).some((reference) => {
+        const target = targetOf(reference);
+        if (target === undefined || target === table || isPersons(target) || isActing(reference)) return false;
+        return namesDocument(spokenName(target)) && (owners.get(tableKey(target)) ?? []).length > 0;
+      }),
     isSamePerson: (table, reference) => {
       const target = tables.get(tableKey(reference.to));
       if (target === undefined || !isPersons(target) || isStaff(target)) return false;
@@ -269,7 +300,7 @@ function isSamePerson(
 ): boolean {
   if (isOneToOne(table, reference)) return true;
   const target = tables.get(tableKey(reference.to));
-  if (target === undefined || namesOthers(spokenName(table))) return false;
+  if (target === undefined || isManyTo(table, target) || namesOthers(spokenName(table))) return false;
   if (namesStaff(spokenName(target)) && !namesUser(spokenName(table))) return false;
   // Somebody at a company isn't the company, though it is a customer like any other.
   if (namesOrganisation(spokenName(target))) return false;

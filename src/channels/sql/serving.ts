@@ -13,15 +13,24 @@ import {
   wordsOf,
 } from './names.ts';
 import type { RolesQuestion } from './persons-table.ts';
+import { isManyTo } from './row-counts.ts';
 import { spokenName } from './spoken.ts';
 
-/** Those whom a house serves, as opposed to accounts, staff, and who only came near. */
-export function subjectsOf(persons: readonly Table[]): readonly Table[] {
-  return persons.filter((table) => {
+/**
+ * Those whom a house serves, as opposed to accounts, staff, and who only came near. Where it keeps nobody else, contacts
+ * to whom other rows point are whom it serves.
+ */
+export function subjectsOf(question: RolesQuestion, persons: readonly Table[]): readonly Table[] {
+  const served = persons.filter((table) => {
     const name = spokenName(table);
     const isNamed = namesPersons(name) !== null || namesOrganisation(name);
-    return isNamed && !namesAccount(name) && !namesStaff(name) && !namesApproach(name) && !namesOthers(name);
+    return isNamed && !namesAccount(name) && !namesStaff(name);
   });
+  const isNear = (table: Table): boolean => namesApproach(spokenName(table)) || namesOthers(spokenName(table));
+  const named = served.filter((table) => !isNear(table));
+  const isPointedTo = (table: Table): boolean =>
+    question.graph.to(table).some(({ from }) => tableKey(from) !== tableKey(table));
+  return named.length > 0 ? named : served.filter(isPointedTo);
 }
 
 /**
@@ -29,10 +38,11 @@ export function subjectsOf(persons: readonly Table[]): readonly Table[] {
  * and neither points to the other as the same person.
  */
 export function servingAccounts(question: RolesQuestion, persons: readonly Table[]): ReadonlySet<Table> {
-  const subjects = new Set(subjectsOf(persons).map(tableKey));
+  const subjects = new Set(subjectsOf(question, persons).map(tableKey));
   const isTied = (reference: Reference, from: Table, to: Table): boolean =>
     isPlainReference(reference, to) &&
-    (isOneToOne(from, reference) || reference.from.columns.every((name) => findColumn(from, name)?.nullable === false));
+    (isOneToOne(from, reference) ||
+      (!isManyTo(from, to) && reference.from.columns.every((name) => findColumn(from, name)?.nullable === false)));
   return new Set(
     persons.filter((account) => {
       if (!namesAccount(spokenName(account)) || subjects.size === 0) return false;
@@ -43,7 +53,7 @@ export function servingAccounts(question: RolesQuestion, persons: readonly Table
       const isSubject = incoming.some(({ reference, from }) => {
         if (subjects.has(tableKey(from))) return isTied(reference, from, account);
         const isTheirs = namesDocument(spokenName(from)) && !isOperatorFor(reference, account);
-        return isTheirs && !question.graph.from(from).some(({ to }) => subjects.has(tableKey(to)));
+        return isTheirs && !leadsToAny(question, from, subjects, new Set([account]));
       });
       return (
         !isSubject &&
@@ -54,6 +64,37 @@ export function servingAccounts(question: RolesQuestion, persons: readonly Table
       );
     }),
   );
+}
+
+/** Whether rows are one of `subjects` by way of others: the invitation to an invoice of a client. */
+function leadsToAny(question: RolesQuestion, table: Table, subjects: ReadonlySet<string>, met: Set<Table>): boolean {
+  if (met.has(table)) return false;
+  met.add(table);
+  return question.graph.from(table).some(({ to }) => {
+    const target = findTable(question.catalogue, to);
+    return target !== undefined && (subjects.has(tableKey(target)) || leadsToAny(question, target, subjects, met));
+  });
+}
+
+/**
+ * Persons whom nothing names so, few beside those a house serves, and to whom these or their documents point: salesmen,
+ * advisers, whatever their table is called.
+ */
+export function servingFew(
+  question: RolesQuestion,
+  persons: readonly Table[],
+  subjects: readonly Table[],
+): readonly Table[] {
+  const pointing = (to: Table): readonly Table[] =>
+    question.graph.to(to).flatMap(({ from }) => findTable(question.catalogue, from) ?? []);
+  return persons.filter((few) => {
+    if (namesPersons(spokenName(few)) === 'noun' || subjects.includes(few)) return false;
+    return subjects.some((many) => {
+      if (!isManyTo(many, few)) return false;
+      const beside = pointing(many);
+      return pointing(few).some((table) => table === many || beside.includes(table));
+    });
+  });
 }
 
 /** The reference is the row's own key, or unique. */

@@ -1,9 +1,11 @@
 import type { Column, Table } from './catalogue.ts';
-import { wordList, wordsOf } from './names.ts';
+import { tableWords, wordList, wordsOf } from './names.ts';
 import type { StaffMark } from './plan.ts';
+import { spokenName } from './spoken.ts';
 
 const markWords = wordList('role type kind profile profil group groupe');
 const markOfWhom = wordList('user utilisateur account compte person personne');
+const flagWords = wordList('is est bool flag');
 const staffFlags = wordList('staff employee employe agent admin administrator superuser operator');
 
 /** Values that mean staff where nothing lists the others. */
@@ -18,7 +20,7 @@ const staffValues = wordList(`agent admin administrator administrateur superadmi
 export function staffMark(table: Table): StaffMark | null {
   for (const column of table.columns) {
     const words = wordsOf(column.name);
-    if (isFlag(column, words)) return { column: column.name, values: ['true', 't', '1'] };
+    if (isFlag(table, column, words)) return { column: column.name, values: ['true', 't', '1'] };
     if (
       !words.some((word) => markWords.has(word)) ||
       !words.every((word) => markWords.has(word) || markOfWhom.has(word))
@@ -35,8 +37,12 @@ export function staffMark(table: Table): StaffMark | null {
   return null;
 }
 
-function isFlag({ family }: Column, words: readonly string[]): boolean {
-  const rest = words.filter((word) => word !== 'is' && word !== 'est');
+/** `is_staff`, `bool_admin_adh`: without what says that it is a flag, or abbreviates the table. */
+function isFlag(table: Table, { family }: Column, words: readonly string[]): boolean {
+  const own = tableWords(spokenName(table));
+  const isAside = (word: string): boolean =>
+    flagWords.has(word) || (word.length > 1 && own.some((other) => other.startsWith(word)));
+  const rest = words.filter((word) => !isAside(word));
   return family === 'boolean' && rest.length === 1 && staffFlags.has(rest[0] ?? '');
 }
 

@@ -34,10 +34,14 @@ function organisationContact() {
   );
 }
 
+/** `mail_notification`: when mail is sent, as opposed to `notification_mail`, where to. */
+const isSetting = /(notification|preference|frequenc[ey]|digest|signature|footer|alerte?)s?$/i;
+
 const email: Rule = (field) => {
   if (!hasAny(field, 'email') || !isTextual(field) || isAbout(field)) return null;
   if (hasAny(field, 'password', 'token', 'subject', 'message', 'newsletter', 'consent', 'technical', 'opt'))
     return null;
+  if (isSetting.test(field.field.name)) return null;
   if (field.table.role === 'reference') {
     if (isOfOrganisation(field)) return organisationContact();
     return found('contact', namesPerson(field) ? 0.8 : 0.6, 'e-mail', 'an e-mail address');
@@ -121,7 +125,8 @@ function hasPlaceOfPerson(field: FieldReading): boolean {
 const notAnAddress = ['email', 'ip', 'website', 'network', 'message', 'template', 'technical'] as const;
 
 const address: Rule = (field) => {
-  if (!hasAny(field, 'address', 'addresspart') || hasAny(field, ...notAnAddress) || hasWord(field, 'mac')) return null;
+  if (!hasAny(field, 'address', 'addresspart') || hasAny(field, ...notAnAddress) || hasWord(field, 'mac', 'remote'))
+    return null;
   if (
     hasWord(field, 'add', 'suite', 'floor', 'complement', 'compl', 'escalier') &&
     !hasAny(field, 'address') &&

@@ -5,7 +5,7 @@ const trace: Rule = (field) => {
   if (field.kind === 'inet') return found('online', 0.93, 'adresse de réseau', 'a network address');
   const isHeld = field.table.role !== 'reference' || field.table.confidence <= 0.5;
   if (
-    hasAny(field, 'ip') &&
+    (hasAny(field, 'ip') || (hasWord(field, 'remote') && hasAny(field, 'address'))) &&
     (isTextual(field) || field.kind === 'integer' || field.kind === 'binary') &&
     !hasAny(field, 'type', 'count')
   )

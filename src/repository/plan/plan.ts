@@ -15,6 +15,7 @@ import {
   type SqlConnection,
   schemaChanges,
   settlePlan,
+  withRowCounts,
 } from '../../channels/index.ts';
 import { type Id, newId } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
@@ -57,7 +58,7 @@ async function planThrough(
   const [known, dictionary, live] = await Promise.all([
     connectionOf(scope, application),
     dictionaryOf(scope, application),
-    readCatalogue(connection),
+    readCatalogue(connection).then((read) => withRowCounts(connection, read)),
   ]);
   const made = makePlan(known, dictionary, live);
   const plan = await settlePlan(connection, live, made);

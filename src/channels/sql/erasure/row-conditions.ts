@@ -20,6 +20,22 @@ export function sameName(dialect: Dialect, { names, identities }: Alike): string
   return `((${hasNone(names)}) or (${isBare}(${repeats.join(' or ')})))`;
 }
 
+const shortestWholeName = 6;
+
+/** Whether a row (`t`) bears the first and the last name of the row that points to it (`p`). */
+export function bearsName(
+  dialect: Dialect,
+  { own, other }: { own: readonly string[]; other: readonly string[] },
+): string {
+  const text = (alias: string, column: string): string =>
+    `lower(coalesce(${dialect.text(`${alias}.${quoted(column)}`)}, ''))`;
+  const joined = (alias: string, columns: readonly string[]): string =>
+    columns.map((column) => text(alias, column)).join(" || ' ' || ");
+  const isIn = other.map((column) => `(${joined('t', own)}) like '%' || ${text('p', column)} || '%'`);
+  const whole = `trim(${joined('p', other)})`;
+  return `(${whole} like '% %' and length(${whole}) >= ${shortestWholeName} and ${isIn.join(' and ')})`;
+}
+
 /** The row names the table it points to, and the key there. */
 export function namedPair(
   dialect: Dialect,

@@ -21,7 +21,7 @@ import {
   searchedText,
   searchedTexts,
 } from './expressions.ts';
-import { isMarked, namedPair, sameName, soleOf, turned } from './row-conditions.ts';
+import { bearsName, isMarked, namedPair, sameName, soleOf, turned } from './row-conditions.ts';
 
 /**
  * Every statement an erasure sends, made from the plan alone: what the plan shows is what runs. All are set-based;
@@ -153,7 +153,7 @@ export function findRows(target: Target, index: number, way: Way): string {
       const identity = identityOf(plan, step, way.column);
       const kind = literal(way.identity);
       return `${insert}
-  from ${table} t ${dialect.orderedJoin} ${soughtTable(dialect)} s on s.kind = ${kind} and s.value = ${identityComparable(dialect, 't', identity)}
+  from ${table} t ${dialect.orderedJoin} ${soughtTable(dialect)} s on s.kind = ${kind} and s.value = ${identityComparable(dialect, 't', { ...identity, matching: way.matching })}
   where ${known}${concordant(target, step, way.identity)}${ownerConcordant(target, step, way.identity)}`;
     }
     case 'content': {
@@ -181,13 +181,14 @@ export function findRows(target: Target, index: number, way: Way): string {
     case 'owner': {
       const users = way.users.map((user) => unused(target, user)).join('');
       const isSole = soleOf(dialect, quotedTable(stepAt(plan, way.from)), way);
+      const isNamed = way.bears === undefined ? '' : `\n    and ${bearsName(dialect, way.bears)}`;
       const isTheirs =
         way.named === undefined
           ? samePairs(way.pairs, 't', 'p')
           : namedPair(dialect, way.pairs.map(turned), way.named, { holder: 'p', pointed: 't' });
       return `${insert}
   from ${sourceOf(target, way.from)} join ${table} t on ${isTheirs}
-  where s.round >= ${dialect.integer('$2')} and ${known}${namesThePerson(target, way.from)}${users}${isSole}`;
+  where s.round >= ${dialect.integer('$2')} and ${known}${namesThePerson(target, way.from)}${users}${isSole}${isNamed}`;
     }
     case 'outgoing': {
       const users = way.users.map((user) => unused(target, user)).join('');
@@ -223,7 +224,7 @@ function namesThePerson({ dialect, plan }: Target, index: number): string {
   const step = stepAt(plan, index);
   const named = step.ways.flatMap((way) => {
     if (way.kind !== 'identity') return [];
-    const value = identityComparable(dialect, 'p', identityOf(plan, step, way.column));
+    const value = identityComparable(dialect, 'p', { ...identityOf(plan, step, way.column), matching: way.matching });
     return [`(q.kind = ${literal(way.identity)} and q.value = ${value})`];
   });
   if (named.length === 0) return '';
