@@ -14,6 +14,14 @@ export * from './catalogue.ts';
 export { type Category, categories, categoryText, isCategory, isPersonal } from './category.ts';
 export { connect, readCatalogue } from './channel.ts';
 export type { ConnectOptions, SqlConnection } from './connection.ts';
+export {
+  type Declaration,
+  declarationLines,
+  declarationsFor,
+  declarationText,
+  sightingText,
+  withDeclaration,
+} from './declare.ts';
 export { planDigest, type SchemaChange, schemaChanges } from './digest.ts';
 export { execute } from './erasure/execute.ts';
 export { previewPlan } from './erasure/preview.ts';

@@ -1,5 +1,6 @@
 import type { Text } from '../../kernel/index.ts';
 import type { Category } from './category.ts';
+import type { PlanStep } from './plan.ts';
 
 /** An identifier as it was given: `{ kind: 'email', value: 'a@b.fr' }`. */
 export interface Identity {
@@ -20,11 +21,30 @@ export interface Sighting {
   readonly rows: number;
   /**
    * How it was seen: by asking for the identifier, in a row that should be blank, by looking through everything; and where
-   * nothing leads, by the person's name or by a column that looks like the key of their rows.
+   * nothing leads, by the person's name, by a column that looks like the key of their rows, or by an identifier that stands
+   * alone in a column.
    */
-  readonly by: 'identity' | 'row' | 'sweep' | 'name' | 'key';
+  readonly by: 'identity' | 'row' | 'sweep' | 'name' | 'key' | 'alone';
   /** The plan says that it may stay (a natural key, a field kept by the map): told, not a failure. */
   readonly mayStay: boolean;
+  /** What the plan knows of the places seen: categories, and what the map could say. Absent where nothing is known. */
+  readonly about?: Seeing;
+}
+
+export interface Seeing {
+  readonly categories: readonly Category[];
+  /** Columns of the table that bear it. */
+  readonly columns: readonly string[];
+  /** The kind of identifier that stands alone. */
+  readonly kind?: string;
+  /** Columns of the rows seen that hold what the person's own rows held. */
+  readonly joins: readonly PossibleJoin[];
+}
+
+/** A join that the map could declare: as many columns (`schema.table.column`) on either side. */
+export interface PossibleJoin {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
 }
 
 export type PersonOutcomeCode = 'executed' | 'not_found' | 'partly' | 'refused' | 'failed';
@@ -67,8 +87,15 @@ export interface Capture {
   readonly known: readonly (readonly [number, string, string])[];
   /** What the rows told of the persons the proof looks for: index in `refs`, kind, value. */
   readonly learnt?: readonly (readonly [number, string, string])[];
+  /**
+   * What the persons' own rows held in columns that are blanked, by which rows of other tables may name them: index in
+   * `refs`, `schema.table.column`, value.
+   */
+  readonly links?: readonly (readonly [number, string, string])[];
   /** What others share and was not used: index in `refs`, `all` of a person left out, or only a telephone and the like. */
   readonly leftOut?: readonly LeftOut[];
+  /** It goes on from what another plan had done: rows that are blank since then are still followed. */
+  readonly isCarried?: true;
 }
 
 export type LeftOut = readonly [number, 'all' | 'shared'];
@@ -76,10 +103,22 @@ export type LeftOut = readonly [number, 'all' | 'shared'];
 export interface CapturedStep {
   /** Index of the plan's step. */
   readonly step: number;
+  /** What tells the step in another plan. Absent from captures made before orders could go on under another plan. */
+  readonly of?: StepName;
   /** Rows by person: index in `refs`, count. */
   readonly counts: readonly (readonly [number, number])[];
   /** `[person, key…]`, keys as text; empty for tables without a stable key. */
   readonly keys: readonly (readonly [number, ...string[]])[];
+}
+
+export interface StepName {
+  /** `schema.table`. */
+  readonly table: string;
+  readonly scope: PlanStep['scope'];
+  /** Columns that name its rows. */
+  readonly key: readonly string[];
+  /** Columns that it blanks. */
+  readonly blanked: readonly string[];
 }
 
 export interface BatchOutcome {
@@ -115,6 +154,10 @@ export interface Preview {
   readonly statements: readonly PreviewStatement[];
   readonly problems: readonly Text[];
   readonly notices: readonly Text[];
+  /** Where something of the person was met and nothing says whose rows these are: an order would be partly done, or refused. */
+  readonly met: readonly Sighting[];
+  /** Tables that were not looked through in the time given. */
+  readonly notLooked: readonly string[];
 }
 
 export interface PreviewTable {
@@ -144,7 +187,10 @@ export interface PreviewStatement {
 
 /** What can still be seen of a person. */
 export interface Seen {
+  /** By an identifier, theirs or learnt from their rows. */
   readonly isSeen: boolean;
+  /** Only by their name, where nothing links anything: a namesake, or they. */
+  readonly mayBeSeen: boolean;
   readonly sightings: readonly Sighting[];
   readonly proof: ProofExtent;
 }

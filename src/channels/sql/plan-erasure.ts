@@ -72,6 +72,7 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
       categories,
       map,
       graph,
+      tableOf: (name) => findTable(catalogue, name),
       replacedKeys,
     }),
   );

@@ -1,6 +1,14 @@
 import { namesOperator, namesTypist } from './actors.ts';
 import { isContent } from './bytes.ts';
-import { type Column, columnKey, findColumn, type Reference, type Table, tableKey } from './catalogue.ts';
+import {
+  type Column,
+  columnKey,
+  findColumn,
+  type Reference,
+  type Table,
+  type TableName,
+  tableKey,
+} from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
 import { mayNumberDocument } from './document-names.ts';
 import type { ErasureMap, MapField } from './map.ts';
@@ -40,6 +48,7 @@ export interface FieldsQuestion {
   readonly graph: ReferenceGraph;
   /** Types of the keys of tables that are one text. */
   readonly keyTypes: ReadonlySet<string>;
+  readonly tableOf: (name: TableName) => Table | undefined;
   /** Tables whose keys are given new values: references to them follow. */
   readonly replacedKeys: ReadonlySet<string>;
 }
@@ -141,7 +150,9 @@ class Fields {
   #asKey(column: Column, category: Category | null): FieldPlan | null {
     const { table, graph, replacedKeys } = this.#question;
     const isPrimary = table.primaryKey.includes(column.name) || table.partitionKey.includes(column.name);
-    const outgoing = graph.from(table).filter((reference) => reference.from.columns.includes(column.name));
+    const outgoing = graph
+      .from(table)
+      .filter((reference) => reference.from.columns.includes(column.name) && !this.#isDescribing(reference));
     const incoming = graph.to(table).filter((reference) => reference.to.columns.includes(column.name));
     const isBound = [...outgoing, ...incoming].some((reference) => reference.source === 'declared');
     if (!isPrimary && outgoing.length === 0 && incoming.length === 0) return null;
@@ -168,6 +179,22 @@ class Fields {
       return keep(column, category, { code: 'key' });
     }
     return this.#replaceKey(column, category, declared);
+  }
+
+  /** A join by a name: what it is tied by describes the person, and goes as it does in the row pointed to. */
+  #isDescribing({ source, to }: Reference): boolean {
+    const target = source === 'declared' ? undefined : this.#question.tableOf(to);
+    if (target === undefined) return false;
+    const keys = [target.primaryKey, ...target.uniques.map(({ columns }) => columns)];
+    const isKey = keys.some((key) => key.length > 0 && key.every((name) => to.columns.includes(name)));
+    return (
+      !isKey &&
+      to.columns.every((name) => {
+        const column = findColumn(target, name);
+        const category = this.#question.categories.get(columnKey(target, name)) ?? null;
+        return column !== undefined && this.#holdsIdentifier(column, category);
+      })
+    );
   }
 
   #isOnlyCalledName(column: Column): boolean {

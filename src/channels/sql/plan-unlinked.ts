@@ -74,6 +74,7 @@ function unlinked(question: UnlinkedQuestion, table: Table, owners: readonly str
       says: namesOf(says),
       personal: namesOf(says.filter((column) => isPersonal(categoryOf(column)))),
       keys,
+      links: namesOf(table.columns.filter(mayLink)),
       rowEstimate: table.rowEstimate,
     },
   ];
@@ -95,6 +96,11 @@ const shortestName = 8;
 function mayHoldName({ family, length }: Column): boolean {
   if (family === 'text') return length === null || length >= shortestName;
   return family === 'json' || family === 'xml';
+}
+
+/** What may hold a number, a code or a name of the person's row. */
+function mayLink({ family, canRead, name }: Column): boolean {
+  return canRead && ['text', 'number', 'uuid'].includes(family) && !namesSecret(name);
 }
 
 /** `patient_no`, `submission`, `code_resa`: named like a table of the person's rows, or like a key there, and declared by nothing. */

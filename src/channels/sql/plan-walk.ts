@@ -171,6 +171,7 @@ class Walker {
           source: reference.source,
           guards: [],
           ...(mark === null ? {} : { unlessStaff: mark }),
+          ...(reference.source === 'map' && !isKeyOf(node.table, reference.to.columns) ? { unlessOthers: true } : {}),
         };
         const guards = this.#guards(child, node.table, reference);
         this.#node(this.#rows, child, 'row').ways.push({ way, from: node, guards, users: [] });
@@ -462,6 +463,15 @@ class Walker {
 /** `payment_invoice(payment_id, invoice_id, amount)`: nothing but what it ties. */
 function isLink(table: Table): boolean {
   return table.columns.every(({ family }) => family === 'number' || family === 'uuid' || family === 'date');
+}
+
+/** Whether no two rows hold the same there. */
+function isKeyOf({ primaryKey, uniques }: Table, columns: readonly string[]): boolean {
+  const keys = [
+    primaryKey,
+    ...uniques.filter((each) => !each.isExpression && !each.isPartial).map((each) => each.columns),
+  ];
+  return keys.some((key) => key.length > 0 && key.every((name) => columns.includes(name)));
 }
 
 function isAuthors(reference: Reference): boolean {

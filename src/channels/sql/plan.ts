@@ -87,6 +87,8 @@ export type Way =
       readonly alike?: { readonly names: readonly string[]; readonly identities: readonly string[] };
       /** Staff who wrote or entered the row, as the row pointed to says, don't own it. */
       readonly unlessStaff?: StaffMark;
+      /** The columns pointed to are no key (a name): a row that somebody else's row fits too is nobody's. */
+      readonly unlessOthers?: true;
       /** The row may point to any table: it must name this one, in one of these ways. Keys are compared as texts. */
       readonly named?: { readonly naming: Naming; readonly names: readonly string[] };
     }
@@ -263,6 +265,8 @@ export interface UnlinkedTable extends TableName {
   /** Those that somebody judged personal, or that were proposed so. */
   readonly personal: readonly string[];
   readonly keys: readonly SuspectedKey[];
+  /** Columns by which a join could tie its rows to the person's. Absent from older plans. */
+  readonly links?: readonly string[];
   readonly rowEstimate: number | null;
 }
 

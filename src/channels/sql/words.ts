@@ -20,11 +20,11 @@ export const ambiguousText: Text = {
 };
 
 /** Why nothing is done for a person whose identifier stands where nothing says whose row it is, and what to do. */
-export function unplacedText(tables: readonly string[]): Text {
-  const list = tables.join(', ');
+export function unplacedText(sightings: readonly Sighting[]): Text {
+  const list = sightings.map(({ where }) => where).join(', ');
   return {
-    fr: `L’identifiant figure dans ${list}, et rien ne dit de qui sont ces lignes. Rien n’a été modifié. Déclarez la colonne (--identity, ou identities dans le fichier --map), ou la table à ignorer, puis refaites le plan et relancez.`,
-    en: `The identifier stands in ${list}, and nothing says whose rows these are. Nothing was changed. Declare the column (--identity, or identities in the --map file), or the table to ignore, then make the plan again and retry.`,
+    fr: `L’identifiant figure dans ${list}, et rien ne dit de qui sont ces lignes. Rien n’a été modifié. Déclarez sur le plan d’effacement de l’application, ou dans le fichier --map, que la colonne désigne des personnes (identities), ou que la table est à ignorer ; puis relancez.`,
+    en: `The identifier stands in ${list}, and nothing says whose rows these are. Nothing was changed. Say on the application’s erasure plan, or in the --map file, that the column names persons (identities), or that the table is to be ignored; then retry.`,
   };
 }
 
@@ -44,8 +44,8 @@ export function unlinkedText(seen: readonly Sighting[]): Text | null {
       en: `Columns seem to refer to the person and nothing declares it (${list}).`,
     })),
     {
-      fr: 'Si elles sont les siennes, effacez-les à la main et relancez. Pour les demandes suivantes, dites-le une fois dans le fichier --map : une jointure (joins), ou la table à ignorer (tables).',
-      en: 'If they are the person’s, erase them by hand and retry. For the next requests, say it once in the --map file: a join (joins), or the table to ignore (tables).',
+      fr: 'Dites-le une fois, sur le plan d’effacement de l’application ou dans le fichier --map : une jointure (joins), ou la table à ignorer (tables) ; puis relancez, Socle finit l’effacement. Si rien ne peut les relier, effacez-les à la main et relancez.',
+      en: 'Say it once, on the application’s erasure plan or in the --map file: a join (joins), or the table to ignore (tables); then retry, and Socle finishes the erasure. If nothing can link them, erase them by hand and retry.',
     },
   ];
   return joined(

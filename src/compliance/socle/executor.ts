@@ -118,6 +118,7 @@ function seenOf(left: Holdings): Seen {
   );
   return {
     isSeen: sightings.length > 0,
+    mayBeSeen: false,
     sightings,
     proof: { sweep: 'complete', notSwept: [], personsSwept: 1 },
   };

@@ -15,15 +15,19 @@ export function rowsByPerson(capture: Capture): ReadonlyMap<string, ReadonlyMap<
 
 /**
  * What two attempts found. For a person whose rows are found again, the later capture counts; for a person of whom
- * nothing is left, the earlier one is all that is known.
+ * nothing is left, the earlier one is all that is known. Where an order goes on from what another plan had done, both count,
+ * each row once.
  */
 export function mergeCaptures(earlier: Capture, later: Capture): Capture {
   const refs = [...new Set([...earlier.refs, ...later.refs])];
   const place = new Map(refs.map((ref, index) => [ref, index]));
-  const again = new Set(later.steps.flatMap((step) => step.counts.map(([person]) => later.refs[person])));
+  const isCarried = earlier.isCarried === true;
+  const found = isCarried ? [] : later.steps.flatMap((step) => step.counts.map(([person]) => later.refs[person]));
+  const again = new Set(found);
   const moved = (capture: Capture, wants: (ref: string | undefined) => boolean): readonly CapturedStep[] =>
-    capture.steps.map(({ step, counts, keys }) => ({
+    capture.steps.map(({ step, of, counts, keys }) => ({
       step,
+      ...(of === undefined ? {} : { of }),
       counts: counts.flatMap(([person, count]) => {
         const index = place.get(capture.refs[person] ?? '');
         return index !== undefined && wants(capture.refs[person]) ? [[index, count] as const] : [];
@@ -33,7 +37,9 @@ export function mergeCaptures(earlier: Capture, later: Capture): Capture {
         return index !== undefined && wants(capture.refs[person]) ? [[index, ...key] as const] : [];
       }),
     }));
-  const of = <Rest extends readonly string[]>(list: (capture: Capture) => readonly (readonly [number, ...Rest])[]) => {
+  const listOf = <Rest extends readonly string[]>(
+    list: (capture: Capture) => readonly (readonly [number, ...Rest])[],
+  ) => {
     const all = [earlier, later].flatMap((capture) =>
       list(capture).flatMap(([person, ...rest]) => {
         const index = place.get(capture.refs[person] ?? '');
@@ -48,12 +54,25 @@ export function mergeCaptures(earlier: Capture, later: Capture): Capture {
     ...later,
     salt: earlier.salt,
     refs,
-    known: of((capture) => capture.known),
-    learnt: of((capture) => capture.learnt ?? []),
-    leftOut: of<['all' | 'shared']>((capture) => capture.leftOut ?? []),
-    steps: steps.map((step) => {
-      const same = all.filter((each) => each.step === step);
-      return { step, counts: same.flatMap((each) => each.counts), keys: same.flatMap((each) => each.keys) };
-    }),
+    known: listOf((capture) => capture.known),
+    learnt: listOf((capture) => capture.learnt ?? []),
+    links: listOf((capture) => capture.links ?? []),
+    leftOut: listOf<['all' | 'shared']>((capture) => capture.leftOut ?? []),
+    ...(isCarried ? { isCarried } : {}),
+    steps: steps.map((step) => joined(all.filter((each) => each.step === step))),
   };
+}
+
+/** One step of two captures, each row once; rows without a key are counted as often as either of them did. */
+function joined(same: readonly CapturedStep[]): CapturedStep {
+  const keys = [...new Map(same.flatMap((each) => each.keys).map((key) => [JSON.stringify(key), key])).values()];
+  const counts = new Map<number, number>();
+  for (const each of same) {
+    for (const [person, count] of each.counts) counts.set(person, Math.max(count, counts.get(person) ?? 0));
+  }
+  for (const person of new Set(keys.map(([each]) => each))) {
+    counts.set(person, Math.max(counts.get(person) ?? 0, keys.filter(([each]) => each === person).length));
+  }
+  const { step = 0, of } = same.find((each) => each.of !== undefined) ?? same[0] ?? {};
+  return { step, ...(of === undefined ? {} : { of }), counts: [...counts], keys };
 }

@@ -17,7 +17,9 @@ import type { ErasurePlan, PlanStep } from '../plan.ts';
 import { quotedTable } from '../quote.ts';
 import { asRefusal, asRetryable } from '../trouble.ts';
 import { ambiguousText, problemText, unlinkedText, unplacedText } from '../words.ts';
+import { withCategories } from './about.ts';
 import { mergeCaptures, rowsByPerson } from './captures.ts';
+import { underPlan, withoutFound } from './carry-over.ts';
 import { blankedFields } from './expressions.ts';
 import { lookThrough } from './look-through.ts';
 import type { PersonValue } from './needles.ts';
@@ -39,8 +41,9 @@ export async function execute(
   const blocking = plan.problems.filter((problem) => problem.isBlocking);
   if (blocking.length > 0) return refuseAll(persons, blocking.map(problemText));
   const digest = planDigest(plan);
-  const earlier = options.earlier ?? null;
-  if (earlier !== null && earlier.plan !== digest) {
+  const captured = options.earlier ?? null;
+  const earlier = captured === null ? null : underPlan(captured, plan, digest);
+  if (captured !== null && earlier === null) {
     throw new Refusal('sql.other_plan', 409, {
       fr: 'Ce qui fut relevé avant l’interruption l’a été sous un autre plan. Refaites la demande sous le plan actuel.',
       en: 'What was captured before the interruption was captured under another plan. Make the order anew under the present plan.',
@@ -87,7 +90,8 @@ class Erasure {
       throw asRefusal(this.#connection, error, '', []);
     });
     const sampled = sampledPersons(persons.length, this.#options.sweepSample ?? 20);
-    set.remember(learntEarlier(earlier, persons));
+    set.remember(earlierValues(earlier, persons, earlier?.learnt));
+    set.rememberLinks(earlierValues(earlier, persons, earlier?.links));
     const ambiguous = await set.leaveOutAmbiguous(leftOutEarlier(earlier, persons));
     set.wasPlaced = placedEarlier(this.#plan, earlier, persons);
     const capture = await this.#erase(set, persons, sampled, earlier);
@@ -97,7 +101,7 @@ class Erasure {
     const outcomes = persons.map(({ ref }, index) => {
       if (ambiguous.has(index)) return refused(ref, 'identity_ambiguous', ambiguousText);
       const standsIn = set.unplaced.get(index);
-      if (standsIn !== undefined) return refused(ref, 'technical', unplacedText(standsIn));
+      if (standsIn !== undefined) return { ...refused(ref, 'technical', unplacedText(standsIn)), seen: standsIn };
       return this.#outcome(ref, rows.get(ref) ?? new Map(), sightings.get(index) ?? []);
     });
     return { persons: outcomes, proof, notices };
@@ -113,8 +117,9 @@ class Erasure {
     await this.#connection.begin('write');
     try {
       await this.#limit();
-      await this.#guard('', [], () => set.find(sampled));
       const salt = earlier?.salt ?? randomSecret().toString('hex');
+      if (earlier?.isCarried === true) await this.#guard('', [], () => takeUp(set, earlier, persons));
+      await this.#guard('', [], () => set.find(sampled));
       const found = await set.capture(
         this.#digest,
         salt,
@@ -243,7 +248,8 @@ class Erasure {
     const isFound = rows.size > 0;
     const isStillSeen = seen.some((sighting) => !sighting.mayStay);
     const outcome = isStillSeen ? 'partly' : isFound ? 'executed' : 'not_found';
-    return { ref, outcome, counts, tables, seen, reason: null, detail: unlinkedText(seen) };
+    const told = seen.map((sighting) => withCategories(this.#plan, sighting));
+    return { ref, outcome, counts, tables, seen: told, reason: null, detail: unlinkedText(seen) };
   }
 }
 
@@ -277,11 +283,21 @@ function placedEarlier(
   return (person) => refs.has(persons[person]?.ref);
 }
 
-function learntEarlier(earlier: Capture | null, persons: readonly PersonOrder[]): readonly PersonValue[] {
-  return (earlier?.learnt ?? []).flatMap(([captured, kind, value]) => {
+function earlierValues(
+  earlier: Capture | null,
+  persons: readonly PersonOrder[],
+  values: Capture['learnt'] = [],
+): readonly PersonValue[] {
+  return values.flatMap(([captured, kind, value]) => {
     const person = persons.findIndex(({ ref }) => ref === earlier?.refs[captured]);
     return person < 0 ? [] : [{ person, kind, value }];
   });
+}
+
+/** Goes on from what another plan's order had found: its rows, and the identifiers that it had met in them. */
+async function takeUp(set: WorkingSet, earlier: Capture, persons: readonly PersonOrder[]): Promise<void> {
+  await set.addValues(earlierValues(earlier, persons, earlier.known));
+  await set.seed(earlier, placesOf(earlier, persons));
 }
 
 async function bringBack(
@@ -290,8 +306,9 @@ async function bringBack(
   earlier: Capture,
   persons: readonly PersonOrder[],
 ): Promise<void> {
-  const personOf = restorable(found, earlier, persons);
-  await set.restore(earlier, personOf);
+  const isCarried = earlier.isCarried === true;
+  const personOf = isCarried ? placesOf(earlier, persons) : restorable(found, earlier, persons);
+  await set.restore(isCarried ? withoutFound(earlier, found) : earlier, personOf);
   await set.addValues(
     earlier.known.flatMap(([captured, kind, value]) => {
       const person = personOf(captured);
@@ -307,12 +324,17 @@ function restorable(
   persons: readonly PersonOrder[],
 ): (index: number) => number | null {
   const present = new Set(found.steps.flatMap((step) => step.counts.map(([person]) => person)));
-  const places = new Map(persons.map((person, index) => [person.ref, index]));
+  const placeOf = placesOf(earlier, persons);
   return (captured) => {
-    const ref = earlier.refs[captured];
-    const index = ref === undefined ? undefined : places.get(ref);
-    return index === undefined || present.has(index) ? null : index;
+    const index = placeOf(captured);
+    return index === null || present.has(index) ? null : index;
   };
+}
+
+/** The place of a person in the batch, by their index in the earlier capture. */
+function placesOf(earlier: Capture, persons: readonly PersonOrder[]): (index: number) => number | null {
+  const places = new Map(persons.map((person, index) => [person.ref, index]));
+  return (captured) => places.get(earlier.refs[captured] ?? '') ?? null;
 }
 
 function refuseAll(persons: readonly PersonOrder[], reasons: readonly Text[]): BatchOutcome {

@@ -39,6 +39,11 @@ export function rowsOf(dialect: Dialect, step: number): string {
   return dialect.temporary(`socle_rows_${step}`);
 }
 
+/** What the persons' own rows held where it is blanked: see `links.ts`. */
+export function linkTable(dialect: Dialect): string {
+  return dialect.temporary('socle_links');
+}
+
 /**
  * What a blanked column becomes. A token is made of a random salt (parameter `$1`) and of the row's key, so that a
  * repeated run makes the same; in a key itself it is made of the salt and chance.

@@ -15,8 +15,11 @@ import { identityOf, nameColumns, soughtTable, stepAt, type Target } from './sta
  * nobody else's row has. They tell afterwards whether the person is left where nothing leads.
  */
 
+/** An e-mail of the person's rows that somebody else's row holds too. */
+export const sharedEmail = 'shared_email';
+
 /** Kinds that say who a person is without finding anybody alone. */
-const describing: ReadonlySet<string> = new Set(['name', 'birth_date']);
+const describing: ReadonlySet<string> = new Set(['name', 'birth_date', sharedEmail]);
 
 export function isIdentifier({ kind }: PersonValue): boolean {
   return !describing.has(kind);
@@ -44,10 +47,16 @@ export async function learn(
     const step = stepAt(plan, index);
     if (step.scope !== 'row') continue;
     for (const column of identifierColumns(plan, step)) {
-      const rows = await connection.query<{ person: number; value: string }>(
+      const rows = await connection.query<{ person: number; value: string; shared: number }>(
         ownValues(target, index, column.identity, wanted),
       );
-      found.push(...rows.flatMap(({ person, value }) => read(column, value).map((each) => ({ person, ...each }))));
+      for (const { person, value, shared } of rows) {
+        const isShared = Number(shared) === 1;
+        if (isShared && column.identity.kind !== 'email') continue;
+        for (const each of read(column, value)) {
+          found.push({ person, kind: isShared ? sharedEmail : each.kind, value: each.value });
+        }
+      }
     }
   }
   return [...new Map(found.map((each) => [JSON.stringify([each.person, each.kind, each.value]), each])).values()];
@@ -124,7 +133,7 @@ function ownBearing(target: Target, index: number, wanted: readonly number[]): s
   return `${ownRows(target, index, wanted)} and ${bears}`;
 }
 
-/** Values of a column in the persons' own rows that no row of anyone else has: a household's telephone is not one's own. */
+/** Values of a column in the persons' own rows, and whether a row of anyone else has them: a household's telephone is not one's own. */
 function ownValues(target: Target, index: number, identity: IdentityColumn, wanted: Wanted): string {
   const { dialect, plan } = target;
   const step = stepAt(plan, index);
@@ -133,8 +142,8 @@ function ownValues(target: Target, index: number, identity: IdentityColumn, want
   // Written twice rather than named once: MySQL opens a temporary table once a statement, and copies are made by name.
   const others = `select distinct o.value from ${quotedTable(step)} t ${dialect.orderedJoin} ${own} o on o.value = ${value}
   where not exists (select 1 from ${rowsOf(dialect, index)} x where x.person = o.person and ${sameKey(dialect, step, 't', 'x')})`;
-  return `select o.person, o.value from ${own} o
-  where length(o.value) >= 5 and not exists (select 1 from (${others}) q where q.value = o.value)`;
+  return `select o.person, o.value, case when exists (select 1 from (${others}) q where q.value = o.value) then 1 else 0 end as shared
+  from ${own} o where length(o.value) >= 5`;
 }
 
 interface IdentifierColumn {

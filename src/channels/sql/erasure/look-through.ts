@@ -2,6 +2,8 @@ import type { SqlConnection } from '../connection.ts';
 import type { ProofExtent } from '../outcome.ts';
 import type { ErasurePlan } from '../plan.ts';
 import { isIdentifier } from './learn.ts';
+import { tellDoubtful } from './links.ts';
+import { tellShared } from './own-emails.ts';
 import { askLearnt, type Sightings } from './proof.ts';
 import { sweep } from './sweep.ts';
 import { seeUnlinked } from './unlinked.ts';
@@ -29,10 +31,13 @@ export async function lookThrough(
   const learnt = set.learnt.filter(({ person }) => sampled.includes(person));
   await set.fillLearnt();
   await askLearnt(connection, plan, sightings, set.steps);
+  await tellDoubtful(connection, plan, set.steps, sightings);
+  await tellShared(connection, plan, set.steps, sightings);
   const values = [...(await set.values()), ...learnt.filter(isIdentifier)];
   const swept = await sweep(connection, plan, persons, values, sightings, { timeoutMs, sampled });
   const walked = new Set(set.steps);
-  const notSeen = await seeUnlinked(connection, plan, { learnt, sampled, walked, deadline }, sightings);
+  const { links } = set;
+  const notSeen = await seeUnlinked(connection, plan, { learnt, links, sampled, walked, deadline }, sightings);
   if (notSeen.length === 0) return swept;
   return { ...swept, sweep: 'partial', notSwept: [...new Set([...swept.notSwept, ...notSeen])] };
 }

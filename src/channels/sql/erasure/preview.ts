@@ -15,7 +15,11 @@ import {
   unplacedText,
   wayText,
 } from '../words.ts';
+import { withCategories } from './about.ts';
+import { askLearnt, type Sightings } from './proof.ts';
 import { countShared, eraseRows, findRows, stepAt, type Target } from './statements.ts';
+import { inTime } from './sweep.ts';
+import { seeUnlinked } from './unlinked.ts';
 import { WorkingSet } from './working-set.ts';
 
 /** Counts what would be done for these identities, in a read-only transaction. */
@@ -39,6 +43,7 @@ export async function previewPlan(
       if (rows === 0 && step.scope === 'mention') continue;
       tables.push(previewTable(plan, step, rows, await sharedRows(connection, plan, index)));
     }
+    const { met, notLooked } = isAmbiguous ? nothingMet : await meet(connection, plan, set);
     return {
       isFound: tables.some((table) => table.rows > 0),
       refusal: isAmbiguous ? ambiguousText : standsIn === undefined ? null : unplacedText(standsIn),
@@ -46,12 +51,41 @@ export async function previewPlan(
       statements: statementsOf({ dialect: connection.dialect, plan }),
       problems: plan.problems.map(problemText),
       notices: plan.notices.map(noticeText),
+      met,
+      notLooked,
     };
   } catch (error) {
     throw asRetryable(connection, error) ?? asRefusal(connection, error, '', []);
   } finally {
     await connection.run('rollback').catch(() => undefined);
   }
+}
+
+const nothingMet = { met: [], notLooked: [] };
+
+/** Time given to looking, where nothing leads, for rows of one person: somebody waits for the page. */
+const lookingMs = 15_000;
+
+/** What an order would meet beside the rows that the plan leads to, and what the map could say of it. */
+async function meet(
+  connection: SqlConnection,
+  plan: ErasurePlan,
+  set: WorkingSet,
+): Promise<Pick<Preview, 'met' | 'notLooked'>> {
+  const alone = set.unplaced.get(0);
+  if (alone !== undefined) return { met: alone, notLooked: [] };
+  const deadline = performance.now() + lookingMs;
+  const sightings: Sightings = new Map();
+  await set.fillLearnt();
+  const isAsked = await inTime(connection, lookingMs, () => askLearnt(connection, plan, sightings, set.steps));
+  const { learnt, links } = set;
+  const seeing = { learnt, links, sampled: [0], walked: new Set(set.steps), deadline };
+  const notSeen = await seeUnlinked(connection, plan, seeing, sightings);
+  const seen = (sightings.get(0) ?? []).filter(({ mayStay }) => !mayStay);
+  return {
+    met: seen.map((sighting) => withCategories(plan, sighting)),
+    notLooked: [...(isAsked ? [] : plan.identities.map(tableKey)), ...notSeen],
+  };
 }
 
 async function sharedRows(connection: SqlConnection, plan: ErasurePlan, index: number): Promise<number> {

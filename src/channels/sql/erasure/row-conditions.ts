@@ -1,6 +1,8 @@
+import { columnKey } from '../catalogue.ts';
 import type { Dialect } from '../dialect.ts';
-import type { Pair, StaffMark, Way } from '../plan.ts';
+import type { Pair, PlanStep, StaffMark, Way } from '../plan.ts';
 import { literal, quoted, quotedTable } from '../quote.ts';
+import { linkTable, rowsOf, sameKey, samePairs } from './expressions.ts';
 
 type Named = NonNullable<Extract<Way, { kind: 'incoming' }>['named']>;
 
@@ -89,4 +91,25 @@ export function soleOf(
 export function isMarked(dialect: Dialect, alias: string, { column, values }: StaffMark): string {
   const text = `lower(coalesce(${dialect.text(`${alias}.${quoted(column)}`)}, ''))`;
   return `${text} in (${values.map(literal).join(', ')})`;
+}
+
+/** Joins a table (`t`) to what columns of rows of `from` held before they were blanked; `s` has the person. */
+export function linkedBy(dialect: Dialect, from: PlanStep, pairs: readonly Pair[]): string {
+  return pairs
+    .map(({ own, other }, place) => {
+      const alias = place === 0 ? 's' : `s${place}`;
+      const person = place === 0 ? '' : ` and ${alias}.person = s.person`;
+      const value = dialect.text(`t.${quoted(own)}`);
+      return `join ${linkTable(dialect)} ${alias} on ${alias}.kind = ${literal(columnKey(from, other))} and ${alias}.value = ${value}${person}`;
+    })
+    .join('\n  ');
+}
+
+/**
+ * Of a row `t` of the person `s` that names a row by columns that are no key: nobody else's row of that table holds the
+ * same.
+ */
+export function notOthers(dialect: Dialect, from: PlanStep, index: number, pairs: readonly Pair[]): string {
+  const own = `select 1 from ${rowsOf(dialect, index)} k where k.person = s.person and ${sameKey(dialect, from, 'q', 'k')}`;
+  return `\n    and not exists (select 1 from ${quotedTable(from)} q where ${samePairs(pairs, 't', 'q')} and not exists (${own}))`;
 }

@@ -1,9 +1,12 @@
 import { columnKey, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
 import type { Dialect } from '../dialect.ts';
+import { namesName } from '../names.ts';
+import type { Seeing } from '../outcome.ts';
 import type { ErasurePlan, SuspectedKey, UnlinkedTable } from '../plan.ts';
 import { quoted, quotedTable } from '../quote.ts';
 import { rowsOf, sameKey } from './expressions.ts';
+import { possibleJoins } from './links.ts';
 import type { PersonValue } from './needles.ts';
 import { nameSighting } from './person-names.ts';
 import { addSighting, nobodys, type Sightings } from './proof.ts';
@@ -13,6 +16,8 @@ import { inTime } from './sweep.ts';
 export interface SeeingUnlinked {
   /** What the persons' own rows told of them. */
   readonly learnt: readonly PersonValue[];
+  /** What they held, by column, where they are blanked. */
+  readonly links: readonly PersonValue[];
   readonly sampled: readonly number[];
   /** Steps whose rows are known. */
   readonly walked: ReadonlySet<number>;
@@ -48,7 +53,7 @@ export async function seeUnlinked(
 async function seeNames(
   connection: SqlConnection,
   table: UnlinkedTable,
-  { learnt, sampled }: SeeingUnlinked,
+  { learnt, links, sampled }: SeeingUnlinked,
   sightings: Sightings,
 ): Promise<void> {
   if (table.texts.length === 0) return;
@@ -58,20 +63,56 @@ async function seeNames(
     .map((person) => ({ person, names: of(person, 'name'), births: of(person, 'birth_date') }))
     .filter(({ names }) => names.length > 0);
   const all = named.flatMap(({ names }) => names);
-  if (named.length === 0 || (named.length > 1 && (await countNamed(connection, table, all, [])) === 0)) return;
+  const count = async (condition: Naming): Promise<number> => {
+    const [row] = await connection.query<{ counted: number }>(
+      `select count(*) as counted from ${quotedTable(table)} t where ${condition.condition}`,
+      condition.values,
+    );
+    return Number(row?.counted ?? 0);
+  };
+  if (named.length === 0 || (named.length > 1 && (await count(naming(connection.dialect, table, all, []))) === 0)) {
+    return;
+  }
   for (const { person, names, births } of named) {
-    const rows = await countNamed(connection, table, names, births);
-    if (rows > 0) addSighting(sightings, person, { where: tableKey(table), rows, by: 'name', mayStay: false });
+    const condition = naming(connection.dialect, table, names, births);
+    const rows = await count(condition);
+    if (rows === 0) continue;
+    const own = links.filter((link) => link.person === person);
+    const about: Seeing = {
+      categories: ['identity'],
+      columns: await columnsNaming(connection, table, condition),
+      joins: await possibleJoins(connection, table, own, condition),
+    };
+    addSighting(sightings, person, { where: tableKey(table), rows, by: 'name', mayStay: false, about });
   }
 }
 
-async function countNamed(
+/** The columns that bear the name by themselves; else those of names, which bear it side by side. */
+async function columnsNaming(
   connection: SqlConnection,
   table: UnlinkedTable,
-  names: readonly string[],
-  births: readonly string[],
-): Promise<number> {
+  { condition, values }: Naming,
+): Promise<readonly string[]> {
   const { dialect } = connection;
+  const counts = table.texts.map(
+    (name, place) =>
+      `count(case when ${dialect.matches(`coalesce(${dialect.text(`t.${quoted(name)}`)}, '')`, '$1')} then 1 end) as c${place}`,
+  );
+  const [row] = await connection.query<Record<string, number>>(
+    `select ${counts.join(', ')} from ${quotedTable(table)} t where ${condition}`,
+    values,
+  );
+  const bearing = table.texts.filter((_, place) => Number(row?.[`c${place}`] ?? 0) > 0);
+  return bearing.length > 0 ? bearing : table.texts.filter((name) => namesName(name)).slice(0, mostNames);
+}
+
+/** Which rows name a person. */
+interface Naming {
+  readonly condition: string;
+  readonly values: readonly string[];
+}
+
+function naming(dialect: Dialect, table: UnlinkedTable, names: readonly string[], births: readonly string[]): Naming {
   const pattern = names.map(nameSighting).join('|');
   const texts = table.texts.map((name) => `coalesce(${dialect.text(`t.${quoted(name)}`)}, '')`);
   // Further apart than the two sides of a name may stand: texts other than names are read one by one.
@@ -83,11 +124,7 @@ async function countNamed(
     `(${dialect.matches(text, '$1')} or ${dialect.matches(first, '$1')})`,
     ...agrees,
   ];
-  const [row] = await connection.query<{ counted: number }>(
-    `select count(*) as counted from ${quotedTable(table)} t where ${conditions.join(' and ')}`,
-    [pattern, ...(agrees.length === 0 ? [] : births)],
-  );
-  return Number(row?.counted ?? 0);
+  return { condition: conditions.join(' and '), values: [pattern, ...(agrees.length === 0 ? [] : births)] };
 }
 
 /** Columns of names come first, and stand side by side. */
@@ -112,7 +149,9 @@ async function seeKeys(
     if (rows.length === 0 || !(await isMostlyKnown(connection, plan, table, key))) continue;
     for (const { person, counted } of rows) {
       const where = columnKey(table, key.column);
-      addSighting(sightings, person, { where, rows: Number(counted), by: 'key', mayStay: false });
+      const join = { from: [where], to: [columnKey(stepAt(plan, key.step), key.other)] };
+      const about: Seeing = { categories: [], columns: [key.column], joins: [join] };
+      addSighting(sightings, person, { where, rows: Number(counted), by: 'key', mayStay: false, about });
     }
   }
 }

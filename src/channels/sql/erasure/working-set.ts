@@ -1,18 +1,22 @@
-import { tableKey } from '../catalogue.ts';
+import { columnKey, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
 import type { Dialect } from '../dialect.ts';
 import { isShareable, shareableKinds, soughtValues } from '../matching.ts';
-import type { Capture, CapturedStep, LeftOut, PersonOrder } from '../outcome.ts';
+import type { Capture, CapturedStep, LeftOut, PersonOrder, Sighting } from '../outcome.ts';
 import type { ErasurePlan, IdentityColumn, PlanStep, Way } from '../plan.ts';
 import { literal } from '../quote.ts';
 import { busyRows } from '../trouble.ts';
-import { keyTexts, rowsOf } from './expressions.ts';
-import { isIdentifier, learn, learnNames } from './learn.ts';
+import { seedRows, stepName } from './carry-over.ts';
+import { keyTexts, linkTable, rowsOf } from './expressions.ts';
+import { isIdentifier, learn, learnNames, sharedEmail } from './learn.ts';
+import { readLinks } from './links.ts';
 import { isOpaqueKey, judgeNames, type NamedRow, needlesOf, ownNeedlesOf, type PersonValue } from './needles.ts';
+import { leadingEmails } from './own-emails.ts';
 import { nameRedaction } from './person-names.ts';
 import {
   createRows,
   createSought,
+  findLinked,
   findRows,
   furtherValues,
   holdRows,
@@ -172,6 +176,16 @@ export class WorkingSet {
     return isNew;
   }
 
+  /** E-mails that nobody gave and that are the person's alone are sought like those given; true when there are any. */
+  async #leadByEmails(followed: Map<Way, number>): Promise<boolean> {
+    await this.fillLearnt();
+    const emails = await leadingEmails(this.#connection, this.#plan, this.steps, this.learnt, await this.values());
+    await this.#seek(emails);
+    this.#known.push(...emails);
+    if (emails.length > 0) for (const way of [...followed.keys()]) if (way.kind === 'identity') followed.delete(way);
+    return emails.length > 0;
+  }
+
   readonly #known: PersonValue[] = [];
 
   readonly #learnt = new Map<string, PersonValue>();
@@ -185,13 +199,57 @@ export class WorkingSet {
     for (const value of values) this.#learnt.set(nameOf(value), value);
   }
 
+  readonly #links = new Map<string, PersonValue>();
+
+  /** What the persons' own rows held where they are blanked, now or before; the kind of each is its column. */
+  get links(): readonly PersonValue[] {
+    return [...this.#links.values()];
+  }
+
+  rememberLinks(values: readonly PersonValue[]): void {
+    for (const value of values) this.#links.set(nameOf(value), value);
+  }
+
+  async #fillLinks(): Promise<void> {
+    await this.#connection.run(`delete from ${linkTable(this.#dialect)}`);
+    await this.#fill(linkTable(this.#dialect), this.links);
+  }
+
+  /** Takes up the rows of an earlier capture that are blank since then: what names them is found from there. */
+  async seed(earlier: Capture, personOf: (captured: number) => number | null): Promise<void> {
+    for (const index of await seedRows(this.#connection, this.#plan, this.steps, earlier, personOf)) {
+      this.#grown.set(index, 0);
+    }
+  }
+
+  /** Rows that name a row of the person by what it held before; true when there are any. */
+  async #followLinks(steps: readonly number[]): Promise<boolean> {
+    const before = this.#round;
+    for (const index of this.links.length === 0 ? [] : steps) {
+      for (const way of stepAt(this.#plan, index).ways) {
+        const statement = this.#isLinked(way) ? findLinked(this.#target(), index, way) : null;
+        if (statement === null) continue;
+        if ((await this.#connection.run(statement, [this.#round + 1])) === 0) continue;
+        this.#round += 1;
+        this.#grown.set(index, this.#round);
+      }
+    }
+    return this.#round > before;
+  }
+
+  #isLinked(way: Way): boolean {
+    if (way.kind !== 'incoming') return false;
+    const from = stepAt(this.#plan, way.from);
+    return way.pairs.every(({ other }) => this.links.some(({ kind }) => kind === columnKey(from, other)));
+  }
+
   /** What was learnt, for statements to read. */
   async fillLearnt(): Promise<void> {
     const known = new Set((await this.values()).map(nameOf));
     await this.#connection.run(`delete from ${learntTable(this.#dialect)}`);
     await this.#fill(
       learntTable(this.#dialect),
-      this.learnt.filter((value) => isIdentifier(value) && !known.has(nameOf(value))),
+      this.learnt.filter((value) => (isIdentifier(value) || value.kind === sharedEmail) && !known.has(nameOf(value))),
     );
   }
 
@@ -300,19 +358,24 @@ export class WorkingSet {
       await this.#settle(rows, followed, () => true);
     }
     if (await this.#harvest(followed)) await this.#settle(rows, followed, () => true);
+    await this.#fillLinks();
+    if (await this.#followLinks(rows)) await this.#settle(rows, followed, () => true);
+    this.rememberLinks(await readLinks(this.#connection, this.#plan, this.filled, sampled));
+    await this.#fillLinks();
     const isEveryone = sampled.length === this.#persons;
     this.remember(await learn(this.#connection, this.#plan, this.filled, sampled, isEveryone));
+    if (isEveryone && (await this.#leadByEmails(followed))) await this.#settle(rows, followed, () => true);
     await this.#findMentions(mentions, followed, isEveryone);
     await this.#leaveOutUnplaced();
     if (mentions.some((index) => this.#grown.has(index))) await this.#fillRedactions();
   }
 
-  /** Persons of whom nothing but a value was found, and the tables where it stands: nothing is changed for them. */
-  get unplaced(): ReadonlyMap<number, readonly string[]> {
+  /** Persons of whom nothing but a value was found, and where it stands: nothing is changed for them. */
+  get unplaced(): ReadonlyMap<number, readonly Sighting[]> {
     return this.#unplaced;
   }
 
-  #unplaced: ReadonlyMap<number, readonly string[]> = new Map();
+  #unplaced: ReadonlyMap<number, readonly Sighting[]> = new Map();
 
   /** Whose rows an earlier attempt knew: what is left of them is found by their values alone. */
   wasPlaced: (person: number) => boolean = () => false;
@@ -432,11 +495,12 @@ export class WorkingSet {
       const hasKeys = step.key.kind === 'columns' && step.action !== 'keep';
       const keys = hasKeys ? await this.#keys(step, index) : [];
       const counts = hasKeys ? countsOf(keys) : await this.#count(index);
-      steps.push({ step: index, counts: [...counts], keys });
+      steps.push({ step: index, of: stepName(step), counts: [...counts], keys });
     }
     const known = this.#known.map(({ person, kind, value }) => [person, kind, value] as const);
     const learnt = this.learnt.map(({ person, kind, value }) => [person, kind, value] as const);
-    return { version: 1, plan, salt, refs, steps, known, learnt, leftOut: this.#leftOut };
+    const links = this.links.map(({ person, kind, value }) => [person, kind, value] as const);
+    return { version: 1, plan, salt, refs, steps, known, learnt, links, leftOut: this.#leftOut };
   }
 
   async #keys(step: PlanStep, index: number): Promise<CapturedStep['keys']> {

@@ -10,7 +10,7 @@ export interface Reopened {
 }
 
 const working =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\bsocle_(?:sought|learnt|needles|redactions|numbers|renewal|rows_\d+)\b/g;
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\bsocle_(?:sought|learnt|links|seeds|needles|redactions|numbers|renewal|rows_\d+)\b/g;
 
 export function reopened(text: string): Reopened {
   const met = new Map<string, number>();
