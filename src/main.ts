@@ -40,6 +40,7 @@ import {
   onboardingPanel,
   openCompliance,
   openOrdersRemoval,
+  stoppedOrders,
 } from './compliance/index.ts';
 import { createServer, Metrics, type RunningServer, type Slice, type SocleServer } from './http/index.ts';
 import { journalBeat, journalSlice, record } from './journal/index.ts';
@@ -166,7 +167,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   });
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
-    ...repositorySlices({ model: () => model, panels: [onboardingPanel()] }),
+    ...repositorySlices({ model: () => model, panels: [onboardingPanel()], stopped: stoppedOrders }),
     ...objectsSlices({
       models: { current: () => model },
       homes,

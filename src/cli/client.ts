@@ -85,6 +85,10 @@ export class Client {
     return schema.parse(await (await this.send('POST', path, JSON.stringify(body))).json());
   }
 
+  async put<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+    return schema.parse(await (await this.send('PUT', path, JSON.stringify(body))).json());
+  }
+
   async bytes(path: string): Promise<Uint8Array> {
     return new Uint8Array(await (await this.send('GET', path)).arrayBuffer());
   }
@@ -103,7 +107,7 @@ export class Client {
     return this.options.close();
   }
 
-  private async send(method: 'GET' | 'POST', path: string, body?: string): Promise<Response> {
+  private async send(method: 'GET' | 'POST' | 'PUT', path: string, body?: string): Promise<Response> {
     const { url, key, organisation, language } = this.options;
     const request = new Request(new URL(path, url), {
       method,

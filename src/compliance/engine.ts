@@ -27,4 +27,5 @@ export interface Engine {
 
 /** Between any two of these a process may die; each is a place where the work can be taken up again. */
 export const orderSteps = ['sending', 'sent', 'captured', 'executed', 'recorded', 'verifying'] as const;
-export type OrderStep = (typeof orderSteps)[number];
+/** `replanned`: another plan was made for an order, and nothing is written yet. */
+export type OrderStep = (typeof orderSteps)[number] | 'replanned';

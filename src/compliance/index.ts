@@ -94,5 +94,6 @@ export { deliverySweep } from './order/delivery/log.ts';
 export { openOrdersRemoval } from './order/removal.ts';
 export { declareRestoration } from './order/restoration.ts';
 export { isOrderState, orderStateLabel } from './order/states.ts';
+export { stoppedOrders } from './order/stopped.tsx';
 export { type Intake, type Opened, openRequest } from './request/intake.ts';
 export { complianceSlices } from './slices.ts';

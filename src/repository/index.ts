@@ -14,6 +14,7 @@ export {
   listApplications,
   readApplication,
 } from './application/applications.ts';
+export { declareInMap, replaceMap } from './application/declare.ts';
 export { applicationDirectory, type Directory, type DirectoryLine } from './application/directory.ts';
 export { applicationRemoval } from './application/removal.ts';
 export { checkConnection } from './connection/check.ts';
@@ -24,7 +25,7 @@ export { type Dictionary, dictionaryOf, type Field, listFields, readField } from
 export { setVerdict, type VerdictInput } from './dictionary/verdict.ts';
 export { type HarvestSummary, harvest } from './harvest/harvest.ts';
 export { repositoryFactWords, repositoryJournalWords } from './journal-words.ts';
-export type { ApplicationPanel, RepositoryOptions } from './pages/context.ts';
+export type { ApplicationPanel, RepositoryOptions, StoppedOrders } from './pages/context.ts';
 export { applicationPage, pathsOf } from './pages/frame.tsx';
 export { type ApplicationPlan, planFor, previewFor } from './plan/plan.ts';
 export { repositorySlices } from './slices.ts';

@@ -6,6 +6,7 @@ import { categoryLabel, channelText } from './pages/words.ts';
 /** What this room's journal entries say, by kind. */
 export const repositoryJournalWords: Readonly<Record<string, Text>> = {
   'application.connected': { fr: 'Application raccordée', en: 'Application connected' },
+  'application.declared': { fr: 'Déclaration ajoutée sur les tables', en: 'Declaration added about the tables' },
   'application.harvested': { fr: 'Schéma moissonné', en: 'Schema harvested' },
   'application.limits_changed': { fr: 'Limites d’envoi modifiées', en: 'Sending limits changed' },
   'application.reconnected': { fr: 'Raccordement modifié', en: 'Connection changed' },
@@ -14,11 +15,23 @@ export const repositoryJournalWords: Readonly<Record<string, Text>> = {
   'field.verdict_withdrawn': { fr: 'Décision sur un champ retirée', en: 'Decision on a field withdrawn' },
 };
 
+const declaredTexts: Readonly<Record<string, Text>> = {
+  join: { fr: 'Jointure', en: 'Join' },
+  identity: { fr: 'Colonne d’identité', en: 'Identity column' },
+  ignore: { fr: 'Table à ignorer', en: 'Table to ignore' },
+};
+
 /** How their facts are read. */
 export const repositoryFactWords: FactWords = {
   names: {
     channel: { fr: 'Canal', en: 'Channel' },
     identities: { fr: 'Identifiants déclarés', en: 'Identifiers declared' },
+    declared: { fr: 'Déclaré', en: 'Declared' },
+    from: { fr: 'De', en: 'From' },
+    to: { fr: 'Vers', en: 'To' },
+    table: { fr: 'Table', en: 'Table' },
+    column: { fr: 'Colonne', en: 'Column' },
+    kind: { fr: 'Genre', en: 'Kind' },
     hasMap: { fr: 'Avec des déclarations', en: 'With a map' },
     created: { fr: 'Champs nouveaux', en: 'New fields' },
     changed: { fr: 'Champs changés', en: 'Changed fields' },
@@ -39,6 +52,7 @@ export const repositoryFactWords: FactWords = {
   },
   value: (name, code) => {
     if (name === 'channel') return channelText(code);
+    if (name === 'declared') return declaredTexts[code] ?? null;
     const category = categories.find((known) => known === code);
     const isCategory = name === 'category' || name === 'categories' || name === 'before';
     return category !== undefined && isCategory ? categoryLabel(category) : null;

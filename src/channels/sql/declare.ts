@@ -142,3 +142,16 @@ export function sightingText({ where, by, rows, about }: Sighting): Text {
       };
   }
 }
+
+/** For programs: where something was seen, why it counts, and the lines of the map that would settle it. */
+export function sightingView(sighting: Sighting) {
+  return {
+    ...sighting,
+    words: sightingText(sighting),
+    declarations: declarationsFor(sighting).map((declaration) => ({
+      declaration,
+      words: declarationText(declaration),
+      map: declarationLines(declaration),
+    })),
+  };
+}

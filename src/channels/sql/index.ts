@@ -20,6 +20,7 @@ export {
   declarationsFor,
   declarationText,
   sightingText,
+  sightingView,
   withDeclaration,
 } from './declare.ts';
 export { planDigest, type SchemaChange, schemaChanges } from './digest.ts';
@@ -34,4 +35,4 @@ export type * from './outcome.ts';
 export type * from './plan.ts';
 export { type PlanQuestion, planErasure } from './plan-erasure.ts';
 export { withRowCounts } from './row-counts.ts';
-export { planNotices, planProblems } from './words.ts';
+export { planNotices, planProblems, unlinkedText } from './words.ts';

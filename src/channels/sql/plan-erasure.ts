@@ -98,6 +98,7 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
     notices: [
       ...walked.notices,
       ...answers.flatMap((answer) => answer.notices),
+      ...emptied(steps, graph),
       ...graph.all
         .filter(
           (reference) =>
@@ -280,6 +281,18 @@ function planProblemsOf(
     }
   }
   return problems;
+}
+
+/** Rows of which only keys stay, and that nothing refers to: whoever owns them may want them gone. */
+function emptied(steps: readonly PlanStep[], graph: ReferenceGraph): readonly PlanNotice[] {
+  const isShell = (step: PlanStep): boolean =>
+    step.scope === 'row' &&
+    step.action === 'blank' &&
+    step.fields.every((field) => field.do === 'blank' || ['key', 'reference', 'generated'].includes(field.why.code)) &&
+    !graph.all.some(({ to }) => tableKey(to) === tableKey(step));
+  return steps
+    .filter(isShell)
+    .map(({ schema, table }) => ({ code: 'left_empty', schema, table, column: null, about: [] }));
 }
 
 function noticesOf(

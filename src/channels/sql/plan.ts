@@ -231,6 +231,7 @@ export interface PlanNotice extends TableName {
     | 'other_persons'
     | 'shared_reference_data'
     | 'rows_deleted'
+    | 'left_empty'
     | 'key_replaced'
     | 'ignored_by_map'
     | 'triggers'

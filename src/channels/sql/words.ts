@@ -158,6 +158,13 @@ export function noticeText(notice: PlanNotice): Text {
         fr: `Les lignes de ${table} sont supprimées : une clé y porte l’identifiant, ou le fichier --map le demande.`,
         en: `Rows of ${table} are deleted: a key holds the identifier, or the --map file says so.`,
       };
+    case 'left_empty': {
+      const name = table.replace(/^(public|main)\./, '');
+      return {
+        fr: `Les lignes de ${table} ne garderont que leurs clés : elles restent, vides, et comptent encore. Pour les supprimer, dites ${name} : delete (tables) dans le fichier --map.`,
+        en: `Rows of ${table} will keep their keys only: they stay, empty, and still count. To delete them, say ${name}: delete (tables) in the --map file.`,
+      };
+    }
     case 'key_replaced':
       return {
         fr: `${where} est une clé qui identifie la personne : elle reçoit une valeur au hasard, que les lignes liées suivent.`,

@@ -137,7 +137,7 @@ export function splitOnce(text: string): readonly [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-async function readMap(path: string): Promise<string> {
+export async function readMap(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => {
     throw new Refusal('map.unreadable', 422, {
       fr: `Le fichier ${path} ne peut pas être lu : vérifiez son chemin et ses droits.`,

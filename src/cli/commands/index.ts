@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { appAdd } from './app-add.ts';
+import { appMap } from './app-map.ts';
 import { bench } from './bench.ts';
 import { conformance } from './conformance.ts';
 import { evidenceExport } from './evidence-export.ts';
@@ -8,7 +9,7 @@ import { journalCheckpoint, journalKey, journalRotateKey, journalVerify } from '
 import { keyCreate } from './key-create.ts';
 import { modelCheck } from './model-check.ts';
 import { planErase } from './plan-erase.ts';
-import { requestNew, requestShow } from './request.ts';
+import { requestNew, requestRetry, requestShow } from './request.ts';
 import { up } from './up.ts';
 
 /** In the order of the help page. */
@@ -16,11 +17,13 @@ export const commands: readonly Command[] = [
   up,
   keyCreate,
   appAdd,
+  appMap,
   harvest,
   conformance,
   planErase,
   requestNew,
   requestShow,
+  requestRetry,
   evidenceExport,
   journalVerify,
   journalCheckpoint,

@@ -3,6 +3,7 @@ import type { Language, Text } from '../../kernel/index.ts';
 import { type Command, WrongUsage } from '../command.ts';
 import { table } from '../output.ts';
 import { splitOnce } from './app-add.ts';
+import { metLines, metSchema } from './met.ts';
 
 const text = z.object({ fr: z.string(), en: z.string() });
 const field = z.looseObject({ column: z.string(), category: z.string().nullable(), words: text });
@@ -23,6 +24,8 @@ const previewSchema = z.looseObject({
   statements: z.array(z.looseObject({ purpose: text, sql: z.string() })),
   problems: z.array(text),
   notices: z.array(text),
+  met: z.array(metSchema),
+  notLooked: z.array(z.string()),
 });
 type Preview = z.output<typeof previewSchema>;
 
@@ -82,6 +85,16 @@ function wordsOf(preview: Preview, language: Language): readonly string[] {
     ...(preview.isFound ? [] : [notFound, '']),
     ...(preview.refusal === null ? [] : [preview.refusal[language], '']),
     ...table([heads[language], ...rows]),
+    ...section(
+      language === 'fr'
+        ? 'Ce que rien ne relie (lignes pour le fichier --map, sous le mot joins, identities ou tables qui y est déjà)'
+        : 'What nothing links (lines for the --map file, under the word joins, identities or tables that is there already)',
+      metLines(preview.met, language),
+    ),
+    ...section(
+      language === 'fr' ? 'Non parcourues, faute de temps' : 'Not looked through, for want of time',
+      preview.notLooked.map((name) => `  ${name}`),
+    ),
     ...section(language === 'fr' ? 'Ce qui reste' : 'What stays', kept),
     ...section(
       language === 'fr' ? 'À savoir' : 'Worth knowing',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Language } from '../../kernel/index.ts';
 import type { Command } from '../command.ts';
 import { table } from '../output.ts';
+import { metLines, metSchema } from './met.ts';
 import { readIdentities } from './plan-erase.ts';
 
 const requestSchema = z.looseObject({
@@ -20,6 +21,8 @@ const requestSchema = z.looseObject({
       generation: z.number(),
       counts: z.record(z.string(), z.number()),
       words: z.string(),
+      left: z.array(metSchema).default([]),
+      isRenewed: z.boolean().default(false),
     }),
   ),
 });
@@ -82,6 +85,30 @@ export const requestShow: Command = {
   },
 };
 
+export const requestRetry: Command = {
+  words: ['request', 'retry'],
+  usage: 'ID [--wait SECONDS]',
+  summary: {
+    fr: 'Relance ses ordres arrêtés (en partie, refusés faute de savoir de qui sont des lignes, en échec), sous le plan d’aujourd’hui.',
+    en: 'Takes up its orders that stopped (in part, refused for want of knowing whose rows, failed), under the plan as it is now.',
+  },
+  options: { wait: { type: 'string' } },
+  positionals: [1, 1],
+  needs: 'server',
+  run: async ({ positionals, values, client, output, language }) => {
+    const path = `/api/v1/requests/${encodeURIComponent(positionals[0] ?? '')}`;
+    const retried = await client.post(`${path}/retry`, {}, requestSchema);
+    const seconds = values.seconds('wait');
+    const isDone = (request: Shown): boolean => {
+      output.progress(progressOf(request));
+      return request.isClosed || request.orders.every(({ state }) => !['planned', 'sent', 'received'].includes(state));
+    };
+    const shown = seconds === null ? retried : await client.poll(path, requestSchema, isDone, seconds);
+    output.endProgress();
+    output.result(shown, wordsOf(shown, language));
+  },
+};
+
 function progressOf(request: Shown): string {
   const ended = request.orders.filter((order) => !['planned', 'sent', 'received'].includes(order.state)).length;
   return `${request.number} ${request.state} ${ended}/${request.orders.length}`;
@@ -95,7 +122,16 @@ function wordsOf(request: Shown, language: Language): readonly string[] {
     ...request.clock.words.map((line) => `  ${line}`),
     '',
     ...table([heads, ...orders]),
+    ...request.orders.flatMap((order) => leftLines(order, language)),
     '',
     ...request.steps.map((step) => `${step.at}  ${step.words}`),
   ];
+}
+
+/** Where an order stopped, and what would let it go on. */
+function leftLines(order: Shown['orders'][number], language: Language): readonly string[] {
+  if (order.left.length === 0) return [];
+  const renewed =
+    language === 'fr' ? 'Les déclarations ont changé depuis : relancez.' : 'What is declared changed since: retry.';
+  return ['', `${order.application}:`, ...metLines(order.left, language), ...(order.isRenewed ? [`  ${renewed}`] : [])];
 }

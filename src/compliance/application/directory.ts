@@ -28,6 +28,8 @@ export interface ApplicationDirectory {
   concerned(scope: Scope, controllerId: string | null): Promise<readonly ConcernedApplication[]>;
   /** The erasure plan of an SQL application, as its dictionary stands now. Refuses when it was never harvested. */
   erasurePlan(scope: Scope, application: Id<'application'>): Promise<ErasurePlan>;
+  /** When what is declared of its tables last changed; null when it isn't connected any more. */
+  declaredAt(scope: Scope, application: Id<'application'>): Promise<Date | null>;
   /** The URL of an SQL application's database. A secret: opened for one connection, never kept nor logged. */
   connectionUrl(scope: Scope, application: Id<'application'>): Promise<string>;
   /** Where an application of any channel is reached: a URL to call, a folder, a mailbox. As secret as the other. */

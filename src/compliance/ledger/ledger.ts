@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { record } from '../../journal/index.ts';
 import { canonicalJson, type Id, newId, open, publicId, seal, systemCause } from '../../kernel/index.ts';
 import { type DueHandler, type Scope, type Tx, type Writing, write } from '../../store/index.ts';
+import { destroyCaptures } from '../order/capture.ts';
 import type { GivenIdentity } from '../person/kinds.ts';
 
 /** What is kept of a forgotten person so that an order can be sent to them again: no more than the order says. */
@@ -85,6 +86,7 @@ export const ledgerHandler: DueHandler = {
         .execute();
       const counts = new Map<string, number>();
       for (const row of destroyed) counts.set(row.campaign_id, (counts.get(row.campaign_id) ?? 0) + 1);
+      await destroyCaptures(writing.tx, await endedCampaigns(writing, [...counts.keys()]));
       const kinds = await campaignKinds(writing, [...counts.keys()]);
       for (const [campaign, persons] of counts) {
         const subject = publicId(kinds.get(campaign) === 'request' ? 'req' : 'cmp', campaign);
@@ -93,6 +95,19 @@ export const ledgerHandler: DueHandler = {
       for (const row of destroyed) lease.settled.add(row.id);
     }),
 };
+
+/** Campaigns of which the ledger names nobody any more. */
+async function endedCampaigns(writing: Writing, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const open = await writing.tx
+    .selectFrom('compliance.reissue_ledger')
+    .select('campaign_id')
+    .distinct()
+    .where('campaign_id', 'in', ids)
+    .execute();
+  const left = new Set<string>(open.map((row) => row.campaign_id));
+  return ids.filter((id) => !left.has(id));
+}
 
 async function campaignKinds(writing: Writing, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();

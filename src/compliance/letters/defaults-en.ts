@@ -16,7 +16,7 @@ const retired = `These applications were retired before your request could be ca
 const aftermath = `As article 19 of the GDPR provides, we told the recipients to whom your data had been disclosed of this erasure:
 {told}
 
-Your data may remain, unused, in our technical backups until these are renewed, at the latest on {backups_until}. Should one of them be restored, the erasure would be carried out there again: for that sole purpose, your identifiers are kept encrypted until that date, then destroyed.
+Your data may remain, unused, in our technical backups until these are renewed, at the latest on {backups_until}. Should one of them be restored, the erasure would be carried out there again: for that sole purpose, and to check that your data do not come back, what it takes to recognise you there (identifiers, name) is kept encrypted until that date, then destroyed.
 
 In order to prove that your request was met, and not to bring your data back by mistake, we keep the file of this request for {file_kept}. It no longer holds your data in clear, only fingerprints.`;
 

@@ -16,7 +16,7 @@ const retired = `Les applications suivantes ont été retirées du service avant
 const aftermath = `Conformément à l’article 19 du RGPD, nous avons informé de cet effacement les destinataires auxquels vos données avaient été communiquées :
 {told}
 
-Vos données peuvent subsister, sans être utilisées, dans nos sauvegardes techniques jusqu’à leur renouvellement, au plus tard le {backups_until}. Si l’une d’elles devait être restaurée, l’effacement y serait exécuté de nouveau : à cette seule fin, vos identifiants sont conservés chiffrés jusqu’à cette date, puis détruits.
+Vos données peuvent subsister, sans être utilisées, dans nos sauvegardes techniques jusqu’à leur renouvellement, au plus tard le {backups_until}. Si l’une d’elles devait être restaurée, l’effacement y serait exécuté de nouveau : à cette seule fin, et pour vérifier que vos données n’y reparaissent pas, ce qui permet de vous y reconnaître (identifiants, nom) est conservé chiffré jusqu’à cette date, puis détruit.
 
 Afin de prouver que votre demande a été satisfaite et de ne pas réintroduire vos données par erreur, nous conservons le dossier de cette demande pendant {file_kept}. Il ne contient plus vos données en clair, mais seulement des empreintes.`;
 

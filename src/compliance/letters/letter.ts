@@ -45,8 +45,10 @@ export interface LetterFacts {
 /** Erased in one application. */
 export interface Done {
   readonly application: string;
-  /** Categories of what was erased, in words. */
-  readonly what: Text;
+  /** Categories of what was erased, in words; null when of each something is left. */
+  readonly what: Text | null;
+  /** Categories that were erased but in one respect, each told with where they stay. */
+  readonly except?: readonly { readonly what: Text; readonly but: Text }[];
   readonly on: Day;
   /** Socle looked again and found nothing. */
   readonly isVerified: boolean;

@@ -111,9 +111,15 @@ function aftermathValues(aftermath: Aftermath, facts: LetterFacts): PlaceholderV
 
 function doneText(done: Done): Text {
   const on = dayText(done.on);
+  const except = (done.except ?? []).map(({ what, but }) => ({
+    fr: `${what.fr}, sauf ${but.fr}`,
+    en: `${what.en}, except ${but.en}`,
+  }));
+  const all = [...(done.what === null ? [] : [done.what]), ...except];
+  const what = { fr: all.map((text) => text.fr).join(' ; '), en: all.map((text) => text.en).join('; ') };
   return {
-    fr: `${done.application} (${on.fr}) : ${done.what.fr}.${done.isVerified ? ' Nous avons vérifié que ces données n’y figurent plus.' : ''}`,
-    en: `${done.application} (${on.en}): ${done.what.en}.${done.isVerified ? ' We checked that these data are no longer there.' : ''}`,
+    fr: `${done.application} (${on.fr}) : ${what.fr}.${done.isVerified ? ' Nous avons vérifié que ces données n’y figurent plus.' : ''}`,
+    en: `${done.application} (${on.en}): ${what.en}.${done.isVerified ? ' We checked that these data are no longer there.' : ''}`,
   };
 }
 

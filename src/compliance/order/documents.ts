@@ -71,7 +71,12 @@ export function reportedDocument(order: OrderRow, at: Date, persons: number): Do
 }
 
 function sightingJson(sighting: Sighting): Json {
-  return { where: sighting.where, rows: sighting.rows, by: sighting.by, mayStay: sighting.mayStay };
+  const { where, rows, by, mayStay, about } = sighting;
+  return { where, rows, by, mayStay, ...(about === undefined ? {} : { about: asJson(about) }) };
+}
+
+function asJson(value: object): Json {
+  return JSON.parse(JSON.stringify(value));
 }
 
 export interface KeptDocument {

@@ -25,6 +25,6 @@ export interface Execution extends BatchOutcome {
  */
 export interface Executor {
   execute(job: Job): Promise<Execution>;
-  /** Looks again for the persons, wherever the plan says they could be. */
-  see(job: Pick<Job, 'scope' | 'order' | 'recipients'>): Promise<readonly Seen[]>;
+  /** Looks again for the persons, by what they gave and what their rows had told, wherever the plan says they could be. */
+  see(job: Pick<Job, 'scope' | 'order' | 'recipients' | 'earlier'>): Promise<readonly Seen[]>;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { categories, type Kept } from '../../channels/index.ts';
+import { categories, type Kept, type Sighting } from '../../channels/index.ts';
 import type { Id, Text } from '../../kernel/index.ts';
 import type { Scope, Tx } from '../../store/index.ts';
-import { hasEnded, type OrderState } from './states.ts';
+import { hasEnded, mayGoOn, type OrderState } from './states.ts';
 
 /** What is shown and told of an order. */
 export interface OrderView {
@@ -31,6 +31,8 @@ export interface OrderView {
   readonly digest: Buffer | null;
   /** Its last generation: the one that counts. */
   readonly isLatest: boolean;
+  /** Where Socle still saw something, of the last generation that isn't finished: what the letter and the map need to know. */
+  readonly left: readonly Sighting[];
 }
 
 /** All orders of a campaign: applications by name, generations in order, Socle last. */
@@ -43,6 +45,10 @@ export async function ordersOf(db: Tx | Scope['db'], campaign: string): Promise<
     .orderBy('batch')
     .orderBy('generation')
     .execute();
+  const seen = await leftOf(
+    db,
+    rows.filter(mayGoOn).map(({ id }) => id),
+  );
   const views = rows.map((row): OrderView => {
     const isLatest = !rows.some(
       (other) =>
@@ -72,9 +78,56 @@ export async function ordersOf(db: Tx | Scope['db'], campaign: string): Promise<
       nextAt: row.next_at,
       digest: row.body_digest,
       isLatest,
+      left: isLatest ? (seen.get(row.id) ?? []) : [],
     };
   });
   return [...views.filter((view) => view.channel !== 'socle'), ...views.filter((view) => view.channel === 'socle')];
+}
+
+const sightings = z.array(
+  z.object({
+    where: z.string(),
+    rows: z.number(),
+    by: z.enum(['identity', 'row', 'sweep', 'name', 'key', 'alone']),
+    mayStay: z.boolean(),
+    about: z
+      .object({
+        categories: z.array(z.enum(categories)),
+        columns: z.array(z.string()),
+        kind: z.string().optional(),
+        joins: z.array(z.object({ from: z.array(z.string()), to: z.array(z.string()) })),
+      })
+      .optional(),
+  }),
+);
+
+/** As the proof says it, and the last look. */
+const looked = z.union([
+  z
+    .object({ persons: z.array(z.object({ seen: sightings })) })
+    .transform(({ persons }) => persons.flatMap(({ seen }) => seen)),
+  z.object({ sightings }).transform((body) => body.sightings),
+]);
+
+/** What the last look of some orders saw that may not stay. */
+async function leftOf(
+  db: Tx | Scope['db'],
+  orders: readonly string[],
+): Promise<ReadonlyMap<string, readonly Sighting[]>> {
+  if (orders.length === 0) return new Map();
+  const documents = await db
+    .selectFrom('compliance.order_answer')
+    .select(['order_id', 'body'])
+    .where('order_id', 'in', orders)
+    .where('kind', 'in', ['proof', 'verification'])
+    .orderBy('id')
+    .execute();
+  return new Map(
+    documents.map(({ order_id: id, body }) => {
+      const parsed = looked.safeParse(body);
+      return [id, (parsed.data ?? []).filter(({ mayStay }) => !mayStay) as readonly Sighting[]] as const;
+    }),
+  );
 }
 
 /** The orders to applications that count now: the last generation of each. */
@@ -85,6 +138,8 @@ export function applicationOrders(orders: readonly OrderView[]): readonly OrderV
 /** Nothing more is awaited of the application: not even a look of ours. */
 export function isSettled(order: OrderView): boolean {
   if (order.state === 'executed' && order.channel === 'sql') return false;
+  // A technical difficulty is no ground of refusal (GDPR art. 12(4), 17(3)): somebody mends it, and the order goes on.
+  if (mayGoOn(order)) return false;
   return hasEnded(order.state) && order.state !== 'contradicted' && order.state !== 'partly';
 }
 

@@ -1,10 +1,12 @@
 import { type Cause, type Id, Refusal } from '../../kernel/index.ts';
 import { type Scope, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import { goOn } from './go-on.ts';
 import { readOrderRow } from './move.ts';
 import { refreezePlan } from './refreeze.ts';
 import { reissue } from './reissue.ts';
 import { retryOrder } from './retry.ts';
+import { mayGoOn } from './states.ts';
 
 /** What an operator may do for an order that does not go on by itself. */
 export type Mending = 'retry' | 'replan' | 'reissue';
@@ -18,6 +20,10 @@ export async function mendOrder(
 ): Promise<void> {
   if (how === 'replan') await replan(engine, scope, cause, id);
   if (how === 'reissue') return sendAnew(scope, cause, id);
+  const order = await readOrderRow(scope.db, id);
+  const { application_id: application } = order;
+  if (application !== null && mayGoOn(order))
+    return goOn(engine, scope, cause, { ...order, application_id: application });
   return retryOrder(scope, cause, id);
 }
 

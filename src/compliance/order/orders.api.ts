@@ -7,6 +7,7 @@ import { answerAsTest, receiveAsTest } from '../conformance/answer.ts';
 import type { Engine } from '../engine.ts';
 import { requestFor } from '../request/perimeter.ts';
 import { type Answer, type OutcomeBody, outcomeBody, type Recorded, recordAnswers } from './answers.ts';
+import { mendOrder } from './mend.ts';
 import { noOrder, type OrderRow, readOrderRow } from './move.ts';
 import { mostPulled, pullOrders } from './pull.ts';
 import { recordReceipt } from './receipts.ts';
@@ -91,6 +92,19 @@ export function ordersApi(engine: Engine, app: ApiApp): void {
       const { order, isNew } = recorded;
       engine.bell.ring(order.campaign_id);
       return { order: publicId('ord', order.id), state: call.body.outcome, isRepeat: !isNew };
+    },
+  );
+  app.post(
+    '/orders/:id/retry',
+    {
+      summary: 'Takes up an order that stopped: under the plan as it is now, where Socle erases by itself',
+      allow: may('requests.handle'),
+    },
+    async (call) => {
+      const order = await orderFor(call.who, call.params.id);
+      await mendOrder(engine, call.who.scope, call.cause, order.id, 'retry');
+      engine.bell.ring(order.campaign_id);
+      return { order: publicId('ord', order.id), request: publicId('req', order.campaign_id) };
     },
   );
   app.post(

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { record } from '../../journal/index.ts';
 import { publicId, type Text } from '../../kernel/index.ts';
 import type { Writing } from '../../store/index.ts';
+import { destroyCapture } from './capture.ts';
 import { keepDocument, outcomeDocument, overall, proofDocument, totalCounts } from './documents.ts';
 import type { Execution } from './executor.ts';
 import { moveOrder, type OrderRow, subjectOf, tellRequest } from './move.ts';
@@ -43,6 +44,7 @@ export async function recordExecution(writing: Writing, order: OrderRow, batch: 
     },
     digests: { ...outcomeDigest, ...proofDigest },
   });
+  if (outcome === 'not_found') await destroyCapture(tx, order.id);
   await tellRequest(writing, order, `order_${outcome}`, { counts, ...(reason === null ? {} : { reason }) });
 }
 
@@ -54,8 +56,8 @@ function stillSeen({ persons }: Execution): Text | null {
   const named = places.slice(0, mostPlaces).join(', ');
   const more = places.length - mostPlaces;
   return {
-    fr: `Effacé, et pourtant Socle y voit encore la personne : ${named}${more > 0 ? ` et ${more} autres` : ''}. Voyez avec son équipe ce qui la garde, puis relancez.`,
-    en: `Erased, and yet Socle still sees the person there: ${named}${more > 0 ? ` and ${more} more` : ''}. See with its team what keeps them, then retry.`,
+    fr: `Effacé, et pourtant Socle y voit encore la personne : ${named}${more > 0 ? ` et ${more} autres` : ''}. Voyez avec son équipe ce qui la garde, ou dites-le sur le plan d’effacement de l’application, puis relancez.`,
+    en: `Erased, and yet Socle still sees the person there: ${named}${more > 0 ? ` and ${more} more` : ''}. See with its team what keeps them, or say it on the application’s erasure plan, then retry.`,
   };
 }
 

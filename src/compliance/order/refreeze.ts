@@ -1,9 +1,9 @@
 import { type ErasurePlan, planDigest } from '../../channels/index.ts';
 import { record } from '../../journal/index.ts';
 import { type Cause, type Id, publicId } from '../../kernel/index.ts';
-import { type Scope, write } from '../../store/index.ts';
+import { type Scope, type Writing, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
-import { readOrderRow, tellRequest } from './move.ts';
+import { type OrderRow, readOrderRow, subjectOf, tellRequest } from './move.ts';
 
 /**
  * Makes the plan of one application again and freezes it in the place of the one the order had, if it had one: its schema
@@ -17,27 +17,29 @@ export async function refreezePlan(
   application: Id<'application'>,
 ): Promise<ErasurePlan> {
   const plan = await engine.applications.erasurePlan(scope, application);
-  const digest = planDigest(plan);
-  await write(scope, cause, async (writing) => {
-    const order = await readOrderRow(writing.tx, id);
-    await writing.tx
-      .updateTable('compliance.campaign_application')
-      .set({
-        plan: JSON.stringify(plan),
-        digest: Buffer.from(digest, 'hex'),
-        problem: null,
-        frozen_at: writing.now,
-      })
-      .where('campaign_id', '=', order.campaign_id)
-      .where('application_id', '=', application)
-      .execute();
-    await record(writing, {
-      kind: 'request.plan_changed',
-      subject: publicId(order.campaign_kind === 'request' ? 'req' : 'cmp', order.campaign_id),
-      data: { application: publicId('app', application) },
-      digests: { plan: digest },
-    });
-    await tellRequest(writing, order, 'plan_changed');
-  });
+  await write(scope, cause, async (writing) => freezeAgain(writing, await readOrderRow(writing.tx, id), plan));
   return plan;
+}
+
+/** Freezes another plan of an order's application, for its whole campaign. */
+export async function freezeAgain(writing: Writing, order: OrderRow, plan: ErasurePlan): Promise<void> {
+  const digest = planDigest(plan);
+  await writing.tx
+    .updateTable('compliance.campaign_application')
+    .set({
+      plan: JSON.stringify(plan),
+      digest: Buffer.from(digest, 'hex'),
+      problem: null,
+      frozen_at: writing.now,
+    })
+    .where('campaign_id', '=', order.campaign_id)
+    .where('application_id', '=', order.application_id)
+    .execute();
+  await record(writing, {
+    kind: 'request.plan_changed',
+    subject: subjectOf(order),
+    data: { application: publicId('app', order.application_id ?? '') },
+    digests: { plan: digest },
+  });
+  await tellRequest(writing, order, 'plan_changed');
 }

@@ -2,10 +2,11 @@ import { record } from '../../journal/index.ts';
 import { type Id, newId, publicId } from '../../kernel/index.ts';
 import { hintDue, type Writing } from '../../store/index.ts';
 import { holdBack } from '../hold/cover.ts';
+import { handCaptureOver } from './capture.ts';
 import { type OrderRow, subjectOf, tellRequest } from './move.ts';
 import { orderKey } from './states.ts';
 
-export type ReissueReason = 'contradiction' | 'restoration' | 'release' | 'operator';
+export type ReissueReason = 'contradiction' | 'restoration' | 'release' | 'operator' | 'plan_changed';
 
 /**
  * Sends an order anew on purpose, under its next generation, so that an application that drops repeats does not drop it. It
@@ -57,6 +58,7 @@ export async function reissue(
     .set({ superseded_at: now, next_at: null, retry_at: null })
     .where('id', '=', order.id)
     .execute();
+  await handCaptureOver(writing, order.id, id, why === 'plan_changed' ? 'all' : 'learnt');
   await record(writing, {
     kind: 'order.reissued',
     subject: cause,

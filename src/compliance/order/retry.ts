@@ -104,9 +104,14 @@ export async function retryOrder(scope: Scope, cause: Cause, id: Id<'application
   await write(scope, cause, async (writing) => {
     const order = await readOrderRow(writing.tx, id);
     if (order.superseded_at !== null) throw superseded();
-    await plan(writing, order, { failed_answers: 0 });
-    await hintDue(writing.tx);
+    await retryLocked(writing, order);
   });
+}
+
+/** The same, of an order that is known to be the latest. */
+export async function retryLocked(writing: Writing, order: OrderRow): Promise<void> {
+  await plan(writing, order, { failed_answers: 0 });
+  await hintDue(writing.tx);
 }
 
 /** Its application answered `failed` a while ago: the same order, of the same generation, is handed over again by itself. */
@@ -165,7 +170,7 @@ const saidFailed: Text = {
   en: 'The application answered that it did not succeed. The order will be handed over again by itself.',
 };
 
-function superseded(): Refusal {
+export function superseded(): Refusal {
   return new Refusal('order.superseded', 409, {
     fr: 'Cet ordre a été réémis sous une génération suivante : relancez celle-ci.',
     en: 'This order was sent anew under a later generation: retry that one.',

@@ -13,6 +13,7 @@ import {
 import { type Id, Refusal, systemCause } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import { learntOf } from './capture.ts';
 import type { Executor } from './executor.ts';
 import type { OrderRow } from './move.ts';
 import { refreezePlan } from './refreeze.ts';
@@ -30,7 +31,7 @@ export function sqlExecutor(engine: Engine): Executor {
         // A later attempt that finds fewer rows must not make the first one's finding be forgotten.
         let best = capture;
         const keep = async (found: Capture): Promise<void> => {
-          if (rowsOf(found) < rowsOf(best)) return;
+          if (found.plan === best?.plan && rowsOf(found) < rowsOf(best)) return;
           best = found;
           await persist(found);
         };
@@ -38,11 +39,14 @@ export function sqlExecutor(engine: Engine): Executor {
         return { ...outcome, kept: keptByDecision(plan, best) };
       });
     },
-    async see({ scope, order, recipients }) {
+    async see({ scope, order, recipients, earlier }) {
       const plan = await frozenPlan(engine, scope, order);
+      const learnt = learntOf(earlier);
       return withConnection(engine, scope, order, async (connection) => {
         const seen: Seen[] = [];
-        for (const { identities } of recipients) seen.push(await seePerson(connection, plan, identities));
+        for (const { ref, identities } of recipients) {
+          seen.push(await seePerson(connection, plan, identities, learnt.get(ref) ?? []));
+        }
         return seen;
       });
     },

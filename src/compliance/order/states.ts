@@ -6,12 +6,12 @@ export const orderTransitions = {
   held: ['planned', 'sent', 'refused'],
   sent: ['held', 'received', 'executed', 'partly', 'refused', 'not_found', 'failed'],
   received: ['executed', 'partly', 'refused', 'not_found', 'failed'],
-  executed: ['verified', 'contradicted'],
+  executed: ['verified', 'contradicted', 'partly'],
   partly: ['planned', 'executed', 'partly', 'refused', 'not_found', 'failed', 'contradicted'],
   refused: ['planned'],
   not_found: ['contradicted'],
   failed: ['planned', 'executed', 'partly', 'refused', 'not_found', 'failed'],
-  verified: ['contradicted'],
+  verified: ['contradicted', 'partly'],
   contradicted: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -32,6 +32,19 @@ export function mayBecome(from: OrderState, to: OrderState): boolean {
 /** Nothing more is awaited from the application. A contradicted order has ended: its next generation goes on. */
 export function hasEnded(state: OrderState): boolean {
   return ['executed', 'partly', 'refused', 'not_found', 'verified', 'contradicted'].includes(state);
+}
+
+/** Ended where the map may say more: in part, or refused because nothing said whose rows those were. */
+export function mayGoOn({
+  channel,
+  state,
+  reason,
+}: {
+  readonly channel: string;
+  readonly state: OrderState;
+  readonly reason: string | null;
+}): boolean {
+  return channel === 'sql' && (state === 'partly' || (state === 'refused' && reason === 'technical'));
 }
 
 const labels: Readonly<Record<OrderState, Text>> = {

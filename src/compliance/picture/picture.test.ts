@@ -123,6 +123,7 @@ function standing(application: string, state: OrderState, wasContradicted: boole
     nextAt: null,
     digest: null,
     isLatest: true,
+    left: [],
   };
   return { order, state, wasContradicted };
 }

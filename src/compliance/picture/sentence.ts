@@ -46,7 +46,9 @@ export function sentenceOf(standings: readonly Standing[]): Text {
     ),
     waitingPart(asked.filter((one) => isAwaited(one.state) && !one.wasContradicted)),
   ].filter((part) => part !== null);
-  return joined([donePart(done.length, asked.length, verified), ...parts], ' ');
+  // Where some erased a part and none all, "nothing yet" would be false.
+  const isBegun = done.length === 0 && inState('partly').length > 0;
+  return joined([...(isBegun ? [] : [donePart(done.length, asked.length, verified)]), ...parts], ' ');
 }
 
 function isAwaited(state: OrderState): boolean {

@@ -1,7 +1,7 @@
 import { dayOf, dayText, fullDayText, type Language, type Text } from '../../kernel/index.ts';
 import { type Confirmation, endOf } from '../confirmation/confirmation.ts';
 import { applicationOrders, isSettled } from '../order/latest.ts';
-import { hasEnded } from '../order/states.ts';
+import { hasEnded, mayGoOn } from '../order/states.ts';
 import type { RequestView } from './view.ts';
 
 export type Tone = 'accent' | 'good' | 'warning' | 'bad';
@@ -147,12 +147,14 @@ const planStep: NextStep = {
 function executionStep(view: RequestView): NextStep {
   const orders = applicationOrders(view.orders);
   const contradicted = orders.filter((order) => order.state === 'contradicted');
-  const failed = orders.filter((order) => order.state === 'failed' || order.state === 'partly');
+  const failed = orders.filter((order) => order.state === 'failed' || order.state === 'partly' || mayGoOn(order));
+  const renewed = failed.filter((order) => view.renewed.has(order.id));
   const held = orders.filter((order) => order.state === 'held');
   const awaited = orders.filter(
     (order) => !hasEnded(order.state) && order.state !== 'failed' && order.state !== 'held',
   );
   if (contradicted.length > 0) return contradictedStep(contradicted.map((order) => order.application));
+  if (renewed.length > 0) return renewedStep(renewed.map((order) => order.application));
   if (failed.length > 0) return failedStep(failed.map((order) => order.application));
   if (held.length > 0 && awaited.length === 0 && view.request.answer_final_at === null) {
     return heldStep(
@@ -285,7 +287,23 @@ function failedStep(applications: readonly string[]): NextStep {
   };
 }
 
+/** Somebody said more of the tables since: what stopped there can be finished. */
+function renewedStep(applications: readonly string[]): NextStep {
+  return {
+    tone: 'accent',
+    title: { fr: `À relancer : ${names(applications, 'fr')}`, en: `To be retried: ${names(applications, 'en')}` },
+    detail: {
+      fr: 'Les déclarations de l’application ont changé depuis. Relancez : l’ordre repart sous le nouveau plan, avec ce que le précédent avait trouvé, et la preuve est refaite.',
+      en: 'What is declared of the application changed since. Retry: the order goes on under the new plan, with what the one before had found, and the proof is made again.',
+    },
+  };
+}
+
 function closedStep(view: RequestView): NextStep {
+  const stopped = applicationOrders(view.orders).filter(mayGoOn);
+  const renewed = stopped.filter((order) => view.renewed.has(order.id));
+  if (renewed.length > 0) return renewedStep(renewed.map((order) => order.application));
+  if (stopped.length > 0) return failedStep(stopped.map((order) => order.application));
   const contradicted = applicationOrders(view.orders).filter((order) => order.state === 'contradicted');
   if (contradicted.length > 0) return contradictedStep(contradicted.map((order) => order.application));
   return {

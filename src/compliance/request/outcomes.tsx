@@ -1,9 +1,9 @@
 import type { Kept } from '../../channels/index.ts';
 import { counted, dayOf, publicId, same, type Text } from '../../kernel/index.ts';
-import { ButtonForm, Day, type Outcome, reader, type Step, When } from '../../ui/index.ts';
+import { Actions, ButtonForm, Day, LinkButton, type Outcome, reader, type Step, When } from '../../ui/index.ts';
 import type { OrderView } from '../order/latest.ts';
 import type { Mending } from '../order/mend.ts';
-import { hasEnded, isSeenBySocle, type OrderState, orderStateLabel } from '../order/states.ts';
+import { hasEnded, isSeenBySocle, mayGoOn, type OrderState, orderStateLabel } from '../order/states.ts';
 import { whatWas } from './answer-facts.ts';
 import { attachmentsOf } from './proofs-section.tsx';
 import { requestStateLabel, requestWay } from './states.ts';
@@ -44,15 +44,22 @@ export interface Outcomes {
  * What the picture doesn't say: why each application stands where it does, and what it erased. Those of which the same is
  * true share a line. Earlier generations are told in the facts.
  */
-export function outcomesOf(view: RequestView, mayHandle: boolean, now: Date): Outcomes {
+export function outcomesOf(view: RequestView, may: MayMend, now: Date): Outcomes {
   const groups = new Map<string, Told[]>();
   for (const order of view.orders.filter((one) => one.isLatest)) {
-    const told = toldOf(view, order, mayHandle, now);
+    const told = toldOf(view, order, may, now);
     groups.set(told.sameAs, [...(groups.get(told.sameAs) ?? []), told]);
   }
   const sorted = [...groups.values()].sort((one, other) => rankOf(one) - rankOf(other));
   const others = sorted.slice(mostLines).flat();
   return { lines: sorted.slice(0, mostLines).map(lineOf), others: others.length };
+}
+
+/** What a reader may do for an order that stopped. */
+export interface MayMend {
+  readonly handle: boolean;
+  /** Say what the tables of an application are. */
+  readonly declare: boolean;
 }
 
 interface Told {
@@ -61,20 +68,25 @@ interface Told {
   readonly facts: readonly Text[];
   readonly why: Text;
   readonly how: Mending | null;
+  /** Where somebody says what the tables are that it stopped at; null: not needed, or not theirs to say. */
+  readonly declareAt: string | null;
   readonly attachments: Text | null;
   /** The same for orders of which the same is told. */
   readonly sameAs: string;
 }
 
-function toldOf(view: RequestView, order: OrderView, mayHandle: boolean, now: Date): Told {
+function toldOf(view: RequestView, order: OrderView, may: MayMend, now: Date): Told {
   const label = orderStateLabel(order.state, isSeenBySocle(order.channel));
-  const facts = factsOf(order, now);
+  const facts = [...factsOf(order, now), ...(view.renewed.has(order.id) ? [renewed] : [])];
   const why = order.channel === 'socle' && order.state === 'planned' ? socleLast : orderWhy(order);
-  const how = mayHandle ? mendingOf(order) : null;
+  const how = may.handle ? mendingOf(order) : null;
   const attachments = attachmentsOf(view, order);
-  const isAlone = order.channel === 'socle' || attachments !== null;
+  const isUnlinked = order.left.some(({ by }) => by !== 'row');
+  const declareAt =
+    may.declare && isUnlinked ? `/applications/${publicId('app', order.applicationId ?? '')}/plan` : null;
+  const isAlone = order.channel === 'socle' || attachments !== null || declareAt !== null;
   const sameAs = isAlone ? order.id : JSON.stringify([order.state, label.fr, facts, why.fr, how]);
-  return { order, label, facts, why, how, attachments, sameAs };
+  return { order, label, facts, why, how, declareAt, attachments, sameAs };
 }
 
 function rankOf([first]: readonly Told[]): number {
@@ -85,7 +97,7 @@ function rankOf([first]: readonly Told[]): number {
 function lineOf(told: readonly Told[]): Outcome {
   const [first] = told;
   if (first === undefined) throw new Error('a line about no order');
-  const { order, label, facts, why, how, attachments } = first;
+  const { order, label, facts, why, how, declareAt, attachments } = first;
   const answeredAt = order.verifiedAt ?? order.endedAt ?? order.receivedAt;
   const name = namesOf(told);
   return {
@@ -97,8 +109,21 @@ function lineOf(told: readonly Told[]): Outcome {
       ? {}
       : { answered: <Answered at={answeredAt} attachments={attachments} /> }),
     why,
-    ...(how === null ? {} : { actions: <MendButton orders={told.map((one) => one.order)} how={how} /> }),
+    ...actionsOf(told, how, declareAt),
     announce: { fr: `${name.fr} : ${label.fr}`, en: `${name.en}: ${label.en}` },
+  };
+}
+
+function actionsOf(told: readonly Told[], how: Mending | null, declareAt: string | null): Pick<Outcome, 'actions'> {
+  const mend = how === null ? null : <MendButton orders={told.map((one) => one.order)} how={how} />;
+  if (declareAt === null) return mend === null ? {} : { actions: mend };
+  return {
+    actions: (
+      <Actions>
+        <LinkButton href={declareAt} text={sayWhatTheyAre} />
+        {mend}
+      </Actions>
+    ),
   };
 }
 
@@ -123,6 +148,13 @@ function Answered(props: { readonly at: Date; readonly attachments: Text | null 
     </>
   );
 }
+
+const renewed: Text = {
+  fr: 'les déclarations ont changé depuis : relancez',
+  en: 'what is declared changed since: retry',
+};
+
+const sayWhatTheyAre: Text = { fr: 'Dire ce que sont ces tables', en: 'Say what these tables are' };
 
 const socleLast: Text = {
   fr: 'Efface en dernier ce qu’il tient lui-même, une fois la réponse partie.',
@@ -163,7 +195,7 @@ const silent: Text = { fr: 'silencieuse, délai de réponse passé', en: 'silent
 /** How somebody takes an order up again that doesn't go on by itself; null: nobody needs to. */
 function mendingOf(order: OrderView): Mending | null {
   if (order.state === 'contradicted' && order.generation > 1) return 'reissue';
-  if (order.state !== 'failed' && order.state !== 'partly') return null;
+  if (order.state !== 'failed' && order.state !== 'partly' && !mayGoOn(order)) return null;
   return order.reason === 'order.schema_changed' ? 'replan' : 'retry';
 }
 

@@ -57,6 +57,7 @@ export interface RequestPageProps {
   readonly contact: Contact | null;
   /** What this reader may do besides reading. */
   readonly mayHandle: boolean;
+  readonly mayDeclare: boolean;
   /** Users of the organisation by id: names beside what they did. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -116,10 +117,14 @@ function dayOrNull(on: string | null) {
 }
 
 /** What the picture doesn't say of the applications and their answers. Sent anew by each event. */
-export function LiveOrders(props: { readonly view: RequestView; readonly mayHandle: boolean }) {
+export function LiveOrders(props: {
+  readonly view: RequestView;
+  readonly mayHandle: boolean;
+  readonly mayDeclare: boolean;
+}) {
   const { view } = props;
   const { say, now } = reader();
-  const { lines, others } = outcomesOf(view, props.mayHandle, now);
+  const { lines, others } = outcomesOf(view, { handle: props.mayHandle, declare: props.mayDeclare }, now);
   return (
     <div id="orders-part">
       {lines.length === 0 ? (
@@ -163,7 +168,7 @@ function Main(props: RequestPageProps & { readonly href: string }) {
         >
           <Live id="request-live" events={`${props.href}/events`} refreshHref={props.href}>
             {isBefore ? null : <LiveSummary view={view} />}
-            <LiveOrders view={view} mayHandle={props.mayHandle} />
+            <LiveOrders view={view} mayHandle={props.mayHandle} mayDeclare={props.mayDeclare} />
           </Live>
         </Section>
       )}

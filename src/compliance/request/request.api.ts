@@ -4,12 +4,15 @@ import { type ApiApp, created, pageOf } from '../../http/index.ts';
 import { type Day, isDay, parseId, publicId } from '../../kernel/index.ts';
 import { writeOnce } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
+import { ordersOf } from '../order/latest.ts';
+import { mendOrders } from '../order/mend.ts';
+import { mayGoOn } from '../order/states.ts';
 import { assignRequest } from './assign.ts';
 import { type Intake, type IntakeChannel, openRequest } from './intake.ts';
 import { assigneeFilters, listRequests, requestLineJson } from './list.ts';
 import { expectPerimeter, requestFor } from './perimeter.ts';
 import { requestStates } from './states.ts';
-import { requestJson, viewRequest } from './view.ts';
+import { requestJson, viewRequest, withRenewed } from './view.ts';
 
 const dayField = z
   .string()
@@ -69,12 +72,31 @@ export function requestApi(engine: Engine, app: ApiApp): void {
       return requestJson(await viewRequest(call.who.scope, request.id), call.language);
     },
   );
+  app.post(
+    '/requests/:id/retry',
+    {
+      summary:
+        'Takes up every order of a request that stopped: in part, refused for want of knowing whose rows, or failed',
+      allow: may('requests.handle'),
+    },
+    async (call) => {
+      const { scope } = call.who;
+      const request = await requestFor(call.who, call.params.id);
+      const stopped = (await ordersOf(scope.db, request.id)).filter(
+        (order) => order.isLatest && (order.state === 'failed' || order.state === 'partly' || mayGoOn(order)),
+      );
+      if (stopped.length > 0) await mendOrders(engine, scope, call.cause, stopped, 'retry');
+      engine.bell.ring(request.id);
+      return requestJson(await viewRequest(scope, request.id), call.language);
+    },
+  );
   app.get(
     '/requests/:id',
     { summary: 'A request: steps, clock, orders and their answers', allow: may('requests.read') },
     async (call) => {
       const request = await requestFor(call.who, call.params.id);
-      return requestJson(await viewRequest(call.who.scope, request.id), call.language);
+      const view = await withRenewed(engine, call.who.scope, await viewRequest(call.who.scope, request.id));
+      return requestJson(view, call.language);
     },
   );
   app.get(

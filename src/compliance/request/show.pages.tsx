@@ -24,7 +24,7 @@ import {
 import type { RequestRow } from './row.ts';
 import { transitionsOf } from './transitions.ts';
 import { userNames } from './user-names.ts';
-import { type RequestView, viewRequest } from './view.ts';
+import { type RequestView, viewRequest, withRenewed } from './view.ts';
 
 /** A request's page, its events, its history and the PDF of its draft answer. */
 export function showPages(engine: Engine, app: PageApp): void {
@@ -62,7 +62,7 @@ export function showPages(engine: Engine, app: PageApp): void {
     yield* follow({
       after: visit.lastEventId,
       read: async (after) => {
-        const view = await viewRequest(who.scope, request.id);
+        const view = await withRenewed(engine, who.scope, await viewRequest(who.scope, request.id));
         const id = stampOf(view);
         if (id === after) return [];
         const now = visit.clock.now();
@@ -101,7 +101,7 @@ function LivePart(props: {
       <LivePicture view={view} />
       <LiveSummary view={view} />
       <LiveTimeLine view={view} href={`${requestHref(view.request.id)}/picture`} />
-      <LiveOrders view={view} mayHandle={mayHandle} />
+      <LiveOrders view={view} mayHandle={mayHandle} mayDeclare={can(who, 'applications.connect')} />
       <LiveFacts {...aside} />
       <LiveProofs {...aside} />
       <LiveHistory {...aside} />
@@ -123,7 +123,7 @@ export interface Shown {
 
 export async function showRequest(engine: Engine, who: Who, reference: string, shown: Shown) {
   const request = await requestFor(who, reference);
-  const view = await viewRequest(who.scope, request.id);
+  const view = await withRenewed(engine, who.scope, await viewRequest(who.scope, request.id));
   const overtaken = shown.overtaken ?? null;
   const mayHandle = can(who, 'requests.handle');
   const isDue = mayHandle && isAnswerDue(view);
@@ -151,6 +151,7 @@ export async function showRequest(engine: Engine, who: Who, reference: string, s
         plan={plan}
         contact={mayHandle ? openContact(view.person?.keys ?? null, request) : null}
         mayHandle={mayHandle}
+        mayDeclare={can(who, 'applications.connect')}
         names={names}
       />
     ),

@@ -1,15 +1,18 @@
+import { sightingView } from '../../channels/index.ts';
 import { type Id, type Language, publicId } from '../../kernel/index.ts';
 import type { Scope, Tx } from '../../store/index.ts';
 import type { RequestClock } from '../clock/clock.ts';
 import { type Confirmation, confirmationOf } from '../confirmation/confirmation.ts';
+import type { Engine } from '../engine.ts';
 import { type HoldView, holdsOf } from '../hold/hold.ts';
 import { type OrderView, ordersOf } from '../order/latest.ts';
+import { mayGoOn } from '../order/states.ts';
 import { type KnownPerson, openPerson } from '../person/secret.ts';
 import { type ProofView, proofsOf } from '../task/proof.ts';
 import { hasOtherUnanswered } from './advance.ts';
 import { clockOfRequest } from './clock-facts.ts';
 import { fileOf, type RequestFile } from './file-retention.ts';
-import { type RequestRow, readRequestRow } from './row.ts';
+import { campaignOf, type RequestRow, readRequestRow } from './row.ts';
 import { isOver, requestStateLabel } from './states.ts';
 import { readSteps, type Step } from './steps.ts';
 import { orderText, orderWhy, stepText } from './words.ts';
@@ -32,6 +35,8 @@ export interface RequestView {
   readonly isAwaitedElsewhere: boolean;
   /** Null while the request goes on. */
   readonly file: RequestFile | null;
+  /** Unfinished orders of applications of which more is declared since their plan was frozen; see `withRenewed`. */
+  readonly renewed: ReadonlySet<string>;
   /** Those of the person, in force or ended. */
   readonly holds: readonly HoldView[];
 }
@@ -51,11 +56,31 @@ export async function viewRequest(scope: Scope, id: Id<'request'>): Promise<Requ
       steps: await readSteps(tx, id, person?.keys ?? null),
       file: await fileOf(tx, id),
       confirmation: await confirmationOf(tx, request),
+      renewed: new Set<string>(),
       holds: await holdsOf(tx, scope, request.person_id),
       openReviews: await countOpenReviews(tx, request.person_id),
       isAwaitedElsewhere: request.state === 'answered' && (await hasOtherUnanswered(tx, request)),
     };
   });
+}
+
+/** With which of its unfinished orders can go on, because somebody said more of their application since. */
+export async function withRenewed(engine: Engine, scope: Scope, view: RequestView): Promise<RequestView> {
+  const stopped = view.orders.filter((order) => order.isLatest && mayGoOn(order));
+  if (stopped.length === 0) return view;
+  const frozen = await scope.db
+    .selectFrom('compliance.campaign_application')
+    .select(['application_id', 'frozen_at'])
+    .where('campaign_id', '=', campaignOf(view.request))
+    .execute();
+  const renewed = await Promise.all(
+    stopped.map(async ({ id, applicationId }) => {
+      const line = frozen.find(({ application_id: known }) => known === applicationId);
+      const declaredAt = line === undefined ? null : await engine.applications.declaredAt(scope, line.application_id);
+      return line !== undefined && declaredAt !== null && declaredAt > line.frozen_at ? [id] : [];
+    }),
+  );
+  return { ...view, renewed: new Set(renewed.flat()) };
 }
 
 async function countOpenReviews(tx: Tx, person: string): Promise<number> {
@@ -123,7 +148,12 @@ export function requestJson(view: RequestView, language: Language) {
       actor: step.actor,
       words: stepText(step.kind, step.data)[language],
     })),
-    orders: view.orders.map((order) => orderJson(order, language)),
+    orders: view.orders.map((order) => ({
+      ...orderJson(order, language),
+      isLatest: order.isLatest,
+      left: order.left.map(sightingView),
+      isRenewed: view.renewed.has(order.id),
+    })),
     proofs: view.proofs.map(({ order, digest, mediaType, sizeBytes, at, isKept }) => ({
       order: publicId('ord', order),
       digest: `sha256:${digest}`,

@@ -1,6 +1,7 @@
 import type { PersonOutcome, Seen, Sighting } from '../../channels/index.ts';
 import { type Id, systemCause } from '../../kernel/index.ts';
 import { type Scope, type Tx, write } from '../../store/index.ts';
+import { destroyCaptures } from '../order/capture.ts';
 import type { Executor } from '../order/executor.ts';
 import { openPersons } from '../person/secret.ts';
 import { forgetPersons, keepTraces } from './forget.ts';
@@ -86,7 +87,9 @@ async function forgetOne(scope: Scope, campaign: Id<'campaign'>, person: Id<'per
     const known = await openPersons(writing.tx, scope, related);
     const hashes = lookupHashes(scope, known.values());
     const root = known.get(person);
-    if (root !== undefined) await keepTraces(writing, campaign, [root]);
+    if (root !== undefined && !(await keepTraces(writing, campaign, [root]))) {
+      await destroyCaptures(writing.tx, [campaign]);
+    }
     await forgetPersons(writing, related, hashes);
     return countHoldings(writing.tx, related, hashes);
   });

@@ -13,13 +13,14 @@ const day = 86_400_000;
 
 /**
  * What must outlive the person for a time: sealed identifiers for as long as a backup can bring them back, and
- * fingerprints to recognise them. Neither is kept of a person in whom no application had anything to erase.
+ * fingerprints to recognise them. Neither is kept of a person in whom no application had anything to erase. Answers whether
+ * somebody can still be looked for.
  */
 export async function keepTraces(
   writing: Writing,
   campaign: Id<'campaign'>,
   known: readonly KnownPerson[],
-): Promise<void> {
+): Promise<boolean> {
   const erased = await writing.tx
     .selectFrom('compliance.application_order as o')
     .leftJoin('compliance.campaign_application as line', (join) =>
@@ -31,7 +32,7 @@ export async function keepTraces(
     .where('o.state', 'in', ['executed', 'partly', 'verified', 'contradicted'])
     .executeTakeFirst();
   const horizon = erased?.horizon ?? null;
-  if (horizon === null) return;
+  if (horizon === null) return false;
   const asked = await kindsAsked(writing, campaign);
   for (const person of known) {
     const entry = entryOf(person.keys, person.identities, (kind) => asked.has(kind));
@@ -39,6 +40,7 @@ export async function keepTraces(
     const endsAt = new Date(writing.now.getTime() + horizon * day);
     if (horizon > 0) await keepInLedger(writing, campaign, person.id, entry, endsAt);
   }
+  return horizon > 0;
 }
 
 /** The kinds by which the applications of this campaign asked to be told of persons: no more is kept of anybody. */

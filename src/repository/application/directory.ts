@@ -2,7 +2,7 @@ import type { ErasurePlan } from '../../channels/index.ts';
 import type { Id } from '../../kernel/index.ts';
 import type { Model } from '../../model/index.ts';
 import type { Scope } from '../../store/index.ts';
-import { addressOf, connectionUrl } from '../connection/connection.ts';
+import { addressOf, connectionUrl, declaredAt } from '../connection/connection.ts';
 import type { Channel } from '../connection/input.ts';
 import type { Limits } from '../connection/limits.ts';
 import { planFor } from '../plan/plan.ts';
@@ -40,6 +40,7 @@ const defaultBackupHorizonDays = 35;
 export interface Directory {
   concerned(scope: Scope, controllerId: string | null): Promise<readonly DirectoryLine[]>;
   erasurePlan(scope: Scope, application: Id<'application'>): Promise<ErasurePlan>;
+  declaredAt(scope: Scope, application: Id<'application'>): Promise<Date | null>;
   connectionUrl(scope: Scope, application: Id<'application'>): Promise<string>;
   address(scope: Scope, application: Id<'application'>): Promise<string>;
   terms(scope: Scope, application: Id<'application'>): Promise<Terms | null>;
@@ -65,6 +66,7 @@ export function applicationDirectory(model: () => Model): Directory {
         batchSize: line.limits.batchSize,
       })),
     erasurePlan: async (scope, application) => (await planFor(scope, application)).plan,
+    declaredAt,
     connectionUrl,
     address: addressOf,
     terms: async (scope, application) => {

@@ -20,11 +20,15 @@ export interface Connection {
   readonly updatedAt: Date;
 }
 
-/** Keeps (or replaces) how an application is reached. The caller has checked it against the database. */
+/**
+ * Keeps (or replaces) how an application is reached. The caller has checked it against the database. Refuses (412) when it
+ * is no longer at the version that was read.
+ */
 export async function keepConnection(
   writing: Writing,
   application: Id<'application'>,
   input: ConnectionInput,
+  version: number | null = null,
 ): Promise<void> {
   const { tx, scope, now } = writing;
   const known = await tx
@@ -33,6 +37,7 @@ export async function keepConnection(
     .where('application_id', '=', application)
     .forUpdate()
     .executeTakeFirst();
+  if (version !== null && known?.version !== version) throw changedMeanwhile();
   const id = known?.id ?? newId();
   const kept = {
     channel: input.channel,
@@ -82,6 +87,16 @@ export async function connectionOf(scope: Scope | Writing, application: Id<'appl
   };
 }
 
+/** When the connection or what is declared of it last changed; null without connection. */
+export async function declaredAt(scope: Scope, application: Id<'application'>): Promise<Date | null> {
+  const row = await scope.db
+    .selectFrom('repository.connection')
+    .select('updated_at')
+    .where('application_id', '=', application)
+    .executeTakeFirst();
+  return row?.updated_at ?? null;
+}
+
 /**
  * The address of an application's database, opened for one connection: a secret, never to be kept nor logged. Refuses an
  * application of another channel.
@@ -124,6 +139,13 @@ function database(scope: Scope | Writing) {
 /** A sealed address moved to another row does not open. */
 function context(id: string): string {
   return `repository.connection:${id}`;
+}
+
+function changedMeanwhile(): Refusal {
+  return new Refusal('repository.connection_changed', 412, {
+    fr: 'Quelqu’un d’autre vient de modifier ces déclarations. Rien n’a été enregistré : rechargez la page, puis recommencez.',
+    en: 'Somebody else has just changed these declarations. Nothing was saved: reload the page, then start over.',
+  });
 }
 
 function notConnected(): Refusal {

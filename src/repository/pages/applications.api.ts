@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { can, may } from '../../access/index.ts';
-import { isCategory } from '../../channels/index.ts';
-import { type ApiApp, created, type Page, pageOf } from '../../http/index.ts';
+import { isCategory, sightingView } from '../../channels/index.ts';
+import { type ApiApp, created, type Page, pageOf, type Who } from '../../http/index.ts';
 import { type Id, isUuid, publicId, Refusal } from '../../kernel/index.ts';
 import { askerOf } from '../../objects/index.ts';
 import { write } from '../../store/index.ts';
 import { addApplication } from '../application/add.ts';
 import { type ApplicationLine, listApplications, readApplication } from '../application/applications.ts';
+import { declarationSchema, declareInMap, replaceMap } from '../application/declare.ts';
+import { connectionOf } from '../connection/connection.ts';
 import { channels, identityDeclaration } from '../connection/input.ts';
 import type { Field } from '../dictionary/dictionary.ts';
 import { readField } from '../dictionary/dictionary.ts';
@@ -39,6 +41,7 @@ const identities = z
 export function mountApi(app: ApiApp, options: RepositoryOptions): void {
   mountApplications(app, options);
   mountPlan(app, options);
+  mountMap(app, options);
   mountFields(app, options);
 }
 
@@ -99,7 +102,48 @@ function mountPlan(app: ApiApp, options: RepositoryOptions): void {
       const line = await readApplication(call.who.scope, options.model(), call.params.id);
       const { planned, preview } = await previewFor(call.who.scope, line.id, call.body.identities);
       const { digest, changes, harvestedAt } = planned;
-      return { application: publicId('app', line.id), name: line.name, digest, changes, harvestedAt, ...preview };
+      const met = preview.met.map(sightingView);
+      return { application: publicId('app', line.id), name: line.name, digest, changes, harvestedAt, ...preview, met };
+    },
+  );
+}
+
+function mountMap(app: ApiApp, options: RepositoryOptions): void {
+  const shownMap = async (call: { readonly who: Who; readonly params: { readonly id: string } }) => {
+    const line = await readApplication(call.who.scope, options.model(), call.params.id);
+    const { map, version } = await connectionOf(call.who.scope, line.id);
+    return { application: publicId('app', line.id), map, version };
+  };
+  app.get(
+    '/applications/:id/map',
+    { summary: 'What is declared of an application’s tables (YAML)', allow: connect },
+    shownMap,
+  );
+  app.put(
+    '/applications/:id/map',
+    {
+      summary: 'Another map in the place of the present one, held against the live schema; null for none',
+      body: z.strictObject({ map: z.string().max(100_000).nullable(), mapName: z.string().max(1_000).optional() }),
+      allow: connect,
+    },
+    async (call) => {
+      const line = await readApplication(call.who.scope, options.model(), call.params.id);
+      const { map, mapName } = call.body;
+      await replaceMap(call.who.scope, call.cause, line.id, { map, name: mapName ?? 'map.yaml' });
+      return shownMap(call);
+    },
+  );
+  app.post(
+    '/applications/:id/declarations',
+    {
+      summary: 'Adds one declaration to the map: a join, an identity column, a table to ignore',
+      body: declarationSchema,
+      allow: connect,
+    },
+    async (call) => {
+      const line = await readApplication(call.who.scope, options.model(), call.params.id);
+      await declareInMap(call.who.scope, call.cause, line.id, call.body);
+      return shownMap(call);
     },
   );
 }

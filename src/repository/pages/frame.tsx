@@ -16,6 +16,7 @@ export function pathsOf(line: Pick<ApplicationLine, 'id' | 'number'>) {
     dictionary: `${root}/dictionary`,
     views: `${root}/views`,
     plan: `${root}/plan`,
+    declarations: `${root}/declarations`,
     orders: `${root}/channel`,
     conformance: `${root}/conformance`,
     object: `/objects/application/${line.number}`,

@@ -20,7 +20,9 @@ import {
 import type { ApplicationLine } from '../application/applications.ts';
 import type { ApplicationPlan } from '../plan/plan.ts';
 import { outcomeText, schemaChanged } from '../plan/words.ts';
+import type { StoppedOrders } from './context.ts';
 import { applicationPage, pathsOf } from './frame.tsx';
+import { UnlinkedSection } from './unlinked-section.tsx';
 import { kindText, words } from './words.ts';
 
 export interface PlanShown {
@@ -31,6 +33,9 @@ export interface PlanShown {
   readonly kind: string;
   readonly problems: readonly Problem[];
   readonly result: { readonly planned: ApplicationPlan; readonly preview: Preview } | null;
+  /** Orders that stopped where nothing links; null when none did. */
+  readonly stopped: StoppedOrders | null;
+  readonly mayDeclare: boolean;
 }
 
 /** Enter an identifier; read what an erasure would do, in words, counted by table, and as SQL. Nothing is changed. */
@@ -46,8 +51,14 @@ export function planPage(shown: PlanShown): PageAnswer {
     },
     content: (
       <>
+        {shown.stopped === null || shown.result !== null ? null : (
+          <>
+            {shown.stopped.panel}
+            <UnlinkedSection {...shown} met={shown.stopped.met} />
+          </>
+        )}
         <AskForm {...shown} />
-        {shown.result === null ? null : <Result {...shown.result} />}
+        {shown.result === null ? null : <Result {...shown} {...shown.result} />}
       </>
     ),
   });
@@ -80,7 +91,7 @@ function AskForm(props: PlanShown) {
   );
 }
 
-function Result(props: { readonly planned: ApplicationPlan; readonly preview: Preview }) {
+function Result(props: PlanShown & { readonly planned: ApplicationPlan; readonly preview: Preview }) {
   const { planned, preview } = props;
   const found = preview.tables.filter((table) => table.rows > 0 || table.shared > 0);
   return (
@@ -92,6 +103,7 @@ function Result(props: { readonly planned: ApplicationPlan; readonly preview: Pr
       {preview.problems.map((problem) => (
         <Notice tone="bad" title={problem} />
       ))}
+      <UnlinkedSection {...props} met={preview.met} notLooked={preview.notLooked} />
       {found.length === 0 ? null : <TablesSection tables={found} />}
       <NoticesSection planned={planned} preview={preview} />
       <SqlSection preview={preview} />

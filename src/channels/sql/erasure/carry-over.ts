@@ -3,7 +3,8 @@ import type { SqlConnection } from '../connection.ts';
 import type { Capture, CapturedStep, StepName } from '../outcome.ts';
 import type { ErasurePlan, PlanStep } from '../plan.ts';
 import { blankedFields, redacts } from './expressions.ts';
-import { createSeeds, findSeeds, stepAt } from './statements.ts';
+import { createSeeds, findSeeds } from './go-on-statements.ts';
+import { stepAt } from './statements.ts';
 
 /*
  * An order goes on under another plan (the map says more now) from what the earlier one had found: rows that are blank

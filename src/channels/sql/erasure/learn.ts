@@ -232,3 +232,14 @@ function isTelling(value: string): boolean {
   const digits = value.replaceAll(/\D/g, '').length;
   return /^[\p{L}\d][\p{L}\d ./-]{5,39}$/u.test(value) && (digits >= 8 || (digits >= 4 && /\p{L}/u.test(value)));
 }
+
+/**
+ * Whether a value met in a person's row may lead to rows of other tables: a number that was given to the person (a
+ * card, a customer code) and that another table holds too. Never the counter of a table: another table's row 1029 is
+ * another person.
+ */
+export function leadsFurther(plan: ErasurePlan, step: PlanStep, identity: IdentityColumn): boolean {
+  const isKey = step.key.kind === 'columns' && step.key.columns.some((key) => key.name === identity.column);
+  if (identity.matching !== 'exact' || (identity.family !== 'text' && isKey)) return false;
+  return plan.identities.some((other) => other.kind === identity.kind && tableKey(other) !== tableKey(identity));
+}

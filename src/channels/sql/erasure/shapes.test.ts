@@ -427,6 +427,22 @@ describe.each(testEngines)('shapes of schemas, on $name', ({ application: open }
     expect(await application.rows('select email from mailing')).toEqual([{ email: null }]);
   });
 
+  test('rows of which only keys stay are told, with the line that deletes them, where nothing refers to them', async () => {
+    const application = await open(`
+      create table customer (id int primary key, email varchar(80));
+      create table newsletter (id int primary key, customer_id int references customer (id), email varchar(80));
+      create table visit (id int primary key, customer_id int references customer (id), note varchar(80), made date);
+      insert into customer values (1, 'alice@example.fr'), (2, 'bob@example.fr');
+      insert into newsletter values (1, 1, 'alice@example.fr'), (2, 2, 'bob@example.fr');
+    `);
+    const plan = await application.plan();
+    expect(plan.notices.filter(({ code }) => code === 'left_empty').map(({ table }) => table)).toEqual(['newsletter']);
+    expect(await eraseAlice(application, { map: 'tables: { newsletter: delete }' })).toMatchObject({
+      outcome: 'executed',
+    });
+    expect(await application.rows('select id from newsletter')).toEqual([{ id: 2 }]);
+  });
+
   test('a person who is nowhere is not found, which is not done', async () => {
     const application = await open('create table customer (id int primary key, email varchar(80));');
     expect(await eraseAlice(application)).toMatchObject({ outcome: 'not_found', counts: {}, tables: {}, seen: [] });

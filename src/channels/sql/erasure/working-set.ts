@@ -2,13 +2,15 @@ import { columnKey, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
 import type { Dialect } from '../dialect.ts';
 import { isShareable, shareableKinds, soughtValues } from '../matching.ts';
-import type { Capture, CapturedStep, LeftOut, PersonOrder, Sighting } from '../outcome.ts';
-import type { ErasurePlan, IdentityColumn, PlanStep, Way } from '../plan.ts';
+import type { Capture, LeftOut, PersonOrder, Sighting } from '../outcome.ts';
+import type { ErasurePlan, Way } from '../plan.ts';
 import { literal } from '../quote.ts';
 import { busyRows } from '../trouble.ts';
-import { seedRows, stepName } from './carry-over.ts';
-import { keyTexts, linkTable, rowsOf } from './expressions.ts';
-import { isIdentifier, learn, learnNames, sharedEmail } from './learn.ts';
+import { capturedSteps, countRows, restoreRows } from './captured-rows.ts';
+import { seedRows } from './carry-over.ts';
+import { linkTable, rowsOf } from './expressions.ts';
+import { findLinked } from './go-on-statements.ts';
+import { isIdentifier, leadsFurther, learn, learnNames, sharedEmail } from './learn.ts';
 import { readLinks } from './links.ts';
 import { isOpaqueKey, judgeNames, type NamedRow, needlesOf, ownNeedlesOf, type PersonValue } from './needles.ts';
 import { leadingEmails } from './own-emails.ts';
@@ -16,7 +18,6 @@ import { nameRedaction } from './person-names.ts';
 import {
   createRows,
   createSought,
-  findLinked,
   findRows,
   furtherValues,
   holdRows,
@@ -46,17 +47,6 @@ function isAskedByKey(plan: ErasurePlan, index: number): boolean {
       (way) => (way.kind === 'outgoing' || way.kind === 'owner') && way.users.some((user) => user.step === index),
     ),
   );
-}
-
-/**
- * Whether a value met in a person's row may lead to rows of other tables: a number that was given to the person (a
- * card, a customer code) and that another table holds too. Never the counter of a table: another table's row 1029 is
- * another person.
- */
-function leadsFurther(plan: ErasurePlan, step: PlanStep, identity: IdentityColumn): boolean {
-  const isKey = step.key.kind === 'columns' && step.key.columns.some((key) => key.name === identity.column);
-  if (identity.matching !== 'exact' || (identity.family !== 'text' && isKey)) return false;
-  return plan.identities.some((other) => other.kind === identity.kind && tableKey(other) !== tableKey(identity));
 }
 
 /**
@@ -472,60 +462,23 @@ export class WorkingSet {
   /** Rows found, by step and person. */
   async counts(): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
     const counts = new Map<number, ReadonlyMap<number, number>>();
-    for (const index of this.steps) counts.set(index, await this.#count(index));
+    for (const index of this.steps) counts.set(index, await countRows(this.#connection, index));
     return counts;
-  }
-
-  async #count(index: number): Promise<ReadonlyMap<number, number>> {
-    const found = await this.#connection.query<{ person: number; counted: number }>(
-      `select person, count(*) as counted from ${rowsOf(this.#dialect, index)} group by person`,
-    );
-    return new Map(found.map((row) => [row.person, Number(row.counted)]));
   }
 
   /** What was found, to be sealed by the caller before anything changes. */
   async capture(plan: string, salt: string, refs: readonly string[]): Promise<Capture> {
-    const steps: CapturedStep[] = [];
-    for (const index of this.steps) {
-      const step = stepAt(this.#plan, index);
-      if (!this.#grown.has(index)) {
-        steps.push({ step: index, counts: [], keys: [] });
-        continue;
-      }
-      const hasKeys = step.key.kind === 'columns' && step.action !== 'keep';
-      const keys = hasKeys ? await this.#keys(step, index) : [];
-      const counts = hasKeys ? countsOf(keys) : await this.#count(index);
-      steps.push({ step: index, of: stepName(step), counts: [...counts], keys });
-    }
+    const steps = await capturedSteps(this.#connection, this.#plan, this.steps, (index) => this.#grown.has(index));
     const known = this.#known.map(({ person, kind, value }) => [person, kind, value] as const);
     const learnt = this.learnt.map(({ person, kind, value }) => [person, kind, value] as const);
     const links = this.links.map(({ person, kind, value }) => [person, kind, value] as const);
     return { version: 1, plan, salt, refs, steps, known, learnt, links, leftOut: this.#leftOut };
   }
 
-  async #keys(step: PlanStep, index: number): Promise<CapturedStep['keys']> {
-    if (step.key.kind === 'place') return [];
-    const columns = step.key.columns.map((_, place) => `s.k${place}`);
-    const found = await this.#connection.query<{ found: string | null }>(
-      this.#dialect.keysAsJson(rowsOf(this.#dialect, index), keyTexts(this.#dialect, step, columns)),
-    );
-    return found.flatMap((row) => (row.found === null ? [] : (JSON.parse(row.found) as CapturedStep['keys'])));
-  }
-
   /** Brings back the keys that an earlier attempt captured for persons of whom no row is found any more. */
   async restore(capture: Capture, personOf: (capturedIndex: number) => number | null): Promise<void> {
-    for (const captured of capture.steps) {
-      const step = stepAt(this.#plan, captured.step);
-      if (step.key.kind === 'place' || !this.steps.includes(captured.step)) continue;
-      const rows = captured.keys.flatMap(([person, ...keys]) => {
-        const index = personOf(person);
-        return index === null ? [] : [[index, 0, ...keys]];
-      });
-      const keys = step.key.columns.map(({ type }, place) => ({ name: `k${place}`, type: { key: type } }));
-      const person = { name: 'person', type: 'integer' } as const;
-      const round = { name: 'round', type: 'integer' } as const;
-      await this.#connection.fill(rowsOf(this.#dialect, captured.step), [person, round, ...keys], rows);
-      if (rows.length > 0 && !this.#grown.has(captured.step)) this.#grown.set(captured.step, 0);
+    for (const index of await restoreRows(this.#connection, this.#plan, this.steps, capture, personOf)) {
+      if (!this.#grown.has(index)) this.#grown.set(index, 0);
     }
   }
 
@@ -536,10 +489,4 @@ export class WorkingSet {
 
 function nameOf({ person, kind, value }: PersonValue): string {
   return JSON.stringify([person, kind, value]);
-}
-
-function countsOf(keys: CapturedStep['keys']): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const [person] of keys) counts.set(person, (counts.get(person) ?? 0) + 1);
-  return counts;
 }
