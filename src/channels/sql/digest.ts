@@ -7,6 +7,16 @@ export function planDigest(plan: ErasurePlan): string {
   return digestOf(plan);
 }
 
+/** Whether two plans do the same: how many rows tables have now is no part of what is done. */
+export function isSameErasure(one: ErasurePlan, other: ErasurePlan): boolean {
+  return digestOf(withoutEstimates(one)) === digestOf(withoutEstimates(other));
+}
+
+function withoutEstimates({ sweep, unlinked = [], ...plan }: ErasurePlan): object {
+  const bare = <T extends { readonly rowEstimate: number | null }>({ rowEstimate: _estimate, ...table }: T) => table;
+  return { ...plan, sweep: sweep.map(bare), unlinked: unlinked.map(bare) };
+}
+
 export function schemaDigest(catalogue: Catalogue): string {
   return digestOf(catalogue.tables.map((table) => [tableKey(table), tableDigest(table)]));
 }

@@ -23,7 +23,7 @@ export {
   sightingView,
   withDeclaration,
 } from './declare.ts';
-export { planDigest, type SchemaChange, schemaChanges } from './digest.ts';
+export { isSameErasure, planDigest, type SchemaChange, schemaChanges } from './digest.ts';
 export { execute } from './erasure/execute.ts';
 export { previewPlan } from './erasure/preview.ts';
 export { seePerson } from './erasure/see.ts';

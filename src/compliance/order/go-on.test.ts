@@ -98,6 +98,7 @@ describe('an order that stopped where nothing links', async () => {
   });
 
   test('tried again while nobody said more, it is the same order under the same plan', async () => {
+    await inShop('analyze');
     await retry(at(0));
     await settle(1);
     expect(await latest(at(0))).toMatchObject({ state: 'partly', generation: 1 });

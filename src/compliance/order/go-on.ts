@@ -1,5 +1,5 @@
-import { planDigest } from '../../channels/index.ts';
-import { type Cause, type Id, Refusal } from '../../kernel/index.ts';
+import { type ErasurePlan, isSameErasure } from '../../channels/index.ts';
+import { type Cause, type Id, type Json, Refusal } from '../../kernel/index.ts';
 import { type Scope, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { lockOrder, type OrderRow } from './move.ts';
@@ -27,14 +27,18 @@ export async function goOn(
     if (!mayGoOn(current)) throw movedMeanwhile();
     const frozen = await writing.tx
       .selectFrom('compliance.campaign_application')
-      .select('digest')
+      .select('plan')
       .where('campaign_id', '=', order.campaign_id)
       .where('application_id', '=', order.application_id)
       .executeTakeFirst();
-    if (frozen?.digest?.toString('hex') === planDigest(plan)) return retryLocked(writing, current);
+    if (isSame(frozen?.plan ?? null, plan)) return retryLocked(writing, current);
     await freezeAgain(writing, current, plan);
     await reissue(writing, current, 'plan_changed');
   });
+}
+
+function isSame(frozen: Json, plan: ErasurePlan): boolean {
+  return frozen !== null && isSameErasure(JSON.parse(JSON.stringify(frozen)), plan);
 }
 
 function movedMeanwhile(): Refusal {

@@ -31,7 +31,8 @@ export async function leadingEmails(
     const step = stepAt(plan, index);
     for (const way of step.scope === 'row' ? step.ways : []) {
       if (way.kind !== 'identity' || way.identity !== 'email') continue;
-      found.push(...(await rowsBearing(connection, plan, walked, index, identityOf(plan, step, way.column))));
+      const identity = { ...identityOf(plan, step, way.column), matching: way.matching };
+      found.push(...(await rowsBearing(connection, plan, walked, index, identity)));
     }
   }
   return emails.filter(({ person, value }) => {
