@@ -138,14 +138,15 @@ describe('the persons who wait', () => {
   });
 
   test('Inès Vasseur, born Garnier, is found by her card where her name and e-mail differ', async () => {
-    for (const name of ['loyalty', 'loyalty file'] as const) {
+    const subscriptions = () => rows('shop', 'select email from newsletter_subscription where email is not null');
+    const before = await subscriptions();
+    for (const name of names) {
       expect(await erased(name, identitiesOf(3))).toMatchObject({ outcome: 'executed', seen: [], isSeen: false });
     }
-    // She gave her card: the address that her account holds is met on the way, erases nothing by itself, and is told.
-    expect(await erased('shop', identitiesOf(3))).toMatchObject({
-      outcome: 'partly',
-      seen: [{ where: 'public.newsletter_subscription.email', by: 'identity', rows: 1 }],
-    });
+    // She gave her card: the address that only her account holds led to the one subscription under it.
+    expect((await subscriptions()).filter(({ email }) => !/@e\.invalid$/.test(String(email)))).toHaveLength(
+      before.filter(({ email }) => !/@e\.invalid$/.test(String(email))).length - 1,
+    );
     expect(await rows('shop', "select from customer where last_name = 'Vasseur' and first_name = 'Inès'")).toEqual([]);
     const known = `select "NO_ADH" from "ADHERENT" where "NOM" = 'GARNIER' and "PRENOM" = 'INES'`;
     for (const name of ['loyalty', 'loyalty file'] as const) expect(await rows(name, known)).toEqual([]);
