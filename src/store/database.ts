@@ -77,8 +77,10 @@ export class Store {
       connectionTimeoutMillis: 10_000,
       types: typeParsers,
     });
-    // An idle connection cut by the server is replaced at the next use.
+    // A connection cut by the server is replaced at the next use. Of one in use, what it was for fails; its own event, unheard,
+    // would end the process.
     pool.on('error', (error) => this.log.warn({ error }, 'store.connection_lost'));
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   }
 
