@@ -122,12 +122,13 @@ export async function keepDocuments(
   return documents.map(({ order, kind }, place) => ({ [documentName(order, kind)]: digests[place] ?? '' }));
 }
 
-/** One word for a batch: mixed ends are `partly`. */
+/** One word for a batch: mixed ends are `partly`. One person who failed is to be tried again, and the order with them: `failed`. */
 export function overall(persons: readonly Pick<PersonOutcome, 'outcome'>[]): OrderOutcome {
   const kinds = new Set(persons.map((person) => person.outcome));
   const [only] = [...kinds];
   if (kinds.size === 1 && only !== undefined) return only;
   if (kinds.size === 0) return 'not_found';
+  if (kinds.has('failed')) return 'failed';
   const isDone = [...kinds].every((kind) => kind === 'executed' || kind === 'not_found');
   return isDone ? 'executed' : 'partly';
 }

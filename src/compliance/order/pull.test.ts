@@ -218,4 +218,22 @@ test('a campaign leaves in orders of as many persons as the application takes at
   const given = (await pull(mailSite, '?limit=100')).filter((order) => own.has(order.id));
   expect(given.map(({ refs }) => refs.length)).toEqual([2, 2, 1]);
   expect(new Set(given.flatMap(({ refs }) => refs)).size).toBe(5);
+  // One of two failed: the order is not left half done, it is given again by itself.
+  const [first] = given;
+  const failed = { ref: first?.refs[0], outcome: 'failed', reason: 'technical' };
+  const answer = {
+    order: first?.id,
+    digest: first?.digest,
+    outcome: 'partly',
+    at,
+    default: 'executed',
+    persons: [failed],
+  };
+  expect((await mailSite.api('POST', `/orders/${first?.id}/outcome`, answer)).status).toBe(200);
+  const [row] = (await ordersOf(scope.db, id)).filter((order) => publicId('ord', order.id) === first?.id);
+  expect(row).toMatchObject({ state: 'failed', nextAt: expect.any(Date) });
+  await compliance.settle(2);
+  store.clock.advance({ minutes: 2 });
+  const again = (await pull(mailSite, '?limit=100')).filter((order) => order.id === first?.id);
+  expect(again.map(({ refs }) => refs)).toEqual([first?.refs]);
 });
