@@ -14,6 +14,7 @@ import { type Scope, writeOnce } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { conflict, type OutcomeBody, recordAnswer } from '../order/answers.ts';
 import type { Recipient } from '../order/body.ts';
+import { overall } from '../order/documents.ts';
 import { lockOrder, type OrderRow } from '../order/move.ts';
 import { openPersons } from '../person/secret.ts';
 import { isAnswerToken } from './link.ts';
@@ -103,12 +104,10 @@ function causeOf(application: string, requestHash: Buffer): Cause {
 }
 
 function bodyOf(id: string, digest: Buffer | null, answered: readonly Answered[]): Omit<OutcomeBody, 'at' | 'by'> {
-  const outcomes = new Set(answered.map(({ said }) => said.outcome));
-  const [only = 'partly'] = outcomes;
   return {
     order: publicId('ord', id),
     digest: `sha256:${digest?.toString('hex') ?? ''}`,
-    outcome: outcomes.size === 1 ? only : 'partly',
+    outcome: overall(answered.map(({ said }) => said)),
     persons: answered.map(({ recipient, said, proofs }) => ({
       ref: recipient.ref,
       outcome: said.outcome,

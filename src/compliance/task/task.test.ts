@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { createLog, type Id, publicId, sha256 } from '../../kernel/index.ts';
+import { createLog, type Id, newId, publicId, sha256 } from '../../kernel/index.ts';
 import { systemAsker } from '../../objects/index.ts';
 import { addApplication, reconnectApplication } from '../../repository/index.ts';
+import { write } from '../../store/index.ts';
+import { createOrders, freezeCampaign, gatherPlan } from '../order/campaign.ts';
 import { ordersOf } from '../order/latest.ts';
 import { retryOrder } from '../order/retry.ts';
 import type { GivenIdentity } from '../person/kinds.ts';
+import { resolvePerson } from '../person/resolve.ts';
 import { complianceTest, operator } from '../test/compliance.ts';
 import { Site } from '../test/site.ts';
 import { namesPerson } from './names-person.ts';
@@ -102,6 +105,26 @@ test('the same form sent twice is one answer; a second, contradictory one is not
   expect(await late.text()).toContain('déjà répondu');
   expect(await order()).toMatchObject({ state: 'executed' });
   expect(await answers()).toHaveLength(1);
+});
+
+test('of a batch, somebody erased and somebody not found is done: nothing is left to do', async () => {
+  const { site, scope, engine, id: application, settle, mails } = await customerService();
+  const campaign: Id<'campaign'> = newId();
+  const lines = (await gatherPlan(engine, scope, null)).filter((line) => line.application.id === application);
+  await write(scope, operator, async (writing) => {
+    const persons: Id<'person'>[] = [];
+    for (const value of ['ann@example.org', 'bea@example.org']) {
+      persons.push((await resolvePerson(writing, [{ kind: 'email', value }], {})).person);
+    }
+    await freezeCampaign(writing, { id: campaign, kind: 'purge', persons }, lines);
+    await createOrders(writing, campaign, publicId('cmp', campaign));
+  });
+  await settle(0);
+  const page = /\/t\/\S+/.exec(mails.at(-1)?.text ?? '')?.[0] ?? '';
+  const both = { by: 'Ada Lovelace', outcome_0: 'executed', outcome_1: 'not_found' };
+  expect((await site.sendFiles(page, both)).status).toBe(303);
+  const [order] = await ordersOf(scope.db, campaign);
+  expect(order).toMatchObject({ state: 'executed', outcome: 'executed' });
 });
 
 test('a refusal needs its reason, an answer its author; what was typed is kept', async () => {
