@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { asAdmin } from '../../../test/support/store.ts';
+import { readEntries, sequence } from '../../journal/index.ts';
 import { createLog, day, type Id, newId, publicId } from '../../kernel/index.ts';
 import { type Scope, write } from '../../store/index.ts';
 import { reportOf } from '../evidence/report.ts';
@@ -98,6 +99,9 @@ test('an order that was sent before goes on under the next generation', async ()
   await compliance.settle(2);
   expect(await states(id)).toEqual(['shop refused 1', 'shop verified 2', 'Socle verified 1']);
   expect(await isInShop(email)).toBe(false);
+  await sequence(scope);
+  const entries = await readEntries(scope, { kind: 'order.refused', subjects: [publicId('req', id)] });
+  expect(entries.map(({ body }) => body.data)).toMatchObject([{ generation: 1, reason: 'hold', by: 'socle' }]);
 });
 
 test('a hold placed while the order is about to change rows is seen before any row changes', async () => {
@@ -219,8 +223,12 @@ test('a hold is placed, listed and released by page and by API, by a DPO alone, 
   expect((await site.send(`${href}/holds/${id}/release`, {})).status).toBe(422);
   expect((await site.api('DELETE', `${href}/holds/${id}`)).status).toBe(422);
   expect((await site.api('DELETE', `${href}/holds/${id}?told=yes`)).status).toBe(204);
-  const placed = await site.api('POST', `${href}/holds`, { ground: 'legal_claims', words: 'litige' });
+  const key = { 'idempotency-key': 'hold-of-a-dispute' };
+  const place = () => site.api('POST', `${href}/holds`, { ground: 'legal_claims', words: 'litige' }, key);
+  const [placed, again] = [await place(), await place()];
   expect([placed.status, placed.json.categories]).toEqual([201, 'all']);
+  // An answer that was lost is asked for again: one hold, that one release ends.
+  expect([again.status, again.json.id]).toEqual([201, placed.json.id]);
   site.as({ roles: ['relay'] });
   expect((await site.get(`${href}/holds/new`)).status).toBe(403);
   expect((await site.api('POST', `${href}/holds`, { ground: 'legal_claims', words: 'litige' })).status).toBe(403);

@@ -4,6 +4,7 @@ import {
   actorText,
   addDays,
   type Cause,
+  canonicalJson,
   type Day,
   dayOf,
   type Id,
@@ -12,11 +13,12 @@ import {
   publicId,
   Refusal,
   seal,
+  sha256,
   startOfDay,
   systemCause,
 } from '../../kernel/index.ts';
-import { type DueHandler, hintDue, type Scope, type Tx, type Writing, write } from '../../store/index.ts';
-import { moveOrder, tellRequest } from '../order/move.ts';
+import { type DueHandler, hintDue, type Scope, type Tx, type Writing, write, writeOnce } from '../../store/index.ts';
+import { moveOrder, subjectOf, tellRequest } from '../order/move.ts';
 import { reissue } from '../order/reissue.ts';
 import { openPerson, openPersons } from '../person/secret.ts';
 import { relatedPersons } from '../socle/holdings.ts';
@@ -50,11 +52,15 @@ export interface NewHold {
 
 const context = (hold: Id<'hold'>): string => `hold ${hold}`;
 
-/** Keeps what a person's data may be needed for: erasure orders that it covers wait, and no new one goes past it. */
+/**
+ * Keeps what a person's data may be needed for: erasure orders that it covers wait, and no new one goes past it. Asked again under
+ * the same idempotency key it is the same hold: a second one would outlive the release of the first.
+ */
 export async function placeHold(scope: Scope, cause: Cause, person: Id<'person'>, hold: NewHold): Promise<Id<'hold'>> {
   if (hold.words.trim() === '') throw needsWords();
   if (hold.endsOn !== null && hold.endsOn < dayOf(scope.clock.now())) throw endsInPast();
-  return write(scope, cause, async (writing) => {
+  const asked = sha256(canonicalJson(['hold', person, hold.ground, hold.categories, hold.words, hold.endsOn]));
+  const written = await writeOnce(scope, cause, asked, async (writing) => {
     const { tx, now } = writing;
     const related = await lockRelated(tx, person);
     const known = await openPerson(tx, scope, person);
@@ -80,8 +86,9 @@ export async function placeHold(scope: Scope, cause: Cause, person: Id<'person'>
       subject: publicId('per', person),
       data: { hold: id, ground: hold.ground, categories: hold.categories ?? 'all', until: hold.endsOn, orders },
     });
-    return id;
+    return { status: 201, resource: id };
   });
+  return written.resource;
 }
 
 /**
@@ -135,6 +142,11 @@ async function endHold(writing: Writing, id: Id<'hold'>, how: 'released' | 'end_
       await moveOrder(tx, order, 'planned', { next_at: nextAt, problem: null });
     } else {
       await moveOrder(tx, order, 'refused', { outcome: 'refused', reason: 'hold', ended_at: now, next_at: null });
+      await record(writing, {
+        kind: 'order.refused',
+        subject: subjectOf(order),
+        data: { order: publicId('ord', order.id), generation: order.generation, reason: 'hold', by: 'socle' },
+      });
       await reissue(writing, order, 'release');
     }
   }
