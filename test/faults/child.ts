@@ -12,7 +12,10 @@ export interface Surroundings {
   /** The clock of the machine it runs on. */
   now(): number;
   answer(question: Question): Promise<unknown>;
+  /** What it logs, or writes to either of its outputs. */
   log(line: string): void;
+  /** It ended, and nobody killed it. */
+  fellOver(how: string): void;
 }
 
 /** A process of the operating system. Time stands still while anything happens in it. */
@@ -23,6 +26,7 @@ export class Child {
   readonly #calls = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #surroundings: Surroundings | null = null;
   #seq = 0;
+  #last = '';
   #isBusy = false;
 
   constructor(
@@ -31,14 +35,24 @@ export class Child {
   ) {
     this.#process = fork(program, {
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: [],
+      // What it opens besides its own database, a shop's, is known by this name to PostgreSQL.
+      env: { ...process.env, PGAPPNAME: `${name} shop` },
     });
+    for (const output of [this.#process.stdout, this.#process.stderr]) {
+      output?.setEncoding('utf8').on('data', (text: string) => {
+        this.#last = text;
+        this.#surroundings?.log(text);
+      });
+    }
     this.#process.on('message', (message: Up) => this.#hear(message));
     // What is sent to a process that is just dying is lost, as on a network.
     this.#process.on('error', () => undefined);
     this.#gone = new Promise((gone) => {
-      this.#process.once('exit', () => {
+      // When both of its outputs have ended too.
+      this.#process.once('close', (code, signal) => {
+        if (signal !== 'SIGKILL') this.#surroundings?.fellOver(`${signal ?? code}: ${this.#last.slice(0, 400)}`);
         this.#end();
         gone();
       });
@@ -69,6 +83,11 @@ export class Child {
   async kill(): Promise<void> {
     this.#process.kill('SIGKILL');
     await this.#gone;
+  }
+
+  /** Something happens in it, or is awaited of it. */
+  get isBusy(): boolean {
+    return this.#isBusy || this.#calls.size > 0;
   }
 
   get gone(): Promise<void> {

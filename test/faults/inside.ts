@@ -17,6 +17,8 @@ export class Inside {
     },
   ) {
     process.on('message', (message: Down) => this.#hear(message));
+    // No world any more.
+    process.on('disconnect', () => process.exit());
   }
 
   /** Asks the world, and waits for what it says. */

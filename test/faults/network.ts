@@ -1,10 +1,16 @@
 import { Died } from './child.ts';
-import type { Fate } from './fate.ts';
-import type { Timeline } from './timeline.ts';
+import type { World } from './world.ts';
 
 /** What the network does with one message and its answer. */
 const weather = { passes: 62, request_lost: 8, answer_lost: 9, repeated: 9, late: 8, refused: 4 } as const;
 type Weather = keyof typeof weather;
+const faultOf = {
+  request_lost: 'message lost',
+  answer_lost: 'answer lost',
+  repeated: 'message repeated',
+  late: 'message late',
+  refused: 'message refused (503)',
+} as const;
 
 /** No answer came, for whatever reason. */
 export const nothing = null;
@@ -22,15 +28,11 @@ interface Message<Answer> {
 
 /** The network between Socle and its applications. Until `calmAt`, it loses, repeats, delays and reorders. */
 export class Network {
-  /** What it did, in words: printed with a failing seed. */
-  readonly told: string[] = [];
   #underway = 0;
+  #sent = 0;
+  #lastArrived = 0;
 
-  constructor(
-    readonly fate: Fate,
-    readonly timeline: Timeline,
-    readonly calmAt: number,
-  ) {}
+  constructor(readonly world: World) {}
 
   /** Messages that may still arrive. */
   get underway(): number {
@@ -38,12 +40,14 @@ export class Network {
   }
 
   /** Null: no answer came in time. What arrives nowhere (a process that is dead, or dies over it) is a connection that is cut. */
-  async carry<Answer>(message: Message<Answer>): Promise<Answer | null> {
-    const { fate, timeline } = this;
+  async carry<Answer>(given: Message<Answer>): Promise<Answer | null> {
+    const { world } = this;
+    const { fate, timeline } = world;
+    const message = { ...given, arrive: this.#numbered(given) };
     const count = Math.floor(fate.next(`place ${message.name}`) * 1e9);
     const name = `${message.name} ${count}`;
-    const what = timeline.now < this.calmAt ? fate.pick(`weather ${name}`, weather) : 'passes';
-    if (what !== 'passes') this.told.push(`${timeline.now} ${message.name}: ${what}`);
+    const what = world.isCalm() ? 'passes' : fate.pick(`weather ${name}`, weather);
+    if (what !== 'passes') world.befalls(faultOf[what], message.name);
     const delay = (which: string, most: number) => timeline.sleep(fate.between(`${which} ${name}`, 1, most));
     switch (what satisfies Weather) {
       case 'request_lost':
@@ -85,9 +89,20 @@ export class Network {
     return first;
   }
 
+  /** Tells when it arrives after what was sent later. */
+  #numbered<Answer>({ name, arrive }: Message<Answer>): () => Promise<Answer> {
+    this.#sent += 1;
+    const number = this.#sent;
+    return () => {
+      if (number < this.#lastArrived) this.world.befalls('message overtaken by a later one', name);
+      this.#lastArrived = Math.max(this.#lastArrived, number);
+      return arrive();
+    };
+  }
+
   #later(ms: number, { arrive }: Message<unknown>): void {
     this.#underway += 1;
-    const arrived = this.timeline.sleep(ms).then(arrive);
+    const arrived = this.world.timeline.sleep(ms).then(arrive);
     arrived.catch(cut).finally(() => {
       this.#underway -= 1;
     });

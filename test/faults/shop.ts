@@ -35,6 +35,11 @@ export class Shop {
     return new Shop(url, db);
   }
 
+  /** Whether it ever had this person. */
+  has(email: string): boolean {
+    return this.#ids.has(email);
+  }
+
   async knows(email: string): Promise<void> {
     const { rows } = await this.db.query(
       `with made as (insert into customer (email, last_name, phone) values ($1, $2, '+33639980001') returning id)

@@ -1,8 +1,9 @@
 import { createSecretKey } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { outboxHandler } from '../../src/access/index.ts';
+import { type MailTransport, outboxHandler, PermanentFailure } from '../../src/access/index.ts';
 import { type CallAnswer, type CallOptions, HttpCaller, networks } from '../../src/channels/index.ts';
 import {
   applicationFinder,
@@ -13,21 +14,29 @@ import {
   openCompliance,
 } from '../../src/compliance/index.ts';
 import { createServer, type Who } from '../../src/http/index.ts';
+import { sequence } from '../../src/journal/index.ts';
 import { createLog, FixedClock, projectRoot, Refusal } from '../../src/kernel/index.ts';
 import { applyModel, loadPacks } from '../../src/model/index.ts';
 import { type DueHandler, runDueBatch, type Scope, Store } from '../../src/store/index.ts';
+import type { HttpAnswer } from './call.ts';
 import { Inside } from './inside.ts';
-import type { SocleStart, Work } from './protocol.ts';
+import type { Doom, MailAnswer, SocleStart, Work } from './protocol.ts';
 
 /**
  * A process of Socle: drains what is due and answers its API, when the world says so and at the world's time. It dies of
  * SIGKILL, with its connections and transactions as they are.
  */
 const clock = new FixedClock(new Date(0));
+// Ids begin with the time: they too are of the clock of this machine.
+Date.now = () => clock.now().getTime();
 let starting: ReturnType<typeof compose> | null = null;
 let atWork = 0;
 let asking = 0;
-let statementsLeft: number | null = null;
+/** Sent to a database, and not answered. */
+let statements = 0;
+let isLooking = false;
+let doom: Doom | null = null;
+let left = 0;
 
 const inside = new Inside({
   start: (start) => {
@@ -51,9 +60,22 @@ const inside = new Inside({
     // An answer just heard is taken up first.
     setImmediate(() => {
       if (atWork === asking) say();
+      else if (asking > 0) void whenOnlyAsking(say);
     });
   },
 });
+
+/** Work that does several things at once is at rest when all of them wait for the world, and no statement is under way. */
+async function whenOnlyAsking(say: () => void): Promise<void> {
+  if (isLooking) return;
+  isLooking = true;
+  for (let turns = 0; turns < 3 && asking > 0; turns += 1) {
+    await wait(2);
+    if (statements > 0) turns = -1;
+  }
+  isLooking = false;
+  if (asking > 0) say();
+}
 
 /** Within a piece of work: it waits for the world, and time may go on. */
 async function ask<T>(question: Parameters<typeof inside.ask>[0]): Promise<T> {
@@ -65,13 +87,30 @@ async function ask<T>(question: Parameters<typeof inside.ask>[0]): Promise<T> {
 }
 
 const query = pg.Client.prototype.query;
-pg.Client.prototype.query = function counted(this: pg.Client, ...given: unknown[]) {
-  const sent = Reflect.apply(query, this, given);
-  if (statementsLeft !== null) {
-    statementsLeft -= 1;
-    // The statement is on its way: PostgreSQL may carry it out or not.
-    if (statementsLeft <= 0) process.kill(process.pid, 'SIGKILL');
-  }
+pg.Client.prototype.query = function counted(this: pg.Client & { processID?: number }, ...given: unknown[]) {
+  const send = () => {
+    const sent = Reflect.apply(query, this, given) as unknown;
+    if (sent instanceof Promise) {
+      statements += 1;
+      const ended = () => {
+        statements -= 1;
+      };
+      sent.then(ended, ended);
+    }
+    return sent;
+  };
+  if (doom === null) return send();
+  left -= 1;
+  if (left > 0) return send();
+  const { what } = doom;
+  doom = null;
+  const struck = ask<void>({ what: 'doomed', doom: what, backend: this.processID ?? 0 });
+  // What answers by a function can't wait for the world.
+  const isAwaited = typeof given.at(-1) !== 'function' && typeof Object(given[0]).submit !== 'function';
+  if (what === 'cut_before' && isAwaited) return struck.then(send);
+  const sent = send();
+  // The statement is on its way: PostgreSQL may carry it out or not.
+  if (what === 'dies') process.kill(process.pid, 'SIGKILL');
   return sent;
 } as typeof query;
 
@@ -83,27 +122,38 @@ class Caller extends HttpCaller {
   }
 }
 
-async function compose({ roles, secret }: SocleStart) {
+/** Messages leave into the world. */
+const transport: MailTransport = {
+  send: async (_id, _at, { to, title, text }) => {
+    const answer = await ask<MailAnswer | null>({ what: 'mail', to, title, text });
+    if (answer === 'refused') throw new PermanentFailure('smtp_550');
+    if (answer !== 'taken') throw Object.assign(new Error('the mail server did not take it'), { code: 'ETIMEDOUT' });
+  },
+  forget: async () => undefined,
+};
+
+async function compose({ roles, secret, dropFolders }: SocleStart) {
   const log = createLog('debug', { write: (line) => inside.log(line) });
   const store = new Store({ roles, secret: Buffer.from(secret, 'hex'), clock, log, poolSize: 4 });
   const packs = ['src/repository', 'src/compliance'].map((folder) => join(projectRoot, folder));
   const model = await applyModel(store, await loadPacks(packs));
   const publicUrl = 'https://socle.example.org';
   const engine: Engine = {
-    ...openCompliance({ store, log, model: () => model, publicUrl, internalNetworks: () => [], dropFolders: [] }),
+    ...openCompliance({ store, log, model: () => model, publicUrl, internalNetworks: () => [], dropFolders }),
     caller: new Caller(networks([])),
     atStep: async (step) => {
       if ((await ask({ what: 'step', step })) === 'stumble') throw new Error(`nobody foresaw this at “${step}”`);
     },
   };
-  const outbox = outboxHandler({ send: async () => undefined, forget: async () => undefined }, log);
+  const outbox = outboxHandler(transport, log);
   const find = applicationFinder(store);
   let visited: Scope | null = null;
   const server = createServer({
     slices: [...complianceSlices(engine)],
     authenticate: async (request) => {
       const secret = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
-      if (!secret.startsWith(applicationKeyPrefix)) return visited === null ? null : operator(visited);
+      if (secret === 'operator') return visited === null ? null : operator(visited);
+      if (!secret.startsWith(applicationKeyPrefix)) return null;
       const found = await find(secret);
       return found === null ? null : application(found.scope, found.application);
     },
@@ -113,11 +163,12 @@ async function compose({ roles, secret }: SocleStart) {
     key: createSecretKey(Buffer.alloc(32, 1)),
     version: '0.0.0',
   });
-  const handlers = [...complianceHandlers(engine), outbox].map((handler): DueHandler => ({ ...handler, batch: 1 }));
+  const handlers = [...complianceHandlers(engine), outbox];
+  const oneByOne = handlers.map((handler): DueHandler => ({ ...handler, batch: 1 }));
   return {
     log,
     /** Those with something due, as the pump asks. */
-    due: async (scope: Scope) => {
+    due: async (scope: Scope, isWide: boolean) => {
       const now = clock.now();
       const each = handlers.map(
         ({ table }) => sql`select ${table}::text as name where exists (select from ${sql.table(table)}
@@ -125,7 +176,7 @@ async function compose({ roles, secret }: SocleStart) {
       );
       const { rows } = await sql<{ name: string }>`${sql.join(each, sql` union all `)}`.execute(scope.db);
       const names = new Set(rows.map(({ name }) => name));
-      return handlers.filter(({ table }) => names.has(table));
+      return (isWide ? handlers : oneByOne).filter(({ table }) => names.has(table));
     },
     scope: (org: string) => store.scope(org),
     call: (scope: Scope, request: Request) => {
@@ -137,29 +188,43 @@ async function compose({ roles, secret }: SocleStart) {
 
 async function perform(work: Work): Promise<unknown> {
   const socle = await starting;
-  if (socle === null || work.what === 'receive') throw new Error('not for Socle');
+  if (socle === null || (work.what !== 'http' && work.what !== 'drain')) throw new Error('not for Socle');
   const scope = socle.scope(work.org);
-  if (work.diesAfter !== null) statementsLeft = work.diesAfter;
+  doom = work.doom;
+  left = work.doom?.after ?? 0;
   try {
-    if (work.what === 'api') {
-      const { method, path, headers, body } = work;
-      const request = new Request(`https://socle.example.org/api/v1${path}`, {
-        method,
-        headers: { 'content-type': 'application/json', ...headers },
-        ...(body === null ? {} : { body }),
-      });
-      const response = await socle.call(scope, request);
-      return { status: response.status, text: await response.text() };
-    }
-    Math.random = () => work.jitter;
-    for (let worked = 1; worked > 0; ) {
-      worked = 0;
-      for (const handler of await socle.due(scope)) worked += await runDueBatch(handler, scope, socle.log);
-    }
-    return null;
+    return work.what === 'http' ? await answerHttp(socle, scope, work) : await drain(socle, scope, work);
   } finally {
-    if (work.diesAfter !== null) statementsLeft = null;
+    if (work.doom !== null) doom = null;
   }
+}
+
+type Composed = Awaited<ReturnType<typeof compose>>;
+
+async function answerHttp(
+  socle: Composed,
+  scope: Scope,
+  { method, path, headers, body }: Extract<Work, { what: 'http' }>,
+): Promise<HttpAnswer> {
+  const request = new Request(`https://socle.example.org${path}`, {
+    method,
+    redirect: 'manual',
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body === null ? {} : { body }),
+  });
+  const response = await socle.call(scope, request);
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
+  return { status: response.status, text: await response.text(), cookies };
+}
+
+async function drain(socle: Composed, scope: Scope, work: Extract<Work, { what: 'drain' }>): Promise<null> {
+  Math.random = () => work.jitter;
+  for (let worked = 1; worked > 0; ) {
+    worked = 0;
+    for (const handler of await socle.due(scope, work.isWide)) worked += await runDueBatch(handler, scope, socle.log);
+  }
+  if (work.seals) await sequence(scope);
+  return null;
 }
 
 const operatorId = '0192f000-0000-7000-8000-000000000001';

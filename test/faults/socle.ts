@@ -1,13 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { DueHandler, Scope } from '../../src/store/index.ts';
+import type { HttpAnswer, HttpCall } from './call.ts';
 import { Child, Died } from './child.ts';
-import type { Question, SocleStart, Work } from './protocol.ts';
+import type { Doom, MailAnswer, Question, SocleStart, Work } from './protocol.ts';
 import { never } from './timeline.ts';
 import { minute, type World } from './world.ts';
 
-/** Where Socle's webhooks go. */
-export type Post = (question: Extract<Question, { what: 'post' }>) => Promise<number | null>;
+/** Where Socle's webhooks and messages go. */
+export interface Carry {
+  readonly post: (question: Extract<Question, { what: 'post' }>) => Promise<number | null>;
+  readonly mail: (question: Extract<Question, { what: 'mail' }>) => Promise<MailAnswer | null>;
+}
 
 const places = ['one', 'two'] as const;
 
@@ -26,7 +31,8 @@ export class Installation {
     const child = this.#free.pop();
     if (child !== undefined) return { child, name: child.name };
     this.#names += 1;
-    const fresh = new Child(this.program, `faults ${this.#names}`);
+    // Its own among all that one PostgreSQL serves: another installation has a first process too.
+    const fresh = new Child(this.program, `faults ${process.pid} ${this.#names}`);
     fresh.start(this.#startOf(fresh.name));
     return { child: fresh, name: fresh.name };
   }
@@ -47,6 +53,7 @@ export class Installation {
         [name],
       );
       if (rows[0].left === 0) return;
+      await wait(2);
     }
   }
 
@@ -57,60 +64,63 @@ export class Installation {
   }
 }
 
+/** A process of Socle in one run, with the clock of the machine that it runs on. */
+interface Running {
+  readonly child: Child;
+  readonly skewMs: number;
+  isDraining: boolean;
+  /** A connection of its was ended since it began to drain. */
+  isCut: boolean;
+}
+
+/** How wrong a machine's clock is when Socle starts on it: seconds. */
+const skews = { '0': 6, '-2': 1, '3': 1, '-90': 1, '120': 1, '-1800': 1, '3600': 1 };
+
 /** Socle in one run: two processes, each of which drains what is due and answers the API. kill -9 at any statement. */
 export class Socle {
   /** Known as long as nothing was written. */
   #due: number | null | undefined;
   #changes = 0;
-  readonly #running = new Map<string, { readonly child: Child; isDraining: boolean }>();
+  readonly #running = new Map<string, Running>();
 
   constructor(
     readonly world: World,
     readonly scope: Scope,
     readonly installation: Installation,
     readonly handlers: readonly DueHandler[],
-    readonly post: Post,
+    readonly carry: Carry,
   ) {
     for (const place of places) this.#start(place);
   }
 
-  get isFree(): boolean {
-    return [...this.#running.values()].some(({ isDraining }) => !isDraining);
+  /** Something is being drained, and may still write. */
+  get isBusy(): boolean {
+    return [...this.#running.values()].some(({ isDraining }) => isDraining);
   }
 
-  /** Has one process drain what is due, or all that are free when they work side by side. */
-  drain(): void {
-    const free = [...this.#running].filter(([, { isDraining }]) => !isDraining);
-    for (const [place, running] of this.world.isSideBySide ? free : free.slice(0, 1)) {
-      running.isDraining = true;
-      const work: Work = {
-        what: 'drain',
-        org: this.scope.org,
-        jitter: this.world.jitter,
-        diesAfter: this.#dies(`drain ${place}`, 0.06, 60),
-      };
-      const ended = () => {
-        running.isDraining = false;
-        this.changed();
-      };
-      running.child.call(work).then(ended, (error) => {
-        ended();
-        if (!(error instanceof Died)) this.world.broken.push(`a drain fell over: ${error}`);
-      });
-    }
+  /** Has a process drain what its clock says is due, or all that are free when they work side by side. False: none can. */
+  drain(due: number): boolean {
+    const free = [...this.#running].filter(([, one]) => !one.isDraining && due <= this.#clockOf(one));
+    const chosen = this.world.isSideBySide ? free : free.slice(0, 1);
+    for (const [place, running] of chosen) this.#drain(place, running);
+    return chosen.length > 0;
   }
 
-  /** One call of the API, by whichever process answers; rejects with `Died` when none does. */
-  async api(
-    name: string,
-    call: Omit<Extract<Work, { what: 'api' }>, 'what' | 'org' | 'diesAfter'>,
-  ): Promise<{ status: number; text: string }> {
+  /** The next moment at which a clock of theirs shows this; those that show it already look again once they are free. */
+  whenShown(due: number): number {
+    const left = [...this.#running.values()].map((one) => due - this.#clockOf(one)).filter((ms) => ms > 0);
+    return this.world.timeline.now + Math.min(...left, Number.POSITIVE_INFINITY);
+  }
+
+  /** One call of the API or of a page, by whichever process answers; rejects with `Died` when none does. */
+  async http(name: string, call: HttpCall): Promise<HttpAnswer> {
     const up = [...this.#running];
     const [place, running] = up[Math.floor(this.world.fate.next(`who answers ${name}`) * up.length)] ?? [];
     if (place === undefined || running === undefined) throw new Died();
-    const work: Work = { what: 'api', org: this.scope.org, ...call, diesAfter: this.#dies(`api ${name}`, 0.04, 25) };
+    const doom = this.#doom(`api ${name}`, 25);
+    const work: Work = { what: 'http', org: this.scope.org, ...call, doom };
     const answer = await running.child.call(work).finally(() => this.changed());
-    return answer as { status: number; text: string };
+    return answer as HttpAnswer;
   }
 
   /** The next moment, in Socle's own time, at which something of this organisation is due and nobody's. */
@@ -128,6 +138,39 @@ export class Socle {
     this.#due = undefined;
   }
 
+  /** The run is over: what still waits for an answer never gets one. */
+  async stop(): Promise<void> {
+    for (const { child } of this.#running.values()) {
+      if (child.isBusy) await child.kill();
+      else this.installation.giveBack(child);
+    }
+    this.#running.clear();
+  }
+
+  #clockOf({ skewMs }: Running): number {
+    return this.world.socleNow() + (this.world.isCalm() ? 0 : skewMs);
+  }
+
+  #drain(place: string, running: Running): void {
+    const { world } = this;
+    running.isDraining = true;
+    const doom = this.#doom(`drain ${place}`, 60);
+    const seals = world.fate.next(`seals ${place}`) < 0.3;
+    if (seals) world.tally.note('journal sealed during the run');
+    const { jitter, isSideBySide: isWide } = world;
+    const work: Work = { what: 'drain', org: this.scope.org, jitter, isWide, doom, seals };
+    running.isCut = false;
+    const ended = () => {
+      running.isDraining = false;
+      this.changed();
+    };
+    running.child.call(work).then(ended, (error) => {
+      ended();
+      // A connection that was cut fails what it was for.
+      if (!(error instanceof Died) && !running.isCut) world.broken.push(`a drain fell over: ${error}`);
+    });
+  }
+
   async #readDue(): Promise<number | null> {
     const each = this.handlers.map(
       ({ table }) => sql`select greatest(next_at, leased_until) as at from ${sql.table(table)}
@@ -138,57 +181,85 @@ export class Socle {
     return rows[0]?.at?.getTime() ?? null;
   }
 
-  /** The run is over: what still waits for an answer never gets one. */
-  async stop(): Promise<void> {
-    for (const { child, isDraining } of this.#running.values()) {
-      if (isDraining) await child.kill();
-      else this.installation.giveBack(child);
-    }
-    this.#running.clear();
-  }
-
   #start(place: string): void {
     const { world } = this;
     const { child, name } = this.installation.take();
-    const running = { child, isDraining: false };
+    const skewMs = world.isCalm() ? 0 : Number(world.fate.pick(`clock ${place}`, skews)) * 1_000;
+    if (skewMs !== 0) {
+      const fault = skewMs > 0 ? 'Socle restarted with its clock ahead' : 'Socle restarted with its clock behind';
+      world.befalls(fault, `${place} by ${skewMs} ms`);
+    }
+    const running: Running = { child, skewMs, isDraining: false, isCut: false };
     this.#running.set(place, running);
     child.live({
       timeline: world.timeline,
-      now: () => world.socleNow(),
-      answer: (question) => this.#answer(child, question),
+      now: () => this.#clockOf(running),
+      answer: (question) => this.#answer(place, running, question),
       log: (line) => world.lines.push(line),
+      fellOver: (how) => world.broken.push(`Socle fell over by itself: ${how}`),
     });
     void child.gone.then(async () => {
       if (world.isOver || this.#running.get(place) !== running) return;
       this.#running.delete(place);
-      world.kills.socle += 1;
       this.changed();
-      world.network.told.push(`${world.timeline.now} Socle ${place} was killed`);
+      world.tell(`Socle ${place} was killed`);
       await world.timeline.during(() => this.installation.isBuried(name));
-      await world.timeline.sleep(world.fate.between(`down ${place} ${world.kills.socle}`, 1_000, 2 * minute));
+      await world.timeline.sleep(1_000 + world.fate.next(`down ${place}`) * 2 * minute);
       if (!world.isOver) this.#start(place);
     });
   }
 
-  /** After how many statements it dies over this; null: it doesn't. */
-  #dies(name: string, probability: number, most: number): number | null {
+  /** Whether, and after how many statements, its process dies over this, or loses its connection. */
+  #doom(name: string, most: number): Doom | null {
     const { fate } = this.world;
-    if (this.world.isCalm() || fate.next(`dies ${name}`) >= probability) return null;
-    return 1 + Math.floor(fate.next(`statement ${name}`) * most);
+    if (this.world.isCalm()) return null;
+    const chance = fate.next(`doom ${name}`);
+    if (chance >= 0.08) return null;
+    const after = 1 + Math.floor(fate.next(`statement ${name}`) * most);
+    return { after, what: chance < 0.03 ? 'dies' : chance < 0.055 ? 'cut_before' : 'cut_during' };
   }
 
-  async #answer(child: Child, question: Question): Promise<unknown> {
-    this.changed();
-    if (question.what === 'post') return this.post(question);
-    if (question.what !== 'step') throw new Error('not for Socle');
+  async #answer(place: string, running: Running, question: Question): Promise<unknown> {
     const { world } = this;
+    this.changed();
+    switch (question.what) {
+      case 'post':
+        return this.carry.post(question);
+      case 'mail':
+        return this.carry.mail(question);
+      case 'doomed':
+        return this.#strike(place, running, question);
+      case 'step':
+        break;
+      default:
+        throw new Error('not for Socle');
+    }
     const chance = world.isCalm() ? 1 : world.fate.next(`step ${question.step}`);
-    if (chance >= 0.07) return 'go';
-    world.network.told.push(
-      `${world.timeline.now} Socle ${chance < 0.04 ? 'is killed' : 'stumbles'} at “${question.step}”`,
-    );
-    if (chance >= 0.04) return 'stumble';
-    await child.kill();
+    if (chance >= 0.05) return 'go';
+    const isKilled = chance < 0.025;
+    const fault = isKilled ? 'Socle killed (SIGKILL) between two steps' : 'Socle stumbled (exception)';
+    world.befalls(fault, `${place} at “${question.step}”`);
+    if (!isKilled) return 'stumble';
+    await running.child.kill();
     return never();
   }
+
+  /** The statement that its doom is about is at hand. */
+  async #strike(
+    place: string,
+    running: Running,
+    { doom, backend }: Extract<Question, { what: 'doomed' }>,
+  ): Promise<void> {
+    const { world } = this;
+    world.befalls(faultOf[doom], place);
+    if (doom === 'dies') return;
+    running.isCut = true;
+    await world.timeline.during(() => this.installation.admin.query('select pg_terminate_backend($1)', [backend]));
+  }
 }
+
+const faultOf = {
+  dies: 'Socle killed (SIGKILL) after a statement',
+  cut_before: 'database connection ended before a statement',
+  cut_during: 'database connection ended during a statement',
+} as const;

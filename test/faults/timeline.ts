@@ -56,13 +56,22 @@ export class Timeline {
     });
   }
 
-  /** Until nothing works any more: all wait for time to pass. */
-  async stillness(): Promise<void> {
+  /** Until nothing works any more: all wait for time to pass. False: somebody still works after two minutes, so that it never will. */
+  async stillness(): Promise<boolean> {
     for (;;) {
-      while (this.#active > 0) await new Promise<void>((calm) => this.#calm.push(calm));
+      while (this.#active > 0) if (!(await this.#calmInTime())) return false;
       for (let turns = 0; turns < 3; turns += 1) await turn();
-      if (this.#active === 0) return;
+      if (this.#active === 0) return true;
     }
+  }
+
+  async #calmInTime(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<false>((end) => {
+      timer = setTimeout(() => end(false), 120_000);
+    });
+    const isCalm = new Promise<true>((calm) => this.#calm.push(() => calm(true)));
+    return Promise.race([isCalm, tooLong]).finally(() => clearTimeout(timer));
   }
 
   /** The next moment somebody waits for. */

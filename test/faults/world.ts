@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Application } from './application.ts';
+import type { Holder } from './books.ts';
 import { Fate } from './fate.ts';
 import { Network } from './network.ts';
+import { type Fault, Tally } from './tally.ts';
 import { Timeline } from './timeline.ts';
 
 export const minute = 60_000;
@@ -17,16 +18,20 @@ export class World {
   readonly calmAt: number;
   /** Every line that Socle or an application logged. */
   readonly lines: string[] = [];
+  /** Messages that left for somebody's mailbox. */
+  readonly mails: string[] = [];
   /** What does not hold. */
   readonly broken: string[] = [];
-  readonly applications = new Map<string, Application>();
+  /** Who holds persons beside Socle, by name, and has books that Socle’s word is held against. */
+  readonly holders = new Map<string, Holder>();
+  readonly tally = new Tally();
+  /** What happened, in words: printed with a failing seed. */
+  readonly told: string[] = [];
   readonly isSideBySide: boolean;
   /** What jitters does so by the seed. */
   readonly jitter: number;
   /** Where applications have their storage: a process that is killed loses nothing that is in memory here. */
   readonly folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'socle-faults-'));
-  /** Processes that were killed by SIGKILL. */
-  readonly kills = { socle: 0, applications: 0 };
   /** Restorations of the shop that Socle was not told of yet. */
   owing = 0;
   isOver = false;
@@ -38,10 +43,23 @@ export class World {
     this.fate = new Fate(seed);
     this.#startedAt = startedAt.getTime();
     this.calmAt = this.fate.between('calm', 10, 25) * minute;
-    this.network = new Network(this.fate, this.timeline, this.calmAt);
+    this.network = new Network(this);
     this.isSideBySide = this.fate.isSo('side by side', 0.2);
+    if (this.isSideBySide) this.tally.note('two processes of Socle side by side');
     this.jitter = 0.1 + this.fate.of('jitter') * 0.3;
     this.#leaps = this.#clockLeaps();
+    for (const { ms } of this.#leaps)
+      this.tally.note(ms > 0 ? 'clock of both Socles moved ahead' : 'clock of both Socles moved back');
+  }
+
+  /** A fault strikes: counted, and told in words. */
+  befalls(fault: Fault, whom: string): void {
+    this.tally.note(fault);
+    this.tell(`${whom}: ${fault}`);
+  }
+
+  tell(what: string): void {
+    this.told.push(`${this.timeline.now} ${what}`);
   }
 
   end(): void {
@@ -62,11 +80,6 @@ export class World {
   socleNow(at = this.timeline.now): number {
     const leap = this.#leaps.find(({ from, until }) => from <= at && at < until);
     return this.#startedAt + at + (leap?.ms ?? 0);
-  }
-
-  /** When Socle's clock will show this. */
-  whenSocleShows(ms: number): number {
-    return this.timeline.now + Math.max(1, ms - this.socleNow());
   }
 
   /** When Socle's clock is next put wrong or right. */
@@ -94,7 +107,14 @@ export class World {
   nameOrder(event: unknown): string {
     const { data } = event as { data: { order: string; key: string; persons: { identities: { value: string }[] }[] } };
     const [, application, , generation] = data.key.split('/');
-    const who = data.persons.map(({ identities }) => this.short(identities[0]?.value ?? '')).join('+');
+    // In the order of their names: that of their references is another in each replay.
+    const values = data.persons.map(
+      ({ identities }) => identities.find(({ value }) => value.includes('@'))?.value ?? '',
+    );
+    const who = values
+      .map((email) => this.short(email))
+      .sort()
+      .join('+');
     const name = `${application} ${who} ${generation}`;
     this.#names.set(data.order, name);
     return name;
