@@ -26,7 +26,7 @@ export class Child {
   readonly #calls = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #surroundings: Surroundings | null = null;
   #seq = 0;
-  #last = '';
+  #said = '';
   #isBusy = false;
 
   constructor(
@@ -42,7 +42,7 @@ export class Child {
     });
     for (const output of [this.#process.stdout, this.#process.stderr]) {
       output?.setEncoding('utf8').on('data', (text: string) => {
-        this.#last = text;
+        this.#said = `${this.#said}${text}`.slice(-5_000);
         this.#surroundings?.log(text);
       });
     }
@@ -52,7 +52,7 @@ export class Child {
     this.#gone = new Promise((gone) => {
       // When both of its outputs have ended too.
       this.#process.once('close', (code, signal) => {
-        if (signal !== 'SIGKILL') this.#surroundings?.fellOver(`${signal ?? code}: ${this.#last.slice(0, 400)}`);
+        if (signal !== 'SIGKILL') this.#surroundings?.fellOver(`${signal ?? code}: ${this.#lastWords()}`);
         this.#end();
         gone();
       });
@@ -129,6 +129,12 @@ export class Child {
         );
       }
     }
+  }
+
+  /** What it printed last, but for lines of a program that was made small. */
+  #lastWords(): string {
+    const lines = this.#said.split('\n').filter((line) => line.length < 300);
+    return lines.join(' ').slice(-1_000);
   }
 
   #rest(): void {

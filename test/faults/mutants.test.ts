@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Books } from './books.ts';
+import { Holds } from './holds.ts';
 import { brokenInvariants, carriedOutTwice, type Played } from './invariants.ts';
 import type { Act, Mutant } from './protocol.ts';
 import { faultBench } from './run.ts';
@@ -9,16 +10,18 @@ import { faultBench } from './run.ts';
 /** The harness itself: each thing that it holds true can be seen not to be. */
 const bench = await faultBench();
 
-const mutants: readonly (readonly [Mutant, RegExp])[] = [
-  ['forgets_keys', /was “asked” twice|after its answer was kept/],
-  ['claims_undone', /the person is still in its storage/],
-  ['logs_names', /a log line names a person/],
-  ['falls_over', /fell over by itself.*nobody catches this/],
+/** Each with the first seed under which it shows: keys are needed where a repeat comes. */
+const mutants: readonly (readonly [Mutant, number, RegExp])[] = [
+  ['forgets_keys', 4, /was “asked” twice|after its answer was kept/],
+  ['claims_undone', 1, /the person is still in its storage/],
+  ['logs_names', 1, /a log line names a person/],
+  ['falls_over', 1, /fell over by itself.*nobody catches this/],
 ];
 
-test.each(mutants)('an application that %s is caught', { timeout: 600_000 }, async (mutant, why) => {
+test.each(mutants)('an application that %s is caught', { timeout: 600_000 }, async (mutant, first, why) => {
   const broken: string[] = [];
-  for (let seed = 1; seed <= 12 && !why.test(broken.join('\n')); seed += 1) {
+  // Others follow, should it play otherwise one day.
+  for (let seed = first; seed < first + 12 && !why.test(broken.join('\n')); seed += 1) {
     broken.push(...(await bench.play(seed, { mutant, cast: ['loyalty'] })).broken);
   }
   expect(broken.join('\n')).toMatch(why);
@@ -49,9 +52,18 @@ const loyalty = ({ world }: Played): Books => {
 const emailOf = ({ subjects }: Played): string => [...(subjects[0]?.emails.values() ?? [])][0] ?? '';
 const dropOf = ({ holders }: Played['world']): string => holders.get('office')?.given.drop ?? '';
 
-/** Somebody whom the application had erased, or never knew, is in its storage. */
+/** Whom the application no longer holds, or never did. */
+const goneFrom = (played: Played): string => {
+  const { people } = loyalty(played);
+  const emails = played.subjects.flatMap(({ emails }) => [...emails.values()]).sort();
+  return emails.find((email) => people[email] === undefined) ?? '';
+};
+let again = '';
+
 function isThereAgain(played: Played): void {
-  writeFileSync(join(loyalty(played).now, 'people.json'), JSON.stringify({ [emailOf(played)]: { refuses: false } }));
+  again = goneFrom(played);
+  const people = { ...loyalty(played).people, [again]: { refuses: false } };
+  writeFileSync(join(loyalty(played).now, 'people.json'), JSON.stringify(people));
 }
 
 const harms: readonly Harm[] = [
@@ -64,8 +76,8 @@ const harms: readonly Harm[] = [
   sqlHarm(
     'the last entries of the journal are missing',
     /the journal: /,
-    'update journal.entry set org = gen_random_uuid() where org = $1 and number > 5',
-    'update journal.entry set org = $1 where number > 5',
+    `update journal.entry set org = '00000000-0000-7000-8000-000000000001' where org = $1 and number > 5`,
+    `update journal.entry set org = $1 where org = '00000000-0000-7000-8000-000000000001'`,
   ),
   sqlHarm(
     'an order is claimed done that was refused, or found nobody',
@@ -88,8 +100,8 @@ const harms: readonly Harm[] = [
   sqlHarm(
     'an order is missing',
     /has 0 ends in loyalty/,
-    `update compliance.application_order set org = '00000000-0000-7000-8000-000000000001' where org = $1 and application_name = 'loyalty'`,
-    `update compliance.application_order set org = $1 where org = '00000000-0000-7000-8000-000000000001'`,
+    `update compliance.application_order set application_name = 'elsewhere' where org = $1 and application_name = 'loyalty'`,
+    `update compliance.application_order set application_name = 'loyalty' where org = $1 and application_name = 'elsewhere'`,
   ),
   sqlHarm(
     'a request stays open',
@@ -143,7 +155,7 @@ const harms: readonly Harm[] = [
     what: 'an application still holds somebody',
     why: /and the person is still in its storage/,
     does: (played) => isThereAgain(played),
-    undoes: (played) => loyalty(played).erase(emailOf(played)),
+    undoes: (played) => loyalty(played).erase(again),
   },
   {
     what: 'the shop still holds somebody',
@@ -164,21 +176,40 @@ test('whatever is harmed after a run that went well is seen, and seen no more on
   timeout: 600_000,
 }, async () => {
   const seen: string[] = [];
-  const run = await bench.play(7, {
-    cast: ['loyalty', 'newsletter', 'office', 'shop', 'campaign'],
+  const run = await bench.play(9, {
+    cast: ['loyalty', 'office', 'shop', 'campaign'],
     atEnd: async (played) => {
       for (const { what, why, does, undoes } of harms) {
         await does(played);
         const broken = await brokenInvariants(played);
         await undoes(played);
-        const left = await brokenInvariants(played);
         if (!broken.some((line) => why.test(line))) seen.push(`not seen: ${what}; but ${broken.join('; ')}`);
-        if (left.length > 0) seen.push(`not undone: ${what}: ${left.join('; ')}`);
       }
+      seen.push(...(await brokenInvariants(played)).map((line) => `not undone: ${line}`));
     },
   });
   expect(run.broken).toEqual([]);
   expect(seen).toEqual([]);
+});
+
+test('whatever begins for a person on hold is seen', { timeout: 600_000 }, async () => {
+  const seen: string[] = [];
+  await bench.play(14, {
+    cast: ['loyalty', 'holds'],
+    atEnd: async ({ world, scope, store }) => {
+      const holds = new Holds(world, scope, () => Promise.resolve(null));
+      const inForce =
+        'update compliance.hold set ended_at = null, ended_how = null, ended_by = null where org = $1 returning id';
+      expect(await store.asOwner(inForce, [scope.org])).not.toEqual([]);
+      for (const state of ['held', 'sent', 'held', 'planned']) {
+        const sets = `update compliance.application_order set state = $2 where org = $1 and application_name = 'loyalty'`;
+        await store.asOwner(sets, [scope.org, state]);
+        await holds.expectKept();
+        seen.push(world.broken.splice(0).join('; '));
+      }
+    },
+  });
+  expect(seen).toEqual(['', expect.stringMatching(/left “held” for “sent”/), '', expect.stringMatching(/is to leave/)]);
 });
 
 const act = (was: Act['was'], life = 1, key = 'k1', ref = was === 'kept' ? '' : 'p1'): Act => ({ life, key, ref, was });

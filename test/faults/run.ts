@@ -84,7 +84,7 @@ async function play(bench: Bench, seed: number, { mutant, cast: given, atEnd }: 
     if ([...world.holders.values()].some(({ books }) => books.isOwing)) return false;
     return (await countOpen(scope)) === 0;
   };
-  let steps = 0;
+  let [steps, isOver] = [0, false];
   for (; ; steps += 1) {
     if (!(await timeline.stillness())) {
       world.broken.push('somebody works for two minutes of real time: a process hangs');
@@ -92,6 +92,8 @@ async function play(bench: Bench, seed: number, { mutant, cast: given, atEnd }: 
     }
     setClock();
     await holds?.expectKept();
+    // There is nothing more to learn: what led there is told.
+    if (world.broken.length > 0) break;
     const event = events[0];
     if (event !== undefined && event.at <= timeline.now) {
       events.shift();
@@ -102,7 +104,8 @@ async function play(bench: Bench, seed: number, { mutant, cast: given, atEnd }: 
     const due = await socle.nextDue();
     if (due !== null && socle.drain(due)) continue;
     const dueAt = due === null ? Number.POSITIVE_INFINITY : socle.whenShown(due);
-    if (await isDone()) break;
+    isOver = await isDone();
+    if (isOver) break;
     if (timeline.now > patience || steps > mostSteps) {
       world.broken.push(`not over after ${Math.round(timeline.now / minute)} minutes and ${steps} steps`);
       break;
@@ -118,7 +121,7 @@ async function play(bench: Bench, seed: number, { mutant, cast: given, atEnd }: 
   }
   world.tell(`over after ${steps} steps`);
   const played: Played = { world, scope, store, subjects, shop: shopId === null ? null : bench.shop, checkpoints };
-  world.broken.push(...(await brokenInvariants(played)));
+  if (isOver) world.broken.push(...(await brokenInvariants(played)));
   await atEnd?.(played);
   world.isOver = true;
   await Promise.all([...world.holders.values()].map((holder) => holder.stop()));

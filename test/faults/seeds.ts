@@ -5,7 +5,7 @@ import { faults, played } from './tally.ts';
 
 const asked = process.env.SOCLE_FAULT_SEED;
 /** How many seeds the two files play between them; `npm run test:faults -- --seeds 200` plays more. */
-const many = Number(process.env.SOCLE_FAULT_RUNS ?? 8);
+const many = Number(process.env.SOCLE_FAULT_RUNS ?? 6);
 const first = Number(process.env.SOCLE_FAULT_FROM ?? 1);
 /** Where each run is told of, a line of JSON each. */
 const results = process.env.SOCLE_FAULT_RESULTS;

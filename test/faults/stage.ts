@@ -1,6 +1,7 @@
 import { issueCredential } from '../../src/compliance/application/credentials.ts';
 import { operator } from '../../src/compliance/test/compliance.ts';
 import { publicId } from '../../src/kernel/index.ts';
+import { updateObject } from '../../src/objects/index.ts';
 import { addApplication, harvest, limitsSchema, setLimits } from '../../src/repository/index.ts';
 import { type Scope, write } from '../../src/store/index.ts';
 import { Application } from './application.ts';
@@ -58,8 +59,15 @@ function contacts({ fate }: World): string {
   return fate.isSo('two contacts', 0.4) ? both : 'nadia@service.example';
 }
 
-/** Persons in one order, at most. */
-async function limit({ world, scope }: Setting, id: string, name: string): Promise<void> {
+/**
+ * Persons in one order, at most; and a day to answer: an answer that was lost is asked for again then, and a fortnight of a
+ * share looked at every five minutes would be thousands of looks.
+ */
+async function limit({ bench, world, scope }: Setting, id: string, name: string): Promise<void> {
   const batchSize = world.fate.between(`batch size ${name}`, 1, 4);
   await write(scope, operator, (writing) => setLimits(writing, id, limitsSchema.parse({ batchSize })));
+  const values = { answer_time_days: 1 };
+  await write(scope, operator, (writing) =>
+    updateObject(writing, bench.acting, 'application', id, { version: null, values }),
+  );
 }
