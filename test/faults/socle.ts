@@ -69,7 +69,7 @@ interface Running {
   readonly child: Child;
   readonly skewMs: number;
   isDraining: boolean;
-  /** A connection of its was ended since it began to drain. */
+  /** A connection of its was ended since a drain last went well. */
   isCut: boolean;
 }
 
@@ -159,14 +159,17 @@ export class Socle {
     if (seals) world.tally.note('journal sealed during the run');
     const { jitter, isSideBySide: isWide } = world;
     const work: Work = { what: 'drain', org: this.scope.org, jitter, isWide, doom, seals };
-    running.isCut = false;
     const ended = () => {
       running.isDraining = false;
       this.changed();
     };
-    running.child.call(work).then(ended, (error) => {
+    const wentWell = () => {
       ended();
-      // A connection that was cut fails what it was for.
+      running.isCut = false;
+    };
+    running.child.call(work).then(wentWell, (error) => {
+      ended();
+      // A connection that was cut fails what it was for, or what next takes it from the pool.
       if (!(error instanceof Died) && !running.isCut) world.broken.push(`a drain fell over: ${error}`);
     });
   }
