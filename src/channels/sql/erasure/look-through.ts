@@ -1,7 +1,7 @@
 import type { SqlConnection } from '../connection.ts';
 import type { ProofExtent } from '../outcome.ts';
 import type { ErasurePlan } from '../plan.ts';
-import { isIdentifier } from './learn.ts';
+import { isIdentifier, sharedEmail } from './learn.ts';
 import { tellDoubtful } from './links.ts';
 import { tellShared } from './own-emails.ts';
 import { askLearnt, type Sightings } from './proof.ts';
@@ -32,7 +32,7 @@ export async function lookThrough(
   await set.fillLearnt();
   await askLearnt(connection, plan, sightings, set.steps);
   await tellDoubtful(connection, plan, set.steps, sightings);
-  await tellShared(connection, plan, set.steps, sightings);
+  if (learnt.some(({ kind }) => kind === sharedEmail)) await tellShared(connection, plan, set.steps, sightings);
   const values = [...(await set.values()), ...learnt.filter(isIdentifier)];
   const swept = await sweep(connection, plan, persons, values, sightings, { timeoutMs, sampled });
   const walked = new Set(set.steps);
