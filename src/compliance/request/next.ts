@@ -1,6 +1,6 @@
 import { dayOf, dayText, fullDayText, type Language, type Text } from '../../kernel/index.ts';
 import { type Confirmation, endOf } from '../confirmation/confirmation.ts';
-import { applicationOrders, isSettled } from '../order/latest.ts';
+import { applicationOrders, isSettled, type OrderView } from '../order/latest.ts';
 import { hasEnded, mayGoOn } from '../order/states.ts';
 import type { RequestView } from './view.ts';
 
@@ -155,6 +155,7 @@ function executionStep(view: RequestView): NextStep {
   );
   if (contradicted.length > 0) return contradictedStep(contradicted.map((order) => order.application));
   if (renewed.length > 0) return renewedStep(renewed.map((order) => order.application));
+  if (failed.length > 0 && failed.every(isUnlinked)) return unlinkedStep(failed, view.request.answered_at !== null);
   if (failed.length > 0) return failedStep(failed.map((order) => order.application));
   if (held.length > 0 && awaited.length === 0 && view.request.answer_final_at === null) {
     return heldStep(
@@ -287,6 +288,27 @@ function failedStep(applications: readonly string[]): NextStep {
   };
 }
 
+/** It stopped where nothing says whose rows some are. */
+function isUnlinked({ left }: OrderView): boolean {
+  return left.some(({ by }) => by !== 'row');
+}
+
+function unlinkedStep(orders: readonly OrderView[], isAnswered: boolean): NextStep {
+  const applications = orders.map((order) => order.application);
+  const running = {
+    fr: isAnswered ? '' : ' Le délai légal court : une réponse partielle peut partir.',
+    en: isAnswered ? '' : ' The legal period is running: a partial answer may leave.',
+  };
+  return {
+    tone: 'bad',
+    title: { fr: `À débloquer : ${names(applications, 'fr')}`, en: `Stuck: ${names(applications, 'en')}` },
+    detail: {
+      fr: `Des données y concernent peut-être la personne, et rien ne dit à qui elles se rapportent. Dites ce que sont les tables nommées ci-dessous, une fois pour toutes, puis relancez : Socle finit l’effacement.${running.fr}`,
+      en: `Some data there may concern the person, and nothing says whose they are. Say what the tables named below are, once and for all, then retry: Socle finishes the erasure.${running.en}`,
+    },
+  };
+}
+
 /** Somebody said more of the tables since: what stopped there can be finished. */
 function renewedStep(applications: readonly string[]): NextStep {
   return {
@@ -303,7 +325,7 @@ function closedStep(view: RequestView): NextStep {
   const stopped = applicationOrders(view.orders).filter(mayGoOn);
   const renewed = stopped.filter((order) => view.renewed.has(order.id));
   if (renewed.length > 0) return renewedStep(renewed.map((order) => order.application));
-  if (stopped.length > 0) return failedStep(stopped.map((order) => order.application));
+  if (stopped.length > 0) return unlinkedStep(stopped, true);
   const contradicted = applicationOrders(view.orders).filter((order) => order.state === 'contradicted');
   if (contradicted.length > 0) return contradictedStep(contradicted.map((order) => order.application));
   return {
