@@ -55,10 +55,11 @@ import {
   systemClock,
   type Text,
 } from './kernel/index.ts';
-import { applyModel, loadPacks, type Model } from './model/index.ts';
+import { LiveModel, type Model, modelBeat } from './model/index.ts';
 import {
   type Home,
   listObjects,
+  modelChangeApi,
   objectsFactWords,
   objectsJournalWords,
   objectsSlices,
@@ -126,8 +127,11 @@ export async function compose(config: Config): Promise<Application> {
 async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise<Application> {
   const { store, secret } = opened;
   const root = createSecretKey(secret);
-  const sources = await loadPacks(packFolders.map((folder) => join(projectRoot, folder)));
-  const model = await applyModel(store, sources);
+  const models = await LiveModel.open(
+    store,
+    packFolders.map((folder) => join(projectRoot, folder)),
+  );
+  const model = (): Model => models.current();
   const operator = await openOperatorToken(config.dataFolder);
   const access: AccessOptions = {
     store,
@@ -137,7 +141,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     record: async (writing, decision) => {
       await record(writing, decision);
     },
-    controllers: (org) => controllersOf(store.scope(org), model),
+    controllers: (org) => controllersOf(store.scope(org), model()),
     applications: { keyPrefix: applicationKeyPrefix, find: applicationFinder(store) },
   };
   const chosen = await chosenExample(access);
@@ -151,7 +155,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   const engine = openCompliance({
     store,
     log,
-    model: () => model,
+    model,
     publicUrl: config.publicUrl,
     dropFolders: config.dropFolders,
     // An example's applications run on this very machine.
@@ -160,19 +164,20 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   const adminUrl = opened.adminUrl ?? config.databaseUrl ?? '';
   const live = new LiveExample({
     dataFolder: config.dataFolder,
-    model,
+    model: model(),
     log,
     adminUrl,
     outboxFolder: config.smtpUrl === null ? outboxFolder : null,
   });
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
-    ...repositorySlices({ model: () => model, panels: [onboardingPanel()], stopped: stoppedOrders }),
+    ...repositorySlices({ model, panels: [onboardingPanel()], stopped: stoppedOrders }),
     ...objectsSlices({
-      models: { current: () => model },
+      models,
       homes,
       removals: [applicationRemoval, openOrdersRemoval, conformanceRemoval],
     }),
+    modelChangeApi(models),
     journalSlice({
       allow: may('journal.read'),
       mayRotate: may('operation.manage'),
@@ -182,7 +187,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
         const [found] = slug === null ? (all.length === 1 ? all : []) : all.filter((one) => one.slug === slug);
         return found === undefined ? null : store.scope(found.id);
       },
-      factWords: [accessFactWords, objectsFactWords(() => model), complianceFactWords, repositoryFactWords],
+      factWords: [accessFactWords, objectsFactWords(model), complianceFactWords, repositoryFactWords],
     }),
     ...accessSlices(access, firstRun),
     liveSlice(live),
@@ -191,7 +196,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   const loading = {
     access,
     engine,
-    model,
+    model: model(),
     dataFolder,
     adminUrl,
     passwordFor: (role: string) => rolePassword(secret, role),
@@ -206,7 +211,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     store,
     log,
     handlers: [...complianceHandlers(engine), outboxHandler(transport, log), exampleHandler(loadChosen, log)],
-    beats: [journalBeat, accessSweep, idempotencySweep, deliverySweep],
+    beats: [journalBeat, modelBeat(models), accessSweep, idempotencySweep, deliverySweep],
     onHint: (topic) => engine.bell.ring(topic),
   });
   const server = createServer({

@@ -9,8 +9,9 @@ export interface ServerContext {
   readonly options: ServerOptions;
   readonly metrics: Metrics;
   readonly isSecure: boolean;
-  readonly menu: readonly MenuLine[];
-  readonly create: readonly CreateLink[];
+  /** As they are now: the model may gain types while it runs. */
+  readonly menu: () => readonly MenuLine[];
+  readonly create: () => readonly CreateLink[];
   /** Aborted when the server stops. */
   readonly stopping: AbortSignal;
   readonly liveStreams: { count: number };

@@ -1,4 +1,4 @@
-import { describeError, Refusal } from '../kernel/index.ts';
+import { Refusal } from '../kernel/index.ts';
 import type { ServerEvent } from './events.ts';
 import type { Incoming } from './incoming.ts';
 import type { Reply } from './reply.ts';
@@ -39,7 +39,7 @@ async function* stream(incoming: Incoming, events: AsyncIterable<ServerEvent>): 
     for await (const text of withHeartBeats(incoming, events)) yield encoder.encode(text);
   } catch (error) {
     // The browser comes back by itself, with the last id it saw.
-    incoming.context.options.log.warn({ error: describeError(error) }, 'http.events_failed');
+    incoming.context.options.log.warn({ error }, 'http.events_failed');
   } finally {
     live.count -= 1;
   }

@@ -1,4 +1,4 @@
-import { describeError, type Language, newId, type Problem, Refusal, type Text } from '../kernel/index.ts';
+import { type Language, newId, type Problem, Refusal, type Text } from '../kernel/index.ts';
 import type { Incoming } from './incoming.ts';
 import type { Reply } from './reply.ts';
 import { incident, statusTitles, unknownStatus, words } from './words.ts';
@@ -43,7 +43,7 @@ export function failureOf(error: unknown, incoming: Incoming, route: string): Fa
     };
   }
   const id = newId(incoming.context.options.clock.now().getTime());
-  log.error({ incident: id, route, error: describeError(error) }, 'http.failed');
+  log.error({ incident: id, route, error }, 'http.failed');
   return { code: 'internal', status: 500, text: incident(id), problems: [], headers: {} };
 }
 

@@ -1,4 +1,3 @@
-import { describeError } from '../kernel/index.ts';
 import { apiApp } from './api-app.ts';
 import type { Endpoint, ServerContext } from './context.ts';
 import { type DocumentedRoute, openApiDocument } from './openapi.ts';
@@ -67,7 +66,7 @@ function probes(context: ServerContext): readonly Endpoint[] {
             await check();
             return { name, isReady: true };
           } catch (error) {
-            log.warn({ check: name, error: describeError(error) }, 'http.not_ready');
+            log.warn({ check: name, error }, 'http.not_ready');
             return { name, isReady: false };
           }
         }),

@@ -62,6 +62,7 @@ describe('errors', () => {
     const html = await (await get('/broken', ada)).text();
     const incident = /incident ([0-9a-f-]{36})/.exec(html)?.[1] ?? 'none';
     expect(logged.join('\n')).toContain(incident);
+    expect(logged.join('\n')).toContain('server.fixture.tsx');
     expect(api + html + logged.join('\n')).not.toContain('marie@exemple.fr');
   });
 

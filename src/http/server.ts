@@ -28,8 +28,8 @@ export function createServer(options: ServerOptions): SocleServer {
     options,
     metrics,
     isSecure: options.publicUrl.startsWith('https:'),
-    menu: options.slices.flatMap((slice) => slice.menu ?? []),
-    create: options.slices.flatMap((slice) => slice.create ?? []),
+    menu: () => options.slices.flatMap((slice) => slice.menu ?? []),
+    create: () => options.slices.flatMap((slice) => slice.create ?? []),
     stopping: stopping.signal,
     liveStreams,
   };

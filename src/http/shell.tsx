@@ -105,8 +105,12 @@ async function surroundings(incoming: Incoming, who: Who): Promise<Surroundings>
     product,
     organisation: home(who),
     path: incoming.url.pathname,
-    menu: await Promise.all(menu.filter(isMine).map((line) => counted(line, who))),
-    create: create.filter(isMine),
+    menu: await Promise.all(
+      menu()
+        .filter(isMine)
+        .map((line) => counted(line, who)),
+    ),
+    create: create().filter(isMine),
     ...(options.searchAction === undefined ? {} : { search: { action: options.searchAction } }),
     person: {
       name: who.user.name,

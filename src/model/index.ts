@@ -11,6 +11,7 @@ export type {
   Values,
 } from './attributes/attribute-type.ts';
 export { type CategoryName, categories, categoryNames, isCategory } from './categories.ts';
+export { type ChangeAsked, LiveModel, modelBeat, type Proposal } from './change/live-model.ts';
 export { checkPack, systemPackFolders } from './check-pack.ts';
 export { type CheckedPacks, checkPacks, compileModel, loadPacks, refusePacks } from './compile.ts';
 export type { Moment } from './expressions/around.ts';

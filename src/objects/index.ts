@@ -1,4 +1,5 @@
 export { type Acting, type Asker, askerOf, systemAsker } from './acting.ts';
+export { modelChangeApi } from './api/model-change.api.ts';
 export { type CreateOptions, createObject } from './create.ts';
 export { type DeleteAsked, deleteObject } from './delete.ts';
 export { type HistoryAsked, type HistoryEvent, objectHistory, type RecordedChange } from './history.ts';

@@ -7,6 +7,7 @@ export const objectsJournalWords: Readonly<Record<string, Text>> = {
   'object.created': { fr: 'Objet créé', en: 'Object created' },
   'object.changed': { fr: 'Objet modifié', en: 'Object changed' },
   'object.moved': { fr: 'Changement d’état d’un objet', en: 'Object moved along its life cycle' },
+  'model.changed': { fr: 'Modèle changé', en: 'Model changed' },
   'object.deleted': { fr: 'Objet supprimé', en: 'Object deleted' },
 };
 
@@ -22,6 +23,7 @@ export function objectsFactWords(model: () => Model): FactWords {
       from: { fr: 'De l’état', en: 'From state' },
       to: { fr: 'À l’état', en: 'To state' },
       state: { fr: 'État', en: 'State' },
+      fingerprint: { fr: 'Empreinte du modèle', en: 'Fingerprint of the model' },
     },
     value(name, code, data) {
       const type = typeof data.type === 'string' ? model().types.get(data.type) : undefined;

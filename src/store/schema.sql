@@ -1273,6 +1273,15 @@ AS $function$
   with gone as (delete from store.idempotency where created_at < before returning 1) select count(*) from gone
 $function$
 
+CREATE OR REPLACE FUNCTION store.model_version()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select max(number) from public.socle_model_version where finished_at is not null
+$function$
+
 CREATE OR REPLACE FUNCTION store.protect(target text, verbs text DEFAULT 'select, insert, update, delete'::text)
  RETURNS void
  LANGUAGE plpgsql

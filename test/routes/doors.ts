@@ -88,6 +88,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'POST /keys/:id/revoke',
     'GET /keys/new',
   ],
+  'model.change': ['POST /api/v1/model/proposals', 'POST /api/v1/model/proposals/:id/apply'],
   'operation.read': ['GET /outbox'],
   'operation.manage': [
     'POST /api/v1/journal/key',

@@ -7,6 +7,7 @@ import { evidenceExport } from './evidence-export.ts';
 import { harvest } from './harvest.ts';
 import { journalCheckpoint, journalKey, journalRotateKey, journalVerify } from './journal.ts';
 import { keyCreate } from './key-create.ts';
+import { modelApply, modelDiff } from './model-change.ts';
 import { modelCheck } from './model-check.ts';
 import { planErase } from './plan-erase.ts';
 import { requestNew, requestRetry, requestShow } from './request.ts';
@@ -30,5 +31,7 @@ export const commands: readonly Command[] = [
   journalKey,
   journalRotateKey,
   modelCheck,
+  modelDiff,
+  modelApply,
   bench,
 ];

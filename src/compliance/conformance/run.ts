@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeError, Refusal, systemCause } from '../../kernel/index.ts';
+import { Refusal, systemCause } from '../../kernel/index.ts';
 import { type DueHandler, hintDue, type Lease, LeaseLost, type Scope, type Writing, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { pullTopic } from '../order/pull-topic.ts';
@@ -39,7 +39,7 @@ async function carryOn(engine: Engine, scope: Scope, id: string, lease: Lease): 
     if (error instanceof LeaseLost) return;
     if (!(error instanceof Refusal)) throw error;
     // The application can't be driven at all: its secret or its address is gone.
-    engine.log.info({ error: describeError(error) }, 'conformance.ended');
+    engine.log.info({ error }, 'conformance.ended');
     await endAll(scope, lease, id, error);
   }
 }

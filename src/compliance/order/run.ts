@@ -1,5 +1,5 @@
 import type { BatchOutcome } from '../../channels/index.ts';
-import { describeError, once, publicId, Refusal, systemCause } from '../../kernel/index.ts';
+import { once, publicId, Refusal, systemCause } from '../../kernel/index.ts';
 import type { Limits } from '../../repository/index.ts';
 import { type DueHandler, hintDue, type Lease, LeaseLost, type Scope, write } from '../../store/index.ts';
 import { opensAt } from '../application/hours.ts';
@@ -78,10 +78,7 @@ async function workOn(batch: Batch, order: OrderRow): Promise<void> {
     await carryOn(batch, order);
   } catch (error) {
     if (error instanceof LeaseLost) return;
-    engine.log.info(
-      { order: publicId('ord', id), error: describeError(error), channel: order.channel },
-      'order.not_done',
-    );
+    engine.log.info({ order: publicId('ord', id), error, channel: order.channel }, 'order.not_done');
     await tryLater(scope, lease, id, error);
   } finally {
     engine.bell.ring(order.campaign_id);

@@ -1,5 +1,5 @@
 import { messageStatus } from '../../access/index.ts';
-import { describeError, type Id, publicId, Refusal, systemCause } from '../../kernel/index.ts';
+import { type Id, publicId, Refusal, systemCause } from '../../kernel/index.ts';
 import { type DueHandler, hintDue, type Lease, type Scope, type Tx, type Writing, write } from '../../store/index.ts';
 import type { Engine } from '../engine.ts';
 import { applicationOrders, isSettled, type OrderView, ordersOf } from '../order/latest.ts';
@@ -47,7 +47,7 @@ async function advance(engine: Engine, scope: Scope, id: Id<'request'>, lease: L
   } catch (error) {
     // A refusal is shown on the request's page, where somebody settles what it says; anything else is tried again.
     if (!(error instanceof Refusal)) throw error;
-    engine.log.info({ request: publicId('req', id), error: describeError(error) }, 'request.stopped');
+    engine.log.info({ request: publicId('req', id), error }, 'request.stopped');
     await write(scope, systemCause('requests', id), async (writing) => {
       await writing.tx.updateTable('compliance.request').set({ last_error: error.code }).where('id', '=', id).execute();
       const isPassing = error.status === 412 || error.status === 503 || error.status === 502;

@@ -81,7 +81,7 @@ async function lastVersion(client: pg.Client): Promise<Version | null> {
   return rows[0] ?? null;
 }
 
-async function readNames(client: pg.Client): Promise<readonly RegisteredName[]> {
+export async function readNames(client: pg.Client): Promise<readonly RegisteredName[]> {
   const { rows } = await client.query<RegisteredName>(
     `select table_name as "table", column_name as "column", type, attribute, meaning, retired_at is not null as "isRetired"
        from public.socle_model_name order by table_name, column_name`,

@@ -54,8 +54,12 @@ export function objectsPages(options: ObjectPagesOptions): Slice {
   };
   return {
     name: 'objects',
-    menu: menuOf(options, addresses),
-    create: createLinks(options, addresses),
+    get menu() {
+      return menuOf(options, addresses);
+    },
+    get create() {
+      return createLinks(options, addresses);
+    },
     pages(app) {
       app.get('/model', {}, (visit) => modelPage(actingOf(visit), addresses));
       app.get('/model/:type', {}, (visit) => {
