@@ -29,9 +29,15 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export async function objectsFixture(options: Omit<ObjectPagesOptions, 'models'> = {}): Promise<ObjectsFixture> {
+export async function objectsFixture(
+  options: Omit<ObjectPagesOptions, 'models'> = {},
+  packs: readonly string[] = ['workshop'],
+): Promise<ObjectsFixture> {
   const store = await testStore();
-  const model = await testModel(store, [join(projectRoot, 'src/objects/fixtures/workshop')]);
+  const model = await testModel(
+    store,
+    packs.map((pack) => join(projectRoot, 'src/objects/fixtures', pack)),
+  );
   const scope = await store.organisation();
   const server = createServer({
     slices: objectsSlices({ ...options, models: { current: () => model } }),

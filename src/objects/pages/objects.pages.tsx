@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type PageAnswer, type PageApp, page, redirect, type Slice } from '../../http/index.ts';
 import { Refusal, same } from '../../kernel/index.ts';
 import type { TypeModel } from '../../model/index.ts';
-import { writeOnce } from '../../store/index.ts';
+import { type Scope, writeOnce } from '../../store/index.ts';
 import {
   Button,
   Form,
@@ -20,7 +20,7 @@ import { type Acting, askerOf } from '../acting.ts';
 import { createObject } from '../create.ts';
 import { deleteObject } from '../delete.ts';
 import { objectHistory } from '../history.ts';
-import { namesOf, readObject } from '../read.ts';
+import { type Named, namesOf, readObject } from '../read.ts';
 import { expectType } from '../refusals.ts';
 import type { Removal } from '../removal.ts';
 import { expectRight, may } from '../rights.ts';
@@ -82,9 +82,10 @@ type Standing = (visit: AnyVisit, type: string) => Stand;
 
 function menuOf(options: ObjectPagesOptions, addresses: Addresses): NonNullable<Slice['menu']> {
   const { packs, types } = options.models.current();
+  const parts = partsOf(options);
   return packs.flatMap((pack, at) =>
     [...types.values()]
-      .filter((type) => type.pack === pack.name && addresses.home(type.name) === null)
+      .filter((type) => type.pack === pack.name && addresses.home(type.name) === null && !parts.has(type.name))
       .map((type) => ({
         section: { id: pack.name, text: pack.label, order: 40 + at },
         text: type.plural,
@@ -95,9 +96,16 @@ function menuOf(options: ObjectPagesOptions, addresses: Addresses): NonNullable<
   );
 }
 
+/** Types whose objects are part of others: they are reached, and added, from there. */
+function partsOf(options: ObjectPagesOptions): ReadonlySet<string> {
+  const types = [...options.models.current().types.values()];
+  return new Set(types.flatMap((type) => [...type.children.values()].map((children) => children.type)));
+}
+
 function createLinks(options: ObjectPagesOptions, addresses: Addresses): NonNullable<Slice['create']> {
+  const parts = partsOf(options);
   return [...options.models.current().types.values()]
-    .filter((type) => addresses.home(type.name) === null)
+    .filter((type) => addresses.home(type.name) === null && !parts.has(type.name))
     .map((type) => ({
       text: type.label,
       href: `/objects/${type.name}/new`,
@@ -111,6 +119,20 @@ function mountObject(app: PageApp, stand: Standing, options: ObjectPagesOptions)
     return objectPage(visit, acting, type, visit.params.id, { addresses, panels: options.panels ?? [] });
   });
   app.get('/objects/:type/:id/history', {}, (visit) => historyPage(stand(visit, visit.params.type), visit.params.id));
+}
+
+/** What an object is part of: whoever adds a line goes back to its order. Null when it stands alone. */
+async function wholeOf(scope: Scope, acting: Acting, type: TypeModel, number: string): Promise<Named | null> {
+  for (const whole of acting.model.types.values()) {
+    for (const children of whole.children.values()) {
+      if (children.type !== type.name) continue;
+      const object = await readObject(scope, acting, type.name, number).catch(() => null);
+      const id = object?.values[children.by];
+      if (typeof id !== 'string') continue;
+      return (await namesOf(scope, acting, [{ type: whole.name, id }])).get(id) ?? null;
+    }
+  }
+  return null;
 }
 
 function mountForms(app: PageApp, stand: Standing): void {
@@ -132,7 +154,9 @@ function mountForms(app: PageApp, stand: Standing): void {
         const object = await createObject(writing, acting, type.name, givenBy(type, editable(type), visit.body));
         return { status: 303, resource: object.number };
       });
-      return redirect(addresses.generic(type.name, { number: written.resource }), { flash: words.saved });
+      const whole = await wholeOf(visit.who.scope, acting, type, written.resource);
+      const path = addresses.generic(whole?.type ?? type.name, whole ?? { number: written.resource });
+      return redirect(path, { flash: words.saved });
     },
   );
   app.get('/objects/:type/:id/edit', {}, (visit) => {

@@ -1,5 +1,5 @@
 import { type PageAnswer, page } from '../../http/index.ts';
-import { joined, type Text } from '../../kernel/index.ts';
+import { joined, same, type Text } from '../../kernel/index.ts';
 import {
   type Attribute,
   categories,
@@ -87,7 +87,7 @@ export function typePage(acting: Acting, type: TypeModel, addresses: Addresses):
               {
                 id: 'rules',
                 title: { fr: 'Règles', en: 'Rules' },
-                cell: (attribute) => <Say text={rulesText(attribute)} />,
+                cell: (attribute) => <Say text={rulesText(acting.model, attribute)} />,
               },
               {
                 id: 'definition',
@@ -98,11 +98,28 @@ export function typePage(acting: Acting, type: TypeModel, addresses: Addresses):
             empty={{ title: words.attributes, hint: words.attributes }}
           />
         </Section>
+        <ChildrenSection model={acting.model} type={type} addresses={addresses} />
         {type.lifecycle === null ? null : <LifecycleSection type={type} lifecycle={type.lifecycle} />}
         <RightsSection type={type} />
       </>
     ),
   });
+}
+
+function ChildrenSection(props: { readonly model: Model; readonly type: TypeModel; readonly addresses: Addresses }) {
+  const { model, type, addresses } = props;
+  const { say } = reader();
+  if (type.children.size === 0) return null;
+  return (
+    <Section id="children" title={{ fr: 'Ce qui en fait partie', en: 'What is part of it' }}>
+      <ul>
+        {[...type.children.values()].map((children) => {
+          const child = model.types.get(children.type);
+          return <li>{child === undefined ? null : <a href={addresses.type(child)}>{say(children.label)}</a>}</li>;
+        })}
+      </ul>
+    </Section>
+  );
 }
 
 function Kind(props: { readonly attribute: Attribute; readonly model: Model }) {
@@ -119,8 +136,26 @@ function AttributeDefinition(props: { readonly attribute: Attribute }) {
   return text === null ? <>—</> : <Say text={text} />;
 }
 
-function rulesText(attribute: Attribute): Text {
-  const rules: Text[] = [];
+/** Of what nobody fills: its calculation, or what it adds up. */
+function howItIsKnown(model: Model, { computed, rollup }: Attribute): readonly Text[] {
+  if (computed !== null) return [{ fr: `calculé : ${computed().source}`, en: `calculated: ${computed().source}` }];
+  if (rollup === null) return [];
+  const over = model.types.get(rollup.type);
+  const plural = over?.plural ?? same(rollup.type);
+  const what = over?.attributes.get(rollup.what ?? '')?.label ?? same('');
+  const counted =
+    rollup.when === null ? same('') : { fr: ` (si ${rollup.when.why.fr})`, en: ` (if ${rollup.when.why.en})` };
+  const said = {
+    count: { fr: `nombre de « ${plural.fr} »`, en: `number of “${plural.en}”` },
+    sum: { fr: `somme de « ${what.fr} » sur « ${plural.fr} »`, en: `sum of “${what.en}” over “${plural.en}”` },
+    min: { fr: `le plus petit « ${what.fr} » de « ${plural.fr} »`, en: `smallest “${what.en}” of “${plural.en}”` },
+    max: { fr: `le plus grand « ${what.fr} » de « ${plural.fr} »`, en: `largest “${what.en}” of “${plural.en}”` },
+  }[rollup.how];
+  return [joined([said, counted], '')];
+}
+
+function rulesText(model: Model, attribute: Attribute): Text {
+  const rules: Text[] = [...howItIsKnown(model, attribute)];
   if (attribute.required) rules.push({ fr: 'obligatoire', en: 'required' });
   if (attribute.unique) rules.push({ fr: 'unique', en: 'unique' });
   if (attribute.indexed) rules.push({ fr: 'triable', en: 'sortable' });
@@ -173,7 +208,9 @@ function LifecycleSection(props: { readonly type: TypeModel; readonly lifecycle:
 }
 
 function needsText(type: TypeModel, transition: Transition): Text {
-  const needs = transition.requires.map((name): Text => type.attributes.get(name)?.label ?? { fr: name, en: name });
+  const needs = transition.requires.map(
+    (name): Text => (type.attributes.get(name) ?? type.children.get(name))?.label ?? { fr: name, en: name },
+  );
   const eyes = transition.notBy.map((name): Text => {
     const label = type.lifecycle?.transitions.get(name)?.label ?? { fr: name, en: name };
     return { fr: `pas par qui a fait « ${label.fr} »`, en: `not by whoever did “${label.en}”` };
