@@ -95,6 +95,8 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /example',
     'POST /example/:application',
     'POST /example/:application/erase',
+    'GET /journal/key',
+    'POST /journal/key',
     'POST /outbox/:id/retry',
   ],
   'journal.read': [

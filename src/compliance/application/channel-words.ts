@@ -23,7 +23,9 @@ export const words = {
   never: { fr: 'Jamais', en: 'Never' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-const kinds: Readonly<Record<CredentialKind, { readonly name: Text; readonly what: Text; readonly issue: Text }>> = {
+const kinds: Readonly<
+  Record<CredentialKind, { readonly name: Text; readonly what: Text; readonly issue: Text; readonly replace: Text }>
+> = {
   key: {
     name: { fr: 'Clé de l’application', en: 'Key of the application' },
     what: {
@@ -31,6 +33,7 @@ const kinds: Readonly<Record<CredentialKind, { readonly name: Text; readonly wha
       en: 'By it the application calls Socle: its orders, its answers, nothing else.',
     },
     issue: { fr: 'Émettre une clé', en: 'Issue a key' },
+    replace: { fr: 'Remplacer la clé', en: 'Replace the key' },
   },
   hmac: {
     name: { fr: 'Secret de signature (HMAC)', en: 'Signing secret (HMAC)' },
@@ -39,6 +42,7 @@ const kinds: Readonly<Record<CredentialKind, { readonly name: Text; readonly wha
       en: 'Socle signs its orders with it; the application verifies with the same.',
     },
     issue: { fr: 'Émettre un secret', en: 'Issue a secret' },
+    replace: { fr: 'Remplacer le secret', en: 'Replace the secret' },
   },
   ed25519: {
     name: { fr: 'Clé publique de Socle (Ed25519)', en: 'Socle’s public key (Ed25519)' },
@@ -47,6 +51,7 @@ const kinds: Readonly<Record<CredentialKind, { readonly name: Text; readonly wha
       en: 'The application verifies orders with it, without sharing a secret.',
     },
     issue: { fr: 'Émettre une paire de clés', en: 'Issue a key pair' },
+    replace: { fr: 'Remplacer la paire de clés', en: 'Replace the key pair' },
   },
   answers: {
     name: { fr: 'Clé publique de l’application', en: 'Public key of the application' },
@@ -55,6 +60,7 @@ const kinds: Readonly<Record<CredentialKind, { readonly name: Text; readonly wha
       en: 'The application signs its answers: they become provable in the evidence file.',
     },
     issue: { fr: 'Déclarer', en: 'Register' },
+    replace: { fr: 'Déclarer la nouvelle', en: 'Register the new one' },
   },
 };
 

@@ -78,13 +78,24 @@ export function CredentialSection(props: Shown) {
   );
 }
 
-function Issue({ line }: Shown) {
+/** What each channel is signed with; a key to call Socle besides. */
+const issuedBy: Readonly<Record<string, readonly IssuedKind[]>> = {
+  webhook: ['key', 'hmac', 'ed25519'],
+  file: ['hmac', 'ed25519', 'key'],
+};
+
+function Issue({ line, credentials }: Shown) {
   const at = pathsOf(line);
-  const kinds: readonly IssuedKind[] = line.channel === 'webhook' ? ['key', 'hmac', 'ed25519'] : ['key'];
+  const kinds = issuedBy[line.channel ?? 'pull'] ?? ['key'];
+  const has = (kind: IssuedKind): boolean => credentials.some((each) => each.kind === kind);
   return (
     <div class="actions">
       {kinds.map((kind) => (
-        <ButtonForm action={`${at.orders}/credentials`} fields={{ kind }} text={kindWords(kind).issue} />
+        <ButtonForm
+          action={`${at.orders}/credentials`}
+          fields={{ kind }}
+          text={has(kind) ? kindWords(kind).replace : kindWords(kind).issue}
+        />
       ))}
       <LinkButton
         href={`${at.orders}/answer-key`}

@@ -18,12 +18,13 @@ import type { Head } from '../head.ts';
 import type { JournalKey } from '../key.ts';
 import type { JournalReport } from '../verify/verify.ts';
 import { type FactWords, factsLine } from './facts.tsx';
-import { actorWords, words } from './words.ts';
+import { actorWords, keyWords, words } from './words.ts';
 
 export interface JournalPageProps {
   readonly entries: readonly EntryBody[];
   readonly head: Head | null;
   readonly publicKey: JournalKey;
+  readonly mayRotate: boolean;
   readonly report: JournalReport | null;
   readonly olderHref: string | undefined;
   readonly newestHref: string | undefined;
@@ -37,7 +38,9 @@ export function JournalPage(props: JournalPageProps) {
     <>
       {props.report === null ? null : <Verdict report={props.report} />}
       <EntryTable {...props} />
-      {props.head === null ? null : <HeadSection head={props.head} keyText={props.publicKey} />}
+      {props.head === null ? null : (
+        <HeadSection head={props.head} keyText={props.publicKey} mayRotate={props.mayRotate} />
+      )}
     </>
   );
 }
@@ -83,7 +86,7 @@ function EntryTable(props: JournalPageProps) {
   );
 }
 
-function HeadSection(props: { readonly head: Head; readonly keyText: JournalKey }) {
+function HeadSection(props: { readonly head: Head; readonly keyText: JournalKey; readonly mayRotate: boolean }) {
   const { head } = props;
   return (
     <Section
@@ -91,7 +94,10 @@ function HeadSection(props: { readonly head: Head; readonly keyText: JournalKey 
       title={words.head}
       lead={words.headLead}
       actions={
-        <LinkButton href="/journal/checkpoint" download="checkpoint.txt" icon="download" text={words.download} />
+        <>
+          <LinkButton href="/journal/checkpoint" download="checkpoint.txt" icon="download" text={words.download} />
+          {props.mayRotate ? <LinkButton href="/journal/key" text={keyWords.title} /> : null}
+        </>
       }
     >
       <DefinitionList

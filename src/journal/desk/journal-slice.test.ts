@@ -20,7 +20,7 @@ const deskWords: FactWords = {
 };
 
 /** The journal's pages and API for one organisation; an auditor asks, who may change nothing. */
-function served(scope: Scope, mayRead = true, isSignedIn = true): SocleServer {
+function served(scope: Scope, mayRead = true, isSignedIn = true, mayRotate = false): SocleServer {
   const id = newId();
   const who: Who = {
     org: scope.org,
@@ -31,16 +31,19 @@ function served(scope: Scope, mayRead = true, isSignedIn = true): SocleServer {
     perimeters: null,
     language: 'fr',
     scope,
-    csrf: null,
-    isReadOnly: true,
+    csrf: mayRotate ? Buffer.alloc(32, 7).toString('base64url') : null,
+    isReadOnly: !mayRotate,
     cause: (key) => ({ actor: { kind: 'user', id }, source: 'api', key }),
   };
   const allow = (): void => {
     if (!mayRead) throw new Refusal('access.forbidden', 403, { fr: 'Non.', en: 'No.' });
   };
+  const rotate = (): void => {
+    if (!mayRotate) throw new Refusal('access.forbidden', 403, { fr: 'Non.', en: 'No.' });
+  };
   const publishes = async (slug: string | null) => (slug === 'enseigne' ? scope : null);
   return createServer({
-    slices: [journalSlice({ allow, mayRotate: allow, kindWords: () => null, factWords: [deskWords], publishes })],
+    slices: [journalSlice({ allow, mayRotate: rotate, kindWords: () => null, factWords: [deskWords], publishes })],
     authenticate: async () => (isSignedIn ? who : null),
     publicUrl: url,
     log: createLog('silent'),
@@ -124,6 +127,34 @@ test('the last checkpoint is public, as the signed note that anyone may keep; no
   expect((await open('/journal/checkpoint?organisation=other')).status).toBe(404);
   for (const path of ['/journal', '/journal/entries/1']) expect((await open(path)).status).not.toBe(200);
   expect((await open('/api/v1/journal/key')).status).toBe(401);
+});
+
+test('the signing key is replaced from its page, by those who may, and what was signed before stays verifiable', async () => {
+  const scope = await decided();
+  const reader = served(scope);
+  expect(await (await get(reader, '/journal')).text()).not.toContain('href="/journal/key"');
+  expect((await get(reader, '/journal/key')).status).toBe(403);
+  const server = served(scope, true, true, true);
+  expect(await (await get(server, '/journal')).text()).toContain('href="/journal/key"');
+  const form = await (await get(server, '/journal/key')).text();
+  const csrf = /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
+  const send = (reason: string) =>
+    server.fetch(
+      new Request(`${url}/journal/key`, {
+        method: 'POST',
+        headers: { ...asking, origin: url, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ csrf, _key: newId(), reason }).toString(),
+      }),
+    );
+  const keyOf = async () => (await (await get(server, '/api/v1/journal/key')).json()) as { fingerprint: string };
+  const before = await keyOf();
+  expect((await send('because')).status).toBe(422);
+  expect((await keyOf()).fingerprint).toBe(before.fingerprint);
+  expect((await send('suspicion')).status).toBe(303);
+  expect((await keyOf()).fingerprint).not.toBe(before.fingerprint);
+  expect(await (await get(server, '/journal')).text()).toContain('Clé de signature remplacée');
+  const report = await (await post(reader, '/api/v1/journal/verification', {})).json();
+  expect(report).toMatchObject({ isWhole: true, entries: 42 });
 });
 
 describe('the journal’s API', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Allow, file, page, type Slice } from '../../http/index.ts';
+import { type Allow, file, page, redirect, type Slice, type Who } from '../../http/index.ts';
 import { type Language, Refusal, same, type Text } from '../../kernel/index.ts';
 import type { Scope } from '../../store/index.ts';
 import { entryHash } from '../entry.ts';
@@ -11,7 +11,8 @@ import { type JournalReport, verifyJournal } from '../verify/verify.ts';
 import { EntryPage } from './entry-page.tsx';
 import type { FactWords } from './facts.tsx';
 import { JournalPage, VerifyButton } from './journal-page.tsx';
-import { ownKindWords, words } from './words.ts';
+import { keyPage } from './key-page.tsx';
+import { keyWords, ownKindWords, words } from './words.ts';
 
 export interface JournalSliceOptions {
   readonly allow: Allow;
@@ -27,12 +28,23 @@ export interface JournalSliceOptions {
 
 const rows = 25;
 
-/** The journal's page and its API: entries, checkpoint, public key, verification. It reads only. */
+/** The journal's pages and its API: entries, checkpoint, verification, the public key and its replacement. */
 export function journalSlice(options: JournalSliceOptions): Slice {
   const { allow, factWords = [] } = options;
   const kindWords = (kind: string): Text => ownKindWords[kind] ?? options.kindWords(kind) ?? same(kind);
 
-  async function show(scope: Scope, before: number | null, report: JournalReport | null) {
+  const isFor = (who: Who, rule: Allow): boolean => {
+    try {
+      rule(who);
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  };
+
+  async function show(who: Who, before: number | null, report: JournalReport | null) {
+    const { scope } = who;
     const query = before === null ? {} : { before };
     const [found, head, key] = await Promise.all([
       readEntries(scope, { ...query, limit: rows + 1, newestFirst: true }),
@@ -50,6 +62,7 @@ export function journalSlice(options: JournalSliceOptions): Slice {
           entries={entries}
           head={head}
           publicKey={key}
+          mayRotate={head !== null && isFor(who, options.mayRotate)}
           report={report}
           olderHref={found.length > rows && last !== undefined ? `/journal?before=${last}` : undefined}
           newestHref={before === null ? undefined : '/journal'}
@@ -72,10 +85,10 @@ export function journalSlice(options: JournalSliceOptions): Slice {
     ],
     pages: (app) => {
       const query = z.object({ before: z.coerce.number().int().positive().optional() });
-      app.get('/journal', { allow, query }, ({ who, query: asked }) => show(who.scope, asked.before ?? null, null));
+      app.get('/journal', { allow, query }, ({ who, query: asked }) => show(who, asked.before ?? null, null));
       // Nothing is numbered first: a broken journal refuses to grow, and must still be told what is wrong with it.
       app.post('/journal/verify', { allow, isOwnAccount: true }, async ({ who }) => {
-        return show(who.scope, null, await verifyJournal(who.scope));
+        return show(who, null, await verifyJournal(who.scope));
       });
       app.get('/journal/entries/:number', { allow }, async ({ who, params }) => {
         const proven = await provenEntry(who.scope, params.number);
@@ -86,6 +99,23 @@ export function journalSlice(options: JournalSliceOptions): Slice {
           content: <EntryPage {...proven} what={kindWords(kind)} factWords={factWords} />,
         });
       });
+      const reason = z.object({ reason: z.enum(keyChangeReasons) });
+      const mayRotate = { allow: options.mayRotate };
+      app.get('/journal/key', mayRotate, async ({ who }) => keyPage(await journalKey(who.scope)));
+      app.post(
+        '/journal/key',
+        {
+          ...mayRotate,
+          form: reason,
+          again: async ({ who }, refusal) => keyPage(await journalKey(who.scope), refusal.problems),
+        },
+        async ({ who, cause, body }) => {
+          await sequence(who.scope);
+          await rotateKey(who.scope, cause, body.reason);
+          const { fingerprint } = await journalKey(who.scope);
+          return redirect('/journal', { flash: keyWords.replaced(fingerprint) });
+        },
+      );
       // Public: a checkpoint is worth what others kept of it. It tells the count of entries and a hash, nothing else.
       const whose = z.object({ organisation: z.string().max(41).optional() });
       app.publicGet('/journal/checkpoint', { query: whose }, async ({ who, query: asked }) => {

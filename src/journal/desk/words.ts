@@ -1,6 +1,31 @@
 import { counted, type Text } from '../../kernel/index.ts';
 import type { FactWords } from './facts.tsx';
 
+export const keyWords = {
+  title: { fr: 'Remplacer la clé de signature', en: 'Replace the signing key' },
+  lead: {
+    fr: 'Ce qui est déjà signé reste vérifiable : l’ancienne clé désigne la nouvelle, dans une écriture signée par les deux. Publiez la nouvelle partout où l’ancienne l’était, et gardez l’ancienne publiée avec ses dates.',
+    en: 'What is signed already stays verifiable: the old key names the new one, in an entry signed by both. Publish the new one wherever the old one was, and keep the old one published with its dates.',
+  },
+  reason: { fr: 'Pourquoi', en: 'Why' },
+  reasonHint: (fingerprint: string): Text => ({
+    fr: `Inscrit au journal. Clé remplacée : ${fingerprint}`,
+    en: `Written in the journal. Key replaced: ${fingerprint}`,
+  }),
+  routine: { fr: 'Remplacement régulier', en: 'Regular replacement' },
+  suspicion: { fr: 'Quelqu’un a pu lire la clé privée', en: 'Somebody may have read the private key' },
+  suspicionHint: {
+    fr: 'Il peut encore signer avec elle : dites à vos interlocuteurs depuis quand elle ne compte plus.',
+    en: 'They can still sign with it: tell those you deal with from when it no longer counts.',
+  },
+  replace: { fr: 'Remplacer la clé', en: 'Replace the key' },
+  leave: { fr: 'Ne rien changer', en: 'Change nothing' },
+  replaced: (fingerprint: string): Text => ({
+    fr: `Clé remplacée. Empreinte de la nouvelle : ${fingerprint}. Publiez-la.`,
+    en: `Key replaced. Fingerprint of the new one: ${fingerprint}. Publish it.`,
+  }),
+} as const;
+
 export const words = {
   evidence: { fr: 'Preuves', en: 'Evidence' },
   title: { fr: 'Journal de preuve', en: 'Evidence journal' },
