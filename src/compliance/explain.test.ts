@@ -1,4 +1,3 @@
-import { CompiledQuery, type KyselyPlugin, type RootOperationNode } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { newId, systemCause, type Uuid } from '../kernel/index.ts';
 import { dueLanes, runDueBatch, type Scope } from '../store/index.ts';
@@ -18,6 +17,7 @@ import { requestFor } from './request/perimeter.ts';
 import { viewRequest } from './request/view.ts';
 import { proofsOf } from './task/proof.ts';
 import { complianceTest } from './test/compliance.ts';
+import { plansOf } from './test/plans.ts';
 import { recogniseForgotten } from './tombstone/tombstone.ts';
 
 /** The hot queries, explained under the application role with 8,000 requests of ours and as many of another's. */
@@ -195,7 +195,7 @@ test.each<[string, (watched: Scope) => Promise<unknown>]>([
   ],
   ['an answer to an earlier text is recognised', (watched) => wasDelivered(watched.db, newId(), Buffer.alloc(32))],
 ])('%s without reading a whole table', async (_, work) => {
-  const plans = await plansOf(work);
+  const plans = await plansOf(scope, work);
   expect(plans.length).toBeGreaterThan(0);
   for (const plan of plans) expect(plan).not.toMatch(big);
 });
@@ -210,25 +210,3 @@ test('old attempts are found by their age', async () => {
   expect(text).toContain('delivery_by_age');
   expect(text).not.toMatch(big);
 });
-
-/** Runs `work`, and returns the plan of every query it made, as the application role gets it. */
-async function plansOf(work: (scope: Scope) => Promise<unknown>): Promise<readonly string[]> {
-  const nodes: RootOperationNode[] = [];
-  const listener: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      nodes.push(node);
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  };
-  await work({ ...scope, db: scope.db.withPlugin(listener) });
-  const plans: string[] = [];
-  for (const node of nodes) {
-    const { sql, parameters } = scope.db.getExecutor().compileQuery(node, { queryId: 'explained' });
-    if (!/^\s*(select|with)/i.test(sql)) continue;
-    const explained = CompiledQuery.raw(`explain (costs off) ${sql}`, [...parameters]);
-    const { rows } = await scope.db.executeQuery<{ 'QUERY PLAN': string }>(explained);
-    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
-  }
-  return plans;
-}
