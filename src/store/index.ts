@@ -2,6 +2,7 @@ export { type Scope, Store, type StoreOptions, type Tx } from './database.ts';
 export { describeColumns, describeSchema, typesOf } from './describe.ts';
 export { type Cluster, type ClusterOptions, startCluster } from './embedded/cluster.ts';
 export { migrate, readMigrations } from './migrate.ts';
+export { natural } from './natural.ts';
 export { type OpenedStore, openStore } from './open.ts';
 export {
   type Beat,

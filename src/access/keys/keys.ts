@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { actorText, type Id, newId, publicId, Refusal, randomSecret, sha256, type Uuid } from '../../kernel/index.ts';
-import type { Scope, Writing } from '../../store/index.ts';
+import { natural, type Scope, type Writing } from '../../store/index.ts';
 import { afterName, type ByName } from '../by-name.ts';
 import { type AccessOptions, recordDecision } from '../context.ts';
 import { isRole, type Role } from '../permissions.ts';
@@ -63,7 +63,7 @@ export async function listKeys(scope: Scope, { limit, after }: ByName): Promise<
     .selectFrom('access.api_key')
     .select(keyColumns)
     .where(afterName(after))
-    .orderBy('name')
+    .orderBy(natural('name'))
     .orderBy('id')
     .limit(limit)
     .execute();

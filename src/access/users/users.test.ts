@@ -4,7 +4,7 @@ import { write } from '../../store/index.ts';
 import { accessFixture, password } from '../access.fixture.ts';
 import { authenticator } from '../authenticate.ts';
 import { openSession } from '../sessions/sessions.ts';
-import { changeUser, createUser, deleteUser, getUser } from './users.ts';
+import { changeUser, createUser, deleteUser, getUser, listUsers } from './users.ts';
 
 const access = await accessFixture();
 const { options, browser, decisions, asOwner } = access;
@@ -38,6 +38,18 @@ test('all that is wrong with a new user is said at once, beside what was typed',
   const html = await response.text();
   for (const field of ['field-name', 'field-email', 'field-roles']) expect(html).toContain(`href="#${field}"`);
   expect(html).toContain('value="not an address"');
+});
+
+test('users are listed as people count and spell, page after page', async () => {
+  const scope = await access.organisation();
+  for (const [place, name] of ['Poste 10', 'Élodie', 'Poste 2', 'eva'].entries()) {
+    await write(scope, cause, (writing) =>
+      createUser(options, writing, { name, email: `natural${place}@ours.test`, roles: ['member'], password }),
+    );
+  }
+  const first = await listUsers(scope, { limit: 2, after: null });
+  const rest = await listUsers(scope, { limit: 9, after: first.at(-1) ?? null });
+  expect([...first, ...rest].map(({ name }) => name)).toEqual(['Élodie', 'eva', 'Poste 2', 'Poste 10']);
 });
 
 test('an address is used once in the whole installation', async () => {

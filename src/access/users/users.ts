@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { parseInput, saying } from '../../http/index.ts';
 import { type Id, type Language, newId, publicId, Refusal, type Uuid } from '../../kernel/index.ts';
-import type { Scope, Tx, Writing } from '../../store/index.ts';
+import { natural, type Scope, type Tx, type Writing } from '../../store/index.ts';
 import { afterName, type ByName } from '../by-name.ts';
 import { type AccessOptions, recordDecision } from '../context.ts';
 import { isDuplicate } from '../organisations/organisations.ts';
@@ -72,7 +72,7 @@ export async function listUsers(scope: Scope, { limit, after }: ByName): Promise
     .selectFrom('access.user')
     .select(userColumns)
     .where(afterName(after))
-    .orderBy('name')
+    .orderBy(natural('name'))
     .orderBy('id')
     .limit(limit)
     .execute();
@@ -91,7 +91,7 @@ export async function listUsersWhoMay(
     .select(perimetersOf)
     .where('is_active', '=', true)
     .where(sql<boolean>`roles && ${sql.val([...permissions[permission]])}::text[]`)
-    .orderBy('name')
+    .orderBy(natural('name'))
     .orderBy('id')
     .execute();
   const users = rows.map((row) => toUser(row, row.perimeters));

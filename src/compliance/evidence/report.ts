@@ -13,7 +13,7 @@ import {
   sha256,
   type Text,
 } from '../../kernel/index.ts';
-import type { Scope } from '../../store/index.ts';
+import { natural, type Scope } from '../../store/index.ts';
 import { clockStateWords } from '../clock/explanation.ts';
 import type { Engine } from '../engine.ts';
 import { holdGroundText } from '../hold/grounds.ts';
@@ -113,7 +113,7 @@ async function planPart(scope: Scope, request: RequestRow): Promise<ReportedPlan
     .selectFrom('compliance.campaign_application')
     .select(['application_name', 'plan'])
     .where('campaign_id', '=', campaignOf(request))
-    .orderBy('application_name')
+    .orderBy(natural('application_name'))
     .execute();
   const socle: Text = {
     fr: 'secret, identifiants et coordonnées de la personne détruits',

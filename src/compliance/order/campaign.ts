@@ -1,6 +1,6 @@
 import { planDigest } from '../../channels/index.ts';
 import { canonicalJson, type Id, type Json, newId, publicId, Refusal, sha256, type Text } from '../../kernel/index.ts';
-import type { Scope, Writing } from '../../store/index.ts';
+import { natural, type Scope, type Writing } from '../../store/index.ts';
 import type { ConcernedApplication } from '../application/directory.ts';
 import type { Engine } from '../engine.ts';
 import { holdBack } from '../hold/cover.ts';
@@ -145,7 +145,7 @@ export async function createOrders(writing: Writing, campaign: Id<'campaign'>, c
     .selectFrom('compliance.campaign_application')
     .select(['application_id', 'application_name', 'channel', 'slug', 'batch_size'])
     .where('campaign_id', '=', campaign)
-    .orderBy('application_name')
+    .orderBy(natural('application_name'))
     .execute();
   const subjects = await tx
     .selectFrom('compliance.campaign_subject')

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { categories, type Kept, type Sighting } from '../../channels/index.ts';
 import type { Id, Text } from '../../kernel/index.ts';
-import type { Scope, Tx } from '../../store/index.ts';
+import { natural, type Scope, type Tx } from '../../store/index.ts';
 import { hasEnded, mayGoOn, type OrderState } from './states.ts';
 
 /** What is shown and told of an order. */
@@ -41,7 +41,7 @@ export async function ordersOf(db: Tx | Scope['db'], campaign: string): Promise<
     .selectFrom('compliance.application_order')
     .selectAll()
     .where('campaign_id', '=', campaign)
-    .orderBy('application_name')
+    .orderBy(natural('application_name'))
     .orderBy('batch')
     .orderBy('generation')
     .execute();

@@ -135,8 +135,10 @@ export function standingsAt(moments: readonly Moment[], place: number | null): r
   return [...standings.filter((one) => !isSocle(one)).sort(byName), ...standings.filter(isSocle)];
 }
 
+const inWords = new Intl.Collator('fr', { numeric: true });
+
 function byName(one: Standing, other: Standing): number {
-  return one.order.application.localeCompare(other.order.application, 'fr');
+  return inWords.compare(one.order.application, other.order.application);
 }
 
 function orderOf(data: Json): string | null {

@@ -1,6 +1,6 @@
 import { type ErasurePlan, planNotices, planProblems } from '../../channels/index.ts';
 import type { Id, Text } from '../../kernel/index.ts';
-import type { Scope } from '../../store/index.ts';
+import { natural, type Scope } from '../../store/index.ts';
 import { campaignOf } from './row.ts';
 
 /** What the frozen plan says of one application. */
@@ -22,7 +22,7 @@ export async function plannedApplications(
     .selectFrom('compliance.campaign_application')
     .select(['application_id', 'application_name', 'plan', 'problem'])
     .where('campaign_id', '=', campaignOf({ id: request }))
-    .orderBy('application_name')
+    .orderBy(natural('application_name'))
     .execute();
   return lines.map((line): PlannedApplication => {
     const known = { id: line.application_id, name: line.application_name };

@@ -29,6 +29,21 @@ describe('adding an application', () => {
     expect((await connectionOf(scope, id)).identities).toEqual([{ kind: 'customer_id', column: 'customer.id' }]);
   });
 
+  it('lists them as people count and spell, page after page', async () => {
+    const scope = await fixture.organisation();
+    const names = ['Application 10', 'Élysée', 'Application 2', 'Zoo', 'application 1', 'Eden'];
+    for (const name of names) await addApplication(scope, cause, acting, { ...shop, name });
+    const found: string[] = [];
+    let after: readonly [string, string] | null = null;
+    for (let page = 0; page < 3; page += 1) {
+      const lines = (await listApplications(scope, model, { limit: 2, after })).slice(0, 2);
+      found.push(...lines.map(({ name }) => name));
+      const last = lines.at(-1);
+      after = last === undefined ? null : [last.name, last.id];
+    }
+    expect(found).toEqual(['application 1', 'Application 2', 'Application 10', 'Eden', 'Élysée', 'Zoo']);
+  });
+
   it('answers a repeat with the same key as the first time, and refuses another application under that key', async () => {
     const scope = await fixture.organisation();
     const keyed = systemCause('test', 'add-1');

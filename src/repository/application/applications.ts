@@ -60,7 +60,9 @@ export async function listApplications(
 ): Promise<readonly ApplicationLine[]> {
   const columns = columnsOf(model);
   const after =
-    asked.after === null ? sql`true` : sql`(o.${columns.name}, o.id) > (${asked.after[0]}, ${asked.after[1]}::uuid)`;
+    asked.after === null
+      ? sql`true`
+      : sql`(o.${columns.name} collate store.natural, o.id) > (${asked.after[0]}, ${asked.after[1]}::uuid)`;
   const search = (asked.search ?? '').trim();
   // An organisation has some hundreds of applications at most: reading them all is cheaper than an index to keep.
   const matches = search === '' ? sql`true` : sql`strpos(lower(o.${columns.name}), lower(${search})) > 0`;
@@ -132,7 +134,7 @@ async function read(
         from ${from(typeOfApplications(model))} as o
         left join repository.connection c on c.org = o.org and c.application_id = o.id
        where ${which}
-       order by o.${columns.name}, o.id
+       order by o.${columns.name} collate store.natural, o.id
        ${limit === null ? sql`` : sql`limit ${limit}`})
     select shown.*, f.fields, f.personal, f.undecided, h.harvested_at
       from shown
@@ -144,7 +146,7 @@ async function read(
       left join lateral (
         select finished_at as harvested_at from repository.harvest
          where application_id = shown.id order by finished_at desc limit 1) h on true
-     order by shown.name, shown.id`.execute(scope.db);
+     order by shown.name collate store.natural, shown.id`.execute(scope.db);
   return rows.map(toLine);
 }
 
