@@ -203,6 +203,7 @@ export interface ComplianceApplicationOrderTable {
   superseded_at: Date | null;
   failed_answers: Generated<number>;
   retry_at: Date | null;
+  notices: Defaulted<Jsonb>;
 }
 
 export interface ComplianceCampaignTable {

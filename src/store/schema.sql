@@ -156,6 +156,7 @@ compliance.application_order.escalation smallint not null default 0
 compliance.application_order.superseded_at timestamp with time zone
 compliance.application_order.failed_answers smallint not null default 0
 compliance.application_order.retry_at timestamp with time zone
+compliance.application_order.notices jsonb not null default '[]'::jsonb
 compliance.campaign.org uuid not null default store.current_org()
 compliance.campaign.id uuid not null
 compliance.campaign.kind text not null

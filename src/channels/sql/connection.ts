@@ -1,3 +1,4 @@
+import type { Text } from '../../kernel/index.ts';
 import type { Engine } from './catalogue.ts';
 import type { Dialect } from './dialect.ts';
 import type { Trouble } from './trouble.ts';
@@ -18,6 +19,8 @@ export interface SqlConnection {
   limit(limits: Limits): Promise<void>;
   /** Fills a temporary table, in few statements whatever the number of rows. */
   fill(table: string, columns: readonly FilledColumn[], rows: readonly (readonly Value[])[]): Promise<void>;
+  /** Takes away what an erasure left beside the rows, where the engine keeps it; answers with what stays, in words. */
+  scrub?(): Promise<readonly Text[]>;
   /** What the driver says of an error, in the words of every engine; null when the error isn't the database's. */
   trouble(error: unknown): Trouble | null;
   close(): Promise<void>;

@@ -19,6 +19,8 @@ export interface OrderView {
   readonly counts: Readonly<Record<string, number>>;
   /** What stays because somebody decided so, and why. */
   readonly kept: readonly Kept[];
+  /** What it leaves for people to know or to do. */
+  readonly notices: readonly Text[];
   readonly problem: Text | null;
   readonly tries: number;
   readonly plannedAt: Date;
@@ -67,6 +69,7 @@ export async function ordersOf(db: Tx | Scope['db'], campaign: string): Promise<
       reason: row.reason,
       counts: numbers(row.counts),
       kept: keptOf(row.kept),
+      notices: noticesSchema.parse(row.notices),
       problem: textOf(row.problem),
       tries: row.tries,
       plannedAt: row.planned_at,
@@ -142,6 +145,8 @@ export function isSettled(order: OrderView): boolean {
   if (mayGoOn(order)) return false;
   return hasEnded(order.state) && order.state !== 'contradicted' && order.state !== 'partly';
 }
+
+const noticesSchema = z.array(z.object({ fr: z.string(), en: z.string() }));
 
 const keptSchema = z.array(
   z.object({

@@ -46,6 +46,7 @@ interface Moved {
   readonly reason?: string | null;
   readonly counts?: string;
   readonly kept?: string;
+  readonly notices?: string;
   readonly body_digest?: Buffer;
   readonly sent_at?: Date;
   readonly due_at?: Date;
@@ -71,6 +72,7 @@ const columnTypes: Readonly<Record<keyof Moved, string>> = {
   reason: 'text',
   counts: 'jsonb',
   kept: 'jsonb',
+  notices: 'jsonb',
   body_digest: 'bytea',
   sent_at: 'timestamptz',
   due_at: 'timestamptz',

@@ -21,6 +21,7 @@ export async function recordExecution(writing: Writing, order: OrderRow, batch: 
     reason,
     counts: JSON.stringify(counts),
     kept: JSON.stringify(batch.kept),
+    notices: JSON.stringify(batch.notices),
     received_at: order.received_at ?? now,
     ended_at: now,
     problem: detail === null ? null : JSON.stringify(detail),

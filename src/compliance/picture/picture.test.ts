@@ -112,6 +112,7 @@ function standing(application: string, state: OrderState, wasContradicted: boole
     reason: null,
     counts: {},
     kept: [],
+    notices: [],
     problem: null,
     tries: 0,
     plannedAt: at,

@@ -168,7 +168,7 @@ export function factsOf(order: OrderView, now: Date): readonly Text[] {
   if (rows > 0 && hasEnded(order.state) && order.state !== 'not_found') facts.push(whatWas(order.counts));
   const reason = order.reason === null ? undefined : orderReasons[order.reason];
   if (reason !== undefined && hasEnded(order.state)) facts.push(reason);
-  facts.push(...order.kept.map(keptText));
+  facts.push(...order.kept.map(keptText), ...order.notices);
   if (order.generation > 1) {
     facts.push({ fr: `génération ${order.generation}`, en: `generation ${order.generation}` });
   }

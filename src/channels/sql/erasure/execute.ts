@@ -98,13 +98,14 @@ class Erasure {
     const notices = await this.#refresh();
     const { sightings, proof } = await this.#prove(set, persons, sampled, capture);
     const rows = rowsByPerson(capture);
+    const left = rows.size === 0 ? [] : ((await this.#connection.scrub?.()) ?? []);
     const outcomes = persons.map(({ ref }, index) => {
       if (ambiguous.has(index)) return refused(ref, 'identity_ambiguous', ambiguousText);
       const standsIn = set.unplaced.get(index);
       if (standsIn !== undefined) return { ...refused(ref, 'technical', unplacedText(standsIn)), seen: standsIn };
       return this.#outcome(ref, rows.get(ref) ?? new Map(), sightings.get(index) ?? []);
     });
-    return { persons: outcomes, proof, notices };
+    return { persons: outcomes, proof, notices: [...notices, ...left] };
   }
 
   /** One transaction; one snapshot from the finding to the last statement, so that nothing moves in between. */

@@ -6,6 +6,7 @@ import { Refusal, type RefusalStatus, type Text } from '../../../kernel/index.ts
 import type { FilledColumn, SqlConnection, Value } from '../connection.ts';
 import { sqliteDialect } from './dialect.ts';
 import type { Bindable } from './protocol.ts';
+import { scrub } from './scrub.ts';
 import { SqliteThread } from './thread.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -14,7 +15,7 @@ export async function connect(url: string): Promise<SqlConnection> {
   const path = pathOf(url);
   await checkFile(path);
   const thread = new SqliteThread({ path, isReadOnly: !(await isWritable(path)) });
-  const connection = connectionOf(thread);
+  const connection = connectionOf(thread, path);
   try {
     await connection.query('select 1 as one');
     return connection;
@@ -31,16 +32,18 @@ const begins = {
   try: 'begin',
 } as const;
 
-export function connectionOf(thread: SqliteThread): SqlConnection {
+export function connectionOf(thread: SqliteThread, path: string): SqlConnection {
   const ask = (kind: 'query' | 'run', text: string, values: readonly unknown[] = []) =>
     thread.ask({ kind, text, values: named(text, values) });
   const run = async (text: string, values?: readonly unknown[]): Promise<number> =>
     (await ask('run', text, values)).changes;
+  const query = async <Row extends object>(text: string, values?: readonly unknown[]) =>
+    (await ask('query', text, values)).rows as readonly Row[];
   return {
     engine: 'sqlite',
     dialect: sqliteDialect,
-    query: async <Row extends object>(text: string, values?: readonly unknown[]) =>
-      (await ask('query', text, values)).rows as readonly Row[],
+    query,
+    scrub: () => scrub(thread, path, query),
     run,
     runAll: async (texts) => {
       for (const text of texts) await run(text);

@@ -2,6 +2,8 @@
 export type Request =
   | { readonly kind: 'query' | 'run'; readonly text: string; readonly values: Readonly<Record<string, Bindable>> }
   | { readonly kind: 'limit'; readonly statementMs: number }
+  /** Rewrites the file; copies the write-ahead log back. Answers with 0, or 1 when somebody else held it up. */
+  | { readonly kind: 'vacuum' | 'checkpoint' }
   | { readonly kind: 'close' };
 
 export type Bindable = string | number | null;

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -130,18 +130,66 @@ describe('tables as SQLite has them', () => {
     ]);
   });
 
-  test('what was overwritten is in no page of the file', async () => {
-    const application = await open(`
-      create table customer (id integer primary key, email text, last_name text);
-      insert into customer values (1, 'alice@example.fr', 'Very-Particular-Name');
-    `);
+  const secret = 'Very-Particular-Name';
+  const bytesOf = async (application: EngineApplication): Promise<readonly boolean[]> => {
+    const files = ['', '-wal', '-journal'].map((end) => readFile(`${pathOf(application)}${end}`).catch(() => ''));
+    return (await Promise.all(files)).map((bytes) => bytes.includes(secret));
+  };
+  // As most applications do: deleted and changed values stay where they lay.
+  const lived = (table: string) => `
+    pragma secure_delete = off;
+    ${table}
+    create table note (id integer primary key, customer_id integer references customer (id), body text);
+    create index customer_by_name on customer (last_name);
+    insert into customer (id, email, last_name) values (1, 'alice@example.fr', '${secret} once'), (2, 'bob@example.fr', 'Durand');
+    insert into note values (1, 1, '${secret} ' || hex(zeroblob(20000))), (2, 1, 'later ${secret}'), (3, 2, 'of Bob');
+    update customer set last_name = '${secret} now' where id = 1;
+    delete from note where id = 1;
+    pragma wal_checkpoint(truncate);`;
+
+  test('what was overwritten, or had been changed or deleted before, is in no byte of the file nor of its log', async () => {
+    const application = await open(
+      lived('create table customer (id integer primary key, email text, last_name text);'),
+    );
+    expect(await bytesOf(application)).toEqual([true, false, false]);
     const connection = await connect(application.url);
-    await execute(connection, await application.plan(), [alice], { persist });
-    await application.connection.close();
+    const done = await execute(connection, await application.plan(), [alice], { persist });
+    expect(done).toMatchObject({ persons: [{ outcome: 'executed' }], notices: [] });
+    expect(await bytesOf(application)).toEqual([false, false, false]);
+    expect(await application.rows('select id, body from note order by id')).toEqual([
+      { id: 2, body: null },
+      { id: 3, body: 'of Bob' },
+    ]);
     await connection.close();
-    const { readFile } = await import('node:fs/promises');
-    const bytes = [await readFile(pathOf(application)), await readFile(`${pathOf(application)}-wal`).catch(() => '')];
-    expect(bytes.map((each) => each.includes('Very-Particular-Name'))).toEqual([false, false]);
+  });
+
+  test('a file whose rows would get other numbers is not rewritten: what may stay is told', async () => {
+    const application = await open(
+      lived('create table customer (id int not null unique, email text, last_name text);'),
+    );
+    const numbers = await application.rows('select rowid from customer');
+    const { persons, notices } = await execute(application.connection, await application.plan(), [alice], { persist });
+    expect(persons).toMatchObject([{ outcome: 'executed' }]);
+    expect(notices.map(({ en }) => en)).toEqual([expect.stringContaining('run VACUUM')]);
+    expect(await application.rows('select rowid from customer')).toEqual(numbers);
+  });
+
+  test('while another process reads, its log keeps the old values, and that is told', async () => {
+    const application = await open(
+      lived('create table customer (id integer primary key, email text, last_name text);'),
+    );
+    const plan = await application.plan();
+    const reader = new DatabaseSync(pathOf(application), { readOnly: true });
+    reader.exec('begin; select * from customer');
+    reader.prepare('select count(*) as n from customer').all();
+    const { persons, notices } = await execute(application.connection, plan, [alice], { persist, lockTimeoutMs: 200 });
+    expect(persons).toMatchObject([{ outcome: 'executed' }]);
+    expect(notices.map(({ en }) => en)).toContainEqual(expect.stringContaining('wal_checkpoint'));
+    reader.exec('rollback');
+    reader.close();
+    await application.connection.close();
+    await connect(application.url).then((connection) => connection.close());
+    expect(await bytesOf(application)).toEqual([false, false, false]);
   });
 });
 
@@ -203,7 +251,7 @@ describe('what a SQLite file refuses', () => {
     const { SqliteThread } = await import('./thread.ts');
     const { connectionOf } = await import('./connect.ts');
     // Root may write to anything: the file is opened as it would be for anyone else.
-    const connection = connectionOf(new SqliteThread({ path, isReadOnly: true }));
+    const connection = connectionOf(new SqliteThread({ path, isReadOnly: true }), path);
     onTestFinished(() => connection.close());
     const { readCatalogue, planErasure } = await import('../index.ts');
     const catalogue = await readCatalogue(connection);

@@ -21,12 +21,16 @@ function open(): DatabaseSyncInstance {
   for (const setting of settings) database.exec(`pragma ${setting}`);
   // The first read tells whether the file is what it says, and whether it can be read.
   database.prepare('select count(*) as n from sqlite_schema').all();
-  database.setAuthorizer((action) => (refused.has(action) ? 1 : 0));
+  confine(database);
   return database;
 }
 
 /** SQLITE_ATTACH and SQLITE_DETACH (sqlite3.h): a connection stays in its file. */
 const refused = new Set([24, 25]);
+
+function confine(database: DatabaseSyncInstance): void {
+  database.setAuthorizer((action) => (refused.has(action) ? 1 : 0));
+}
 
 function answer(request: Request): Answer {
   if ('failure' in opened) return opened;
@@ -40,11 +44,31 @@ function answer(request: Request): Answer {
         return { rows: database.prepare(request.text).all(request.values) as object[], changes: 0 };
       case 'run':
         return { rows: [], changes: Number(database.prepare(request.text).run(request.values).changes) };
+      case 'vacuum':
+        return vacuum(database);
+      case 'checkpoint':
+        return { rows: [], changes: isHeldUp(database) ? 1 : 0 };
       case 'close':
         return close(database);
     }
   });
   return 'failure' in result ? result : result.value;
+}
+
+/** Rewritten beside, by way of a file that SQLite attaches for it. */
+function vacuum(database: DatabaseSyncInstance): Answer {
+  database.setAuthorizer(null);
+  try {
+    database.exec('pragma busy_timeout = 2000; vacuum');
+    return { rows: [], changes: 0 };
+  } finally {
+    confine(database);
+  }
+}
+
+function isHeldUp(database: DatabaseSyncInstance): boolean {
+  const [result] = database.prepare('pragma wal_checkpoint(truncate)').all() as { readonly busy: number }[];
+  return result?.busy === 1;
 }
 
 /** What was overwritten still lies in the write-ahead log until it is copied back: asked for, not waited for. */
