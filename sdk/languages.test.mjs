@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,10 +55,9 @@ async function freePort() {
   return String(port);
 }
 
-async function start(language) {
+async function start(language, remembering = 'made-on-the-way/orders') {
   const place = mkdtempSync(join(folder, `${language.name}-`));
-  const [customers, store] = [join(place, 'customers.json'), join(place, 'orders')];
-  mkdirSync(store);
+  const [customers, store] = [join(place, 'customers.json'), join(place, remembering)];
   writeFileSync(customers, JSON.stringify([{ email: 'zoé@example.org' }, { email: 'b@example.org' }]));
   const port = await freePort();
   const [command, words, more] = language.run(port);
@@ -130,6 +129,14 @@ describe.each(languages)('$name', (language) => {
         expect(readFileSync(join(store, name), 'utf8')).not.toContain('example.org');
     },
   );
+
+  test.skipIf(!isHere(language))('erases nobody when it could not remember that it did', async () => {
+    const { url, customers } = await start(language, 'customers.json');
+    const before = readFileSync(customers, 'utf8');
+    const status = await post(url, newOrder(['b@example.org'])).catch(() => 'cut');
+    expect([500, 503, 'cut']).toContain(status);
+    expect(readFileSync(customers, 'utf8')).toBe(before);
+  });
 
   test('is at most sixty lines', () => {
     const lines = readFileSync(join(import.meta.dirname, language.file), 'utf8')

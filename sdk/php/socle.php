@@ -35,6 +35,7 @@ function socle_receive(array $headers, string $body, callable $erase, string $fo
     $order = $event->data;
     $path = $folder . '/' . hash('sha256', $order->key) . '.json';
     if (is_file($path)) return [200, json_decode(file_get_contents($path), true)]; // a repeat gets the answer that was given
+    if (!is_dir($folder) && !@mkdir($folder, 0700, true) || !is_writable($folder)) return [503, null]; // nothing done that can't be remembered
     $act = $order->action === 'erase' ? $erase : fn () => ['outcome' => 'refused', 'reason' => 'other'];
     $persons = array_map(fn ($person) => ['ref' => $person->ref] + $act($person), $order->persons);
     $all = array_values(array_unique(array_column($persons, 'outcome')));

@@ -33,6 +33,7 @@ def receive(headers, body, erase, folder):
     if os.path.exists(path):  # a repeat gets the answer that was given
         with open(path, encoding="utf-8") as kept:
             return 200, json.load(kept)
+    os.makedirs(folder, 0o700, exist_ok=True)  # raises: nothing is done that can't be remembered
     refuse = {"outcome": "refused", "reason": "other"}
     persons = [{"ref": p["ref"], **(erase(p) if order["action"] == "erase" else refuse)} for p in order["persons"]]
     kinds = {person["outcome"] for person in persons} - {"not_found"} or {"not_found"}

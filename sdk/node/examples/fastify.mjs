@@ -7,12 +7,14 @@ const socle = connect({
   url: process.env.SOCLE_URL,
   key: process.env.SOCLE_KEY,
   secrets: process.env.SOCLE_SECRETS,
+  by: 'shop 2.3',
   store: fileStore(process.env.SOCLE_STORE),
   on: {
     erase: (person) => {
       const count = customers.erase(person.values('email'));
       return count === 0 ? notFound() : executed({ identity: count });
     },
+    plant: (person) => customers.add({ email: person.values('email')[0] }),
   },
 });
 const fastify = Fastify({ bodyLimit: 16_000_000 });
