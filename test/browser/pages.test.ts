@@ -18,6 +18,7 @@ const pages: readonly PageKind[] = [
   { route: '/keys/new', path: '/keys/new' },
   { route: '/keys/:id/revoke', path: { from: '/keys', link: 'a[href$="/revoke"]' } },
   { route: '/journal', path: '/journal' },
+  { route: '/journal/key', path: '/journal/key' },
   { route: '/journal/entries/:number', path: '/journal/entries/1' },
   { route: '/applications', path: '/applications' },
   { route: '/applications/new', path: '/applications/new' },
