@@ -191,7 +191,7 @@ describeMysqls(
   },
 );
 
-describeMysqls('tables of $name without transactions', ({ application: open }) => {
+describeMysqls('tables of $name without transactions', ({ name, application: open }) => {
   test('are told, and after a crash in their middle the order resumes where it was', async () => {
     const application = await open(`
       create table customer (id int primary key, email varchar(80), last_name varchar(80)) engine = MyISAM;
@@ -211,6 +211,11 @@ describeMysqls('tables of $name without transactions', ({ application: open }) =
         earlier = capture;
       },
     });
+    const [server] = name === 'MySQL' ? await application.rows('select @@enforce_gtid_consistency as gtid') : [];
+    if (server?.gtid === 'ON') {
+      expect(cut.persons).toMatchObject([{ outcome: 'failed', detail: { en: expect.stringContaining('gtid') } }]);
+      return;
+    }
     expect(cut.persons).toMatchObject([{ outcome: 'failed', detail: { en: expect.stringContaining('be resumed') } }]);
     // What led to the orders stays, and the orders are done.
     expect(await application.rows('select ship_name from orders order by id')).toEqual([
