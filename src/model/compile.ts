@@ -157,6 +157,13 @@ function compileType(
     columns: source.columns ?? defaultColumns(source, attributes),
     lifecycle: source.lifecycle === undefined ? null : compileLifecycle(source.lifecycle, conditions),
     rights: conditions.rights(source.rights),
+    quality: ownAttributes(source).flatMap(([attribute, { quality }]) =>
+      Object.entries(quality).map(([rule, given]) => ({
+        attribute,
+        name: rule,
+        condition: conditions.condition(given),
+      })),
+    ),
     perimeter: source.perimeter ?? null,
     table,
   };

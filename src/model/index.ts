@@ -32,6 +32,7 @@ export {
   type Operation,
   operations,
   type PackFacts,
+  type QualityRule,
   type Rights,
   type Section,
   type State,

@@ -43,6 +43,7 @@ export interface TypeModel {
   readonly columns: readonly string[];
   readonly lifecycle: Lifecycle | null;
   readonly rights: Rights;
+  readonly quality: readonly QualityRule[];
   /** The reference that places an object in a user's perimeter; `self` when the object is itself a perimeter. */
   readonly perimeter: string | null;
   /** Name of its table in schema `model`. Never reused for another type. */
@@ -101,6 +102,13 @@ export interface Rollup {
 /** Whether people fill it: it is neither calculated nor added up. */
 export function isFilledIn(attribute: Attribute): boolean {
   return attribute.computed === null && attribute.rollup === null;
+}
+
+/** What should hold of an object. Where it doesn't, that is told; nothing is refused. */
+export interface QualityRule {
+  readonly attribute: string;
+  readonly name: string;
+  readonly condition: Condition;
 }
 
 export const confidentialities = ['public', 'internal', 'restricted', 'secret'] as const;

@@ -9,8 +9,10 @@ import {
   countObjects,
   createObject,
   deleteObject,
+  failingRules,
   listObjects,
   possibleTransitions,
+  qualityOf,
   readObject,
   systemAsker,
   transitionObject,
@@ -144,4 +146,18 @@ test('who may do a step but not change the object fills what the step asks for, 
   const { problems } = await refused(move(admin, id, 'send', { amount: euros('2'), subject: 'Hotel' }));
   expect(problems.map(({ pointer, code }) => [pointer, code])).toEqual([['/values/subject', 'transition.not_yours']]);
   expect((await move(admin, id, 'send', { amount: euros('2') })).state).toBe('sent');
+});
+
+test('what should hold and doesn’t is told, counted among what one may read, and refuses nothing', async () => {
+  const { id } = await expense(ada, { spent_on: '1999-12-31' });
+  const failing = await failingRules(scope, ada.acting, 'expense', id);
+  expect(failing.map((rule) => [rule.attribute, rule.name, rule.condition.why.en])).toEqual([
+    ['spent_on', 'recent', '“Spent on” is empty or “Spent on” is above 2000-01-01'],
+  ]);
+  const counts = async (by: Person) =>
+    Object.fromEntries(
+      (await qualityOf(scope, by.acting, 'expense')).map(({ rule, failing: count }) => [rule.name, count]),
+    );
+  expect(await counts(ada)).toEqual({ recent: 1, in_order: 1 });
+  expect(await counts(bob)).toEqual({ recent: 0, in_order: 0 });
 });

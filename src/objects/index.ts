@@ -7,6 +7,7 @@ export { objectsFactWords, objectsJournalWords } from './journal-words.ts';
 export { type Count, countObjects, type KeyPart, type ListAsked, listObjects, type ObjectList } from './list.ts';
 export type { ModelSource } from './model-source.ts';
 export type { Home, ObjectPagesOptions, Panel } from './pages/context.ts';
+export { failingRules, qualityOf, type RuleCount } from './quality.ts';
 export { type Named, namesOf, readObject } from './read.ts';
 export { objectId, publicObjectId } from './reference.ts';
 export type { Removal } from './removal.ts';

@@ -37,6 +37,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/me',
     'GET /api/v1/model',
     'GET /api/v1/objects/:type',
+    'GET /api/v1/objects/:type/quality',
     'POST /api/v1/objects/:type',
     'DELETE /api/v1/objects/:type/:id',
     'GET /api/v1/objects/:type/:id',

@@ -10,6 +10,7 @@ import {
   type AttributeSource,
   type ConditionSource,
   isChildren,
+  ownAttributes,
   type PackSource,
   type RollupSource,
   type TypeSource,
@@ -117,7 +118,13 @@ function conditionsOf(type: TypeSource): readonly Placed[] {
       typeof grant === 'string' ? [] : [{ path: ['rights', operation, at, 'when'], given: grant.when }],
     );
   });
-  return [...guards, ...rights];
+  const quality = ownAttributes(type).flatMap(([attribute, source]) =>
+    Object.entries(source.quality).map(([name, given]) => ({
+      path: ['attributes', attribute, 'quality', name],
+      given,
+    })),
+  );
+  return [...guards, ...rights, ...quality];
 }
 
 function faultOf(path: Path, check: () => unknown, source: string): readonly Finding[] {

@@ -38,6 +38,9 @@ export function keysAt(path: Path, value: unknown): Place {
   }
   if (third === 'sections' && path.length === 4) return { known: Object.keys(sectionSchema.shape), later: [] };
   if (third === 'attributes' && path.length === 4) return { known: keysOfAttribute(value), later: laterKeys.attribute };
+  if (third === 'attributes' && path.at(-2) === 'quality') {
+    return { known: Object.keys(conditionSchema.shape), later: [] };
+  }
   if (third === 'attributes' && path.at(-1) === 'rollup') return { known: Object.keys(rollupSchema.shape), later: [] };
   if (third === 'lifecycle') {
     if (path.length === 3) return { known: Object.keys(lifecycleSchema.shape), later: laterKeys.lifecycle };

@@ -19,7 +19,7 @@ export const laterKeys: Readonly<
     'views',
     'valid',
   ],
-  attribute: ['quality', 'expression', 'when', 'visible', 'rights'],
+  attribute: ['expression', 'when', 'visible', 'rights'],
   lifecycle: ['scheduled', 'reminders'],
   transition: ['checklist', 'protocol', 'produces', 'effects', 'when', 'scheduled', 'notify'],
   rights: [],

@@ -23,6 +23,10 @@ const named = <T extends z.ZodType>(value: T) => z.record(name, value);
 
 const expression = z.string().min(1).max(4096).meta({ description: 'CEL: docs/reference/expressions.md' });
 
+/** A condition, and in words what must be so; without words, those of the condition itself are shown. */
+export const conditionSchema = z.strictObject({ if: expression, why: text });
+const condition = z.union([expression, conditionSchema]);
+
 export const rollupSchema = z.strictObject({
   of: z
     .string()
@@ -47,6 +51,7 @@ const common = {
   default: z.unknown().optional(),
   computed: expression.optional(),
   rollup: rollupSchema.optional(),
+  quality: named(condition).default({}),
   category: z.enum(categoryNames).optional(),
   confidentiality: z.enum(confidentialities).default('internal'),
   deprecated: z.boolean().default(false),
@@ -123,10 +128,6 @@ const attribute = z.discriminatedUnion('type', [
   attributeSchemas.json,
   attributeSchemas.reference,
 ]);
-
-/** A condition, and in words what must be so; without words, those of the condition itself are shown. */
-export const conditionSchema = z.strictObject({ if: expression, why: text });
-const condition = z.union([expression, conditionSchema]);
 
 const oneOrSeveral = z.union([name, z.array(name).min(1)]);
 

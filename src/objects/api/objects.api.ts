@@ -9,11 +9,12 @@ import { deleteObject } from '../delete.ts';
 import { objectHistory } from '../history.ts';
 import { listObjects } from '../list.ts';
 import type { ModelSource } from '../model-source.ts';
+import { qualityOf } from '../quality.ts';
 import { readObject } from '../read.ts';
 import { publicObjectId } from '../reference.ts';
 import { expectType } from '../refusals.ts';
 import type { Removal } from '../removal.ts';
-import { may } from '../rights.ts';
+import { expectRight, may } from '../rights.ts';
 import { possibleTransitions, transitionObject } from '../transition.ts';
 import { updateObject } from '../update.ts';
 import { historyJson, objectJson, transitionJson, typeJson } from './json.ts';
@@ -49,6 +50,7 @@ export function objectsApi(models: ModelSource, removals: readonly Removal[] = [
       mountModel(app, models);
       for (const type of models.current().types.keys()) mountDocumented(app, models, type, removals);
       mountGeneric(app, models, removals);
+      mountQuality(app, models);
       mountLifeCycle(app, models);
     },
   };
@@ -109,6 +111,25 @@ function mountGeneric(app: ApiApp, models: ModelSource, removals: readonly Remov
   app.delete(`${base}/:id`, { summary: 'Delete an object' }, (call) =>
     deleteAnswer(targetOf(models, call, call.params.type), call.params.id, removals),
   );
+}
+
+function mountQuality(app: ApiApp, models: ModelSource): void {
+  const allowed = { summary: 'Quality rules of a type, and how many objects don’t meet each' };
+  app.get('/objects/:type/quality', allowed, async (call) => {
+    const { acting, type } = targetOf(models, call, call.params.type);
+    expectRight(acting.asker, expectType(acting.model, type), 'read');
+    const rules = await qualityOf(call.who.scope, acting, type);
+    return {
+      items: rules.map(({ rule: { attribute, name, condition }, failing }) => ({
+        attribute,
+        rule: name,
+        if: condition.source,
+        why: condition.why,
+        failing,
+      })),
+      next: null,
+    };
+  });
 }
 
 function mountLifeCycle(app: ApiApp, models: ModelSource): void {
@@ -215,7 +236,11 @@ async function deleteAnswer({ acting, call, type: name }: Target, id: string, re
 /** The object as its writer may read it; who may write but not read gets its id alone. */
 async function afterWrite({ acting, call, type: name }: Target, id: string) {
   const type = typeOf(acting.model, name);
-  return type !== null && may(acting.asker, type, 'read') ? readObject(call.who.scope, acting, name, id) : null;
+  if (type === null || !may(acting.asker, type, 'read')) return null;
+  return readObject(call.who.scope, acting, name, id).catch((error: unknown) => {
+    if (error instanceof Refusal && error.status === 404) return null;
+    throw error;
+  });
 }
 
 async function changed(target: Target, id: string) {

@@ -1,10 +1,11 @@
 import { type Content, type PageAnswer, page } from '../../http/index.ts';
 import { joined, same, type Text } from '../../kernel/index.ts';
-import type { Attribute, Model, Section as ModelSection, TypeModel } from '../../model/index.ts';
+import type { Attribute, Model, Section as ModelSection, QualityRule, TypeModel } from '../../model/index.ts';
 import {
   DefinitionList,
   Explain,
   LinkButton,
+  Notice,
   reader,
   Section,
   StateBar,
@@ -14,6 +15,7 @@ import {
 } from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
 import { type HistoryEvent, objectHistory } from '../history.ts';
+import { failingRules } from '../quality.ts';
 import { namesOf, readObject } from '../read.ts';
 import { may, whyNot } from '../rights.ts';
 import type { StoredObject } from '../stored-object.ts';
@@ -54,6 +56,7 @@ export async function objectPage(
   );
   const panels = await loadPanels(around.panels, type, { who, object });
   const parts = await childrenSections(visit, acting, type, object, addresses);
+  const failing = await failingRules(who.scope, acting, type.name, object.id);
   const path = addresses.generic(type.name, object);
   const transitions =
     type.lifecycle === null ? [] : await possibleTransitions(who.scope, acting, type.name, object.id, who.actor);
@@ -67,6 +70,7 @@ export async function objectPage(
       <>
         <ObjectState {...shown} transitions={transitions} path={path} />
         <WhyNot acting={acting} type={type} refused={refused} />
+        <FailingRules type={type} rules={failing} />
         {type.sections.map((section, at) => (
           <AttributeSection {...shown} section={section} id={`section-${at}`} />
         ))}
@@ -122,6 +126,21 @@ function ObjectActions(props: { readonly refused: RefusedHere; readonly path: st
       {refused.update === null ? <LinkButton kind="main" href={`${path}/edit`} text={words.edit} /> : null}
       {refused.delete === null ? <LinkButton kind="quiet" href={`${path}/delete`} text={words.delete} /> : null}
     </>
+  );
+}
+
+/** What should hold and doesn't: told, never refused. */
+function FailingRules(props: { readonly type: TypeModel; readonly rules: readonly QualityRule[] }) {
+  const { say } = reader();
+  if (props.rules.length === 0) return null;
+  return (
+    <Notice tone="warning" title={words.quality}>
+      <ul>
+        {props.rules.map(({ attribute, condition }) => (
+          <li>{`${say(props.type.attributes.get(attribute)?.label ?? same(attribute))} : ${say(condition.why)}`}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

@@ -12,6 +12,7 @@ export const words = {
   condition: { fr: 'Condition', en: 'Condition' },
   add: { fr: 'Ajouter', en: 'Add' },
   all: { fr: 'Tout voir', en: 'See all' },
+  quality: { fr: 'À vérifier : cela devrait être vrai', en: 'To check: this should be so' },
   create: { fr: 'Créer', en: 'Create' },
   whyNotEdit: { fr: 'Pourquoi ne puis-je pas le modifier ?', en: 'Why can’t I change it?' },
   edit: { fr: 'Modifier', en: 'Change' },
