@@ -20,9 +20,11 @@ import { startCluster } from '../src/store/index.ts';
  * peer's way, measured on fewer persons). Each works in its own copy of the same database.
  *
  * What the same means. Socle looks for the e-mails of the 10,000 in every text of others before it erases (a note of
- * somebody else's that names them is blanked too), and leaves out whoever has an e-mail that rows of other names share. A
- * hand that does neither may leave the database in another state, and erases somebody on a shared address: the peer
- * does both, as whoever knows the schema would write them. The hand without them is printed as well, for what they cost.
+ * somebody else's that names them is blanked too), leaves out whoever has an e-mail that rows of other names share, and
+ * looks through every text afterwards for twenty e-mails of each batch and for three telephones that the persons' own rows
+ * told. A hand that does none of it may leave the database in another state, and erases somebody on a shared address: the
+ * peer does all of it, as whoever knows the schema would write it. The hand without the searches that come before is printed
+ * as well, for what they cost. Both must leave the same rows behind.
  *
  * Wall time says little on a machine that others use: processor time of the process and of its server connection is
  * printed beside it (where /proc tells it).
@@ -33,6 +35,9 @@ const erased = Number(process.argv[2] ?? 10_000);
 const customers = erased * 3;
 const oneByOne = Math.min(erased, 500);
 const batchSize = 5_000;
+
+/** A name of each person: names have no digits. */
+const letters = "translate(n::text, '0123456789', 'abcdefghij')";
 
 const schema = `
   create table product (id int primary key, label text not null);
@@ -47,12 +52,13 @@ const schema = `
   create index on customer_address (address_id); create index on orders (customer_id); create index on orders (ship_to_id); create index on invoice (order_id);
   insert into product select n, 'Product ' || n from generate_series(1, 200) n;
   insert into address select n, n || ' rue des Lilas', '69001', 'Lyon', '04' || lpad(n::text, 8, '0') from generate_series(1, ${customers}) n;
-  insert into customer select n, 'customer' || n || '@example.fr', 'First' || n, 'Last' || n, '06' || lpad(n::text, 8, '0'), '1980-01-01' from generate_series(1, ${customers}) n;
+  insert into customer select n, 'customer' || n || '@example.fr', 'First' || ${letters}, 'Last' || ${letters}, '06' || lpad(n::text, 8, '0'), '1980-01-01' from generate_series(1, ${customers}) n;
   insert into customer_address select n, n, 'home' from generate_series(1, ${customers}) n;
   insert into customer_address select n, n + 1, 'family' from generate_series(1, ${customers - 1}, 10) n;
-  insert into orders select n, 1 + n % ${customers}, 1 + n % ${customers}, now(), n % 500, 'ring at Last' || (1 + n % ${customers}) from generate_series(1, ${customers * 3}) n;
+  insert into orders select n, 1 + n % ${customers}, 1 + n % ${customers}, now(), n % 500, 'ring at ' || c.last_name
+    from generate_series(1, ${customers * 3}) n join customer c on c.id = 1 + n % ${customers};
   insert into order_line select o.id, l, 1 + (o.id + l) % 200, 1, 10 from orders o, generate_series(1, 3) l;
-  insert into invoice select id, 'F' || id, id, 'Last' || customer_id, ship_to_id || ' rue des Lilas', 'Lyon', total from orders;
+  insert into invoice select o.id, 'F' || o.id, o.id, c.last_name, o.ship_to_id || ' rue des Lilas', 'Lyon', o.total from orders o join customer c on c.id = o.customer_id;
   insert into newsletter select email, now() from customer;
 `;
 
@@ -183,6 +189,7 @@ async function eraseByHand(client: pg.Client, searches: boolean): Promise<void> 
             and not exists (select from orders u where u.ship_to_id = t.id and not exists (select from o where o.id = u.id)); analyze a`);
     for (const [table, columns] of searches ? Object.entries(texts) : [])
       await expectNone(client, namedIn(table, columns));
+    const phones = await ownPhones(client);
     const captured: string[] = [];
     for (const [table, keys] of [
       ['c', 'id'],
@@ -206,8 +213,22 @@ async function eraseByHand(client: pg.Client, searches: boolean): Promise<void> 
         update customer t set email = 'erased-' || left(encode(sha256(convert_to('salt' || t.id, 'UTF8')), 'hex'), 12) || '@e.invalid', first_name = '', last_name = '', phone = null, birth_date = null
           from (select distinct id from c) s where t.id = s.id;
         commit`);
-    await proveByHand(client, values);
+    await proveByHand(client, values, phones);
   }
+}
+
+/** What is left, but for the e-mails, which are made of a salt. */
+async function left(url: string): Promise<string> {
+  return withClient(url, async (client) => {
+    const digests: string[] = [];
+    for (const table of ['customer', 'newsletter', 'customer_address', 'orders', 'invoice', 'address']) {
+      const { rows } = await client.query<{ digest: string }>(
+        `select md5(string_agg(row, ' ' order by row)) as digest from (select regexp_replace(t::text, 'erased-[^,)]*', '') as row from ${table} t) r`,
+      );
+      digests.push(`${table} ${rows[0]?.digest}`);
+    }
+    return digests.join('\n');
+  });
 }
 
 const texts: Readonly<Record<string, readonly string[]>> = {
@@ -236,7 +257,16 @@ async function expectNone(client: pg.Client, query: string): Promise<void> {
   if ((await client.query(query)).rows.length > 0) throw new Error(`found: ${query}`);
 }
 
-async function proveByHand(client: pg.Client, values: readonly string[]): Promise<void> {
+/** Telephones of three persons of the batch, as digits without the first zero, that nobody else has. */
+async function ownPhones(client: pg.Client): Promise<readonly string[]> {
+  const digits = "ltrim(translate(phone, ' ./()-', ''), '0')";
+  const { rows } = await client.query<{ phone: string }>(`
+    with own as (select distinct c.id, ${digits} as phone from c join customer t using (id) where c.person in (0, 1, 2))
+    select phone from own where not exists (select from customer t where ${digits} = own.phone and t.id not in (select id from c))`);
+  return rows.map(({ phone }) => phone);
+}
+
+async function proveByHand(client: pg.Client, values: readonly string[], phones: readonly string[]): Promise<void> {
   const zero = async (query: string, parameters: readonly string[] = []): Promise<void> => {
     const { rows } = await client.query<{ n: number }>(query, [...parameters]);
     if (rows.some((row) => row.n > 0)) throw new Error(`still there: ${query}`);
@@ -261,11 +291,19 @@ async function proveByHand(client: pg.Client, values: readonly string[]): Promis
   const pattern = Array.from({ length: 20 }, (_, at) => values[Math.floor(at * every)] ?? '')
     .map((value) => `(^|[^[:alnum:]._%+-])${value.replaceAll('.', '\\.')}($|[^[:alnum:]_.-]|\\.($|[^[:alnum:]]))`)
     .join('|');
+  const spaced = phones.map((phone) => [...phone].join('[ ./()-]*'));
+  const phone = `(^|[^0-9])(\\+?33|0033|0)?[ ./()-]*(\\(0\\))?[ ./-]*(${spaced.join('|')})($|[^0-9])`;
+  const digits = phones.map((each) => `%${[...each].join('%')}%`);
+  const mayBePhone = (column: string): string =>
+    digits.map((_, at) => `${column} like $${at + 3}`).join(' or ') || 'false';
   for (const [table, columns] of Object.entries(texts)) {
     const any = columns
-      .map((column) => `count(*) filter (where strpos(${column}, '@') > 0 and ${column} ~* $1)`)
+      .map(
+        (column) =>
+          `count(*) filter (where strpos(${column}, '@') > 0 and ${column} ~* $1 or (${mayBePhone(column)}) and ${column} ~* $2)`,
+      )
       .join(' + ');
-    await zero(`select (${any})::int as n from ${table}`, [pattern]);
+    await zero(`select (${any})::int as n from ${table}`, [pattern, phone, ...digits]);
   }
 }
 
@@ -339,8 +377,11 @@ try {
   const hand: Spent[] = [];
   const handAlone: Spent[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    hand.push(await byHand(await copy(`hand_${round}`), true));
-    socle.push(await bySocle(await copy(`socle_${round}`)));
+    const [theirs, ours] = [await copy(`hand_${round}`), await copy(`socle_${round}`)];
+    hand.push(await byHand(theirs, true));
+    socle.push(await bySocle(ours));
+    const [leftByHand, leftBySocle] = [await left(theirs), await left(ours)];
+    if (leftByHand !== leftBySocle) throw new Error(`not the same rows:\n${leftByHand}\n${leftBySocle}`);
     handAlone.push(await byHand(await copy(`alone_${round}`), false));
   }
   const rows = await oneStatementPerRow(await copy('row_by_row'));

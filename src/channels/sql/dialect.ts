@@ -17,6 +17,8 @@ export interface Dialect {
   /** Tells the planner how large a temporary table became; null when it looks by itself. */
   analyze(name: string): string | null;
   text(expression: string): string;
+  /** A column as LIKE reads it fastest, where digits and signs are looked for and neither case nor accents matter. */
+  liked(column: string, family: TypeFamily): string;
   /** The content of a column of bytes, as far as it reads as text. */
   bytesText(column: string): string;
   /** A parameter read as a number. */
@@ -59,10 +61,11 @@ export interface Dialect {
   replaced(text: string, pattern: string, mark: string): string;
   /** The distinct texts of a group, with bars between. */
   alternatives(text: string): string;
-  /** Ways from a row `t` to persons `s` whose identifiers are inside its text, to follow `from … t`. */
-  mentions(text: string, tables: { readonly sought: string; readonly needles: string }): readonly string[];
-  /** Whether a text may be matched by what looks an identifier up, told before anything costly is asked. */
-  mayMention(texts: readonly string[], tables: { readonly needles: string }): string;
+  /**
+   * Ways from a row `t` to persons `s` whose identifiers are inside its text, to follow `from … t`: e-mails are looked up,
+   * other identifiers tried one by one.
+   */
+  mentions(text: string, texts: readonly string[], tables: MentionTables): readonly Mention[];
   /** Tries values of a column against its type and checks; the last statement answers `fits`. */
   tryValues(trial: Trial): readonly string[];
   update(change: Change): string;
@@ -71,6 +74,18 @@ export interface Dialect {
   renew(renewal: Renewal): readonly string[];
   /** Whether references that follow by themselves must be carried too, because `renew` stops them. */
   readonly carriesAll: boolean;
+}
+
+export interface MentionTables {
+  readonly sought: string;
+  /** `digits`, a pattern of LIKE that every text with the identifier matches, and `pattern`. */
+  readonly needles: string;
+}
+
+export interface Mention {
+  readonly persons: string;
+  /** Told before anything costly is asked of a row. */
+  readonly may: string;
 }
 
 export interface TemporaryContent {

@@ -1,13 +1,16 @@
 import type { Capture, CapturedStep } from '../outcome.ts';
 
-/** Rows by step of the plan, of each person by reference. */
-export function rowsByPerson(capture: Capture): ReadonlyMap<string, ReadonlyMap<number, number>> {
-  const persons = new Map<string, Map<number, number>>();
+/** How many rows of which steps of the plan were found, of each person by reference. */
+export type RowsFound = readonly (readonly [step: number, count: number])[];
+
+export function rowsByPerson(capture: Capture): ReadonlyMap<string, RowsFound> {
+  const persons = new Map<string, [number, number][]>();
   for (const { step, counts } of capture.steps) {
     for (const [index, count] of counts) {
       const ref = capture.refs[index] ?? '';
-      const rows = persons.get(ref) ?? new Map<number, number>();
-      persons.set(ref, rows.set(step, count));
+      const rows = persons.get(ref);
+      if (rows === undefined) persons.set(ref, [[step, count]]);
+      else rows.push([step, count]);
     }
   }
   return persons;

@@ -18,7 +18,7 @@ import { quotedTable } from '../quote.ts';
 import { asRefusal, asRetryable } from '../trouble.ts';
 import { ambiguousText, problemText, unlinkedText, unplacedText } from '../words.ts';
 import { withCategories } from './about.ts';
-import { mergeCaptures, rowsByPerson } from './captures.ts';
+import { mergeCaptures, type RowsFound, rowsByPerson } from './captures.ts';
 import { underPlan, withoutFound } from './carry-over.ts';
 import { blankedFields } from './expressions.ts';
 import { lookThrough } from './look-through.ts';
@@ -103,7 +103,7 @@ class Erasure {
       if (ambiguous.has(index)) return refused(ref, 'identity_ambiguous', ambiguousText);
       const standsIn = set.unplaced.get(index);
       if (standsIn !== undefined) return { ...refused(ref, 'technical', unplacedText(standsIn)), seen: standsIn };
-      return this.#outcome(ref, rows.get(ref) ?? new Map(), sightings.get(index) ?? []);
+      return this.#outcome(ref, rows.get(ref) ?? [], sightings.get(index) ?? []);
     });
     return { persons: outcomes, proof, notices: [...notices, ...left] };
   }
@@ -231,27 +231,37 @@ class Erasure {
     }
   }
 
-  #outcome(ref: string, rows: ReadonlyMap<number, number>, seen: readonly Sighting[]): PersonOutcome {
+  #outcome(ref: string, rows: RowsFound, seen: readonly Sighting[]): PersonOutcome {
     const counts: Partial<Record<Category, number>> = {};
     const tables: Record<string, number> = {};
     for (const [index, count] of rows) {
-      const step = stepAt(this.#plan, index);
-      if (step.action === 'keep') continue;
-      const table = tableKey(step);
-      tables[table] = (tables[table] ?? 0) + count;
-      const fields = (step.action === 'delete' ? step.fields : blankedFields(step)).filter(
-        (field) => field.category !== 'technical',
-      );
-      for (const category of new Set(fields.map((field) => field.category ?? 'none'))) {
-        counts[category] = (counts[category] ?? 0) + count;
-      }
+      const told = this.#told(index);
+      if (told === null) continue;
+      tables[told.table] = (tables[told.table] ?? 0) + count;
+      for (const category of told.categories) counts[category] = (counts[category] ?? 0) + count;
     }
-    const isFound = rows.size > 0;
+    const isFound = rows.length > 0;
     const isStillSeen = seen.some((sighting) => !sighting.mayStay);
     const outcome = isStillSeen ? 'partly' : isFound ? 'executed' : 'not_found';
     const told = seen.map((sighting) => withCategories(this.#plan, sighting));
     return { ref, outcome, counts, tables, seen: told, reason: null, detail: unlinkedText(seen) };
   }
+
+  /** What an outcome says of the rows of a step; null when they are kept. Read for each person of a batch. */
+  #told(index: number): { readonly table: string; readonly categories: readonly Category[] } | null {
+    const known = this.#toldOf.get(index);
+    if (known !== undefined) return known;
+    const step = stepAt(this.#plan, index);
+    const fields = (step.action === 'delete' ? step.fields : blankedFields(step)).filter(
+      (field) => field.category !== 'technical',
+    );
+    const categories = [...new Set(fields.map((field) => field.category ?? 'none'))];
+    const told = step.action === 'keep' ? null : { table: tableKey(step), categories };
+    this.#toldOf.set(index, told);
+    return told;
+  }
+
+  readonly #toldOf = new Map<number, { readonly table: string; readonly categories: readonly Category[] } | null>();
 }
 
 function hasNoTransaction(plan: ErasurePlan, step: PlanStep): boolean {

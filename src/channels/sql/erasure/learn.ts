@@ -6,7 +6,7 @@ import { namesContactPoint, namesOthers, namesSecret, wordsOf } from '../names.t
 import type { ErasurePlan, IdentityColumn, PlanStep } from '../plan.ts';
 import { literal, quoted, quotedTable } from '../quote.ts';
 import { blankedFields, identityComparable, rowsOf, sameKey } from './expressions.ts';
-import type { PersonValue } from './needles.ts';
+import { digitsInOrder, type PersonValue } from './needles.ts';
 import { namePart, namesOfRow } from './person-names.ts';
 import { identityOf, nameColumns, soughtTable, stepAt, type Target } from './statements.ts';
 
@@ -47,11 +47,7 @@ export async function learn(
     const step = stepAt(plan, index);
     if (step.scope !== 'row') continue;
     for (const column of identifierColumns(plan, step)) {
-      const rows = await connection.query<{ person: number; value: string; shared: number }>(
-        ownValues(target, index, column.identity, wanted),
-      );
-      for (const { person, value, shared } of rows) {
-        const isShared = Number(shared) === 1;
+      for (const { person, value, isShared } of await ownValues(connection, target, index, column.identity, wanted)) {
         if (isShared && column.identity.kind !== 'email') continue;
         for (const each of read(column, value)) {
           found.push({ person, kind: isShared ? sharedEmail : each.kind, value: each.value });
@@ -133,18 +129,45 @@ function ownBearing(target: Target, index: number, wanted: readonly number[]): s
   return `${ownRows(target, index, wanted)} and ${bears}`;
 }
 
-/** Values of a column in the persons' own rows, and whether a row of anyone else has them: a household's telephone is not one's own. */
-function ownValues(target: Target, index: number, identity: IdentityColumn, wanted: Wanted): string {
-  const { dialect, plan } = target;
-  const step = stepAt(plan, index);
-  const value = identityComparable(dialect, 't', identity);
-  const own = `(select distinct s.person, ${value} as value from ${ownRows(target, index, wanted)})`;
-  // Written twice rather than named once: MySQL opens a temporary table once a statement, and copies are made by name.
-  const others = `select distinct o.value from ${quotedTable(step)} t ${dialect.orderedJoin} ${own} o on o.value = ${value}
-  where not exists (select 1 from ${rowsOf(dialect, index)} x where x.person = o.person and ${sameKey(dialect, step, 't', 'x')})`;
-  return `select o.person, o.value, case when exists (select 1 from (${others}) q where q.value = o.value) then 1 else 0 end as shared
-  from ${own} o where length(o.value) >= 5`;
+interface OwnValue {
+  readonly person: number;
+  readonly value: string;
+  /** A row of somebody else has it as well. */
+  readonly isShared: boolean;
 }
+
+/** Values of a column in the persons' own rows, and whether a row of anyone else has them: a household's telephone is not one's own. */
+async function ownValues(
+  connection: SqlConnection,
+  { dialect, plan }: Target,
+  index: number,
+  identity: IdentityColumn,
+  wanted: Wanted,
+): Promise<readonly OwnValue[]> {
+  const step = stepAt(plan, index);
+  const comparable = identityComparable(dialect, 't', identity);
+  const own = `select distinct s.person, ${comparable} as value from ${ownRows({ dialect, plan }, index, wanted)}`;
+  const read = await connection.query<{ person: number; value: string | null }>(own);
+  const values = read.flatMap(({ person, value }) =>
+    value !== null && value.length >= shortest ? [{ person, value }] : [],
+  );
+  if (values.length === 0) return [];
+  // The whole column is read, and compared only where the digits of a value stand in order.
+  const digits = values.map(({ value }) => digitsInOrder(identity.kind, value));
+  const text = dialect.liked(`t.${quoted(identity.column)}`, identity.family);
+  const may = digits.includes(null) ? [] : digits.map((_, place) => `${text} like $${place + 1}`);
+  const others = await connection.query<{ value: string }>(
+    `select distinct o.value from ${quotedTable(step)} t ${dialect.orderedJoin} (${own}) o on o.value = ${comparable}
+  where ${may.length === 0 ? '' : `(${may.join(' or ')}) and `}not exists
+    (select 1 from ${rowsOf(dialect, index)} x where x.person = o.person and ${sameKey(dialect, step, 't', 'x')})`,
+    may.length === 0 ? [] : digits,
+  );
+  const shared = new Set(others.map(({ value }) => value));
+  return values.map((each) => ({ ...each, isShared: shared.has(each.value) }));
+}
+
+/** Shorter values are anybody's. */
+const shortest = 5;
 
 interface IdentifierColumn {
   readonly identity: IdentityColumn;

@@ -3,8 +3,8 @@ import { type TableName, tableKey } from '../catalogue.ts';
 import type { Dialect } from '../dialect.ts';
 import { isKeptByDecision } from '../kept.ts';
 import { isShareable, strengthOf } from '../matching.ts';
-import { namesApproach, namesName } from '../names.ts';
-import type { ErasurePlan, Guard, IdentityColumn, PlanStep, User, Way } from '../plan.ts';
+import { namesName } from '../names.ts';
+import type { ErasurePlan, Guard, IdentityColumn, Pair, PlanStep, User, Way } from '../plan.ts';
 import { literal, quoted, quotedTable } from '../quote.ts';
 import {
   blankedFields,
@@ -12,7 +12,6 @@ import {
   identityComparable,
   isBlank,
   keyColumns,
-  keyTexts,
   looksBlank,
   redacts,
   rowsOf,
@@ -72,7 +71,7 @@ export function createSought(dialect: Dialect): readonly string[] {
       isLookedUp: true,
     }),
     ...dialect.makeTemporary('socle_needles', {
-      columns: [person, text('pattern')],
+      columns: [person, text('digits'), text('pattern')],
       key: [person],
       isLookedUp: false,
     }),
@@ -163,11 +162,10 @@ export function findRows(target: Target, index: number, way: Way): string {
     }
     case 'content': {
       const tables = { sought: soughtTable(dialect), needles: needleTable(dialect) };
-      const may = dialect.mayMention(searchedTexts(dialect, step), tables);
       const found = dialect
-        .mentions(searchedText(dialect, step), tables)
+        .mentions(searchedText(dialect, step), searchedTexts(dialect, step), tables)
         .map(
-          (persons) =>
+          ({ persons, may }) =>
             `${select}\n  from ${table} t ${persons}\n  where (${may}) and ${known}${notTheOwn(target, step)}`,
         );
       return `insert into ${own}\n  ${found.join('\n  union ')}`;
@@ -177,12 +175,19 @@ export function findRows(target: Target, index: number, way: Way): string {
       const isSame = way.alike === undefined ? '' : `\n    and ${sameName(dialect, way.alike)}`;
       const isServed =
         way.unlessStaff === undefined ? '' : `\n    and not (${isMarked(dialect, 'p', way.unlessStaff)})`;
-      const isTheirs =
-        way.named === undefined ? samePairs(way.pairs, 't', 'p') : namedPair(dialect, way.pairs, way.named);
       const isSole =
         way.unlessOthers === undefined ? '' : notOthers(dialect, stepAt(plan, way.from), way.from, way.pairs);
+      const isRead = way.named !== undefined || isSame !== '' || isServed !== '';
+      const byKey = isRead ? null : pairsByKey(stepAt(plan, way.from), way.pairs, 's');
+      const [source, isTheirs] =
+        byKey !== null
+          ? [`${rowsOf(dialect, way.from)} s`, byKey]
+          : [
+              sourceOf(target, way.from),
+              way.named === undefined ? samePairs(way.pairs, 't', 'p') : namedPair(dialect, way.pairs, way.named),
+            ];
       return `${insert}
-  from ${sourceOf(target, way.from)} join ${table} t on ${isTheirs}
+  from ${source} join ${table} t on ${isTheirs}
   where s.round >= ${dialect.integer('$2')} and ${known}${guards}${isSame}${isServed}${isSole}`;
     }
     case 'owner': {
@@ -226,6 +231,15 @@ function sourceOf({ dialect, plan }: Target, index: number): string {
   return `${rowsOf(dialect, index)} s join ${quotedTable(step)} p on ${sameKey(dialect, step, 'p', 's')}`;
 }
 
+/** References to the key of a working set, which holds it already; null when they are to other columns. */
+function pairsByKey({ key }: PlanStep, pairs: readonly Pair[], rows: string): string | null {
+  const places = pairs.map(({ other }) =>
+    key.kind === 'place' ? -1 : key.columns.findIndex(({ name }) => name === other),
+  );
+  if (places.includes(-1)) return null;
+  return pairs.map(({ own }, index) => `t.${quoted(own)} = ${rows}.k${places[index]}`).join(' and ');
+}
+
 /** An answer to the person's message is found with it, and its author is someone else: only a row that names leads up. */
 function namesThePerson({ dialect, plan }: Target, index: number): string {
   const step = stepAt(plan, index);
@@ -244,7 +258,13 @@ export function guarded({ dialect, plan }: Target, guard: Guard): string {
   const isEmpty = guard.pairs.map((pair) => `t.${quoted(pair.own)} is null`).join(' or ');
   const isMarkedStaff = guard.orStaff === undefined ? '' : ` and not (${isMarked(dialect, 'g', guard.orStaff)})`;
   const isNobodys = `not exists (select 1 from ${quotedTable(owner)} g where ${samePairs(guard.pairs, 't', 'g')}${isMarkedStaff})`;
-  return `\n    and (${isEmpty} or ${isNobodys} or exists (select 1 from ${rowsOf(dialect, guard.step)} o join ${quotedTable(owner)} g on ${sameKey(dialect, owner, 'g', 'o')} where o.person = s.person and ${samePairs(guard.pairs, 't', 'g')}))`;
+  const rows = `${rowsOf(dialect, guard.step)} o`;
+  const byKey = pairsByKey(owner, guard.pairs, 'o');
+  const isTheirs =
+    byKey !== null
+      ? `exists (select 1 from ${rows} where o.person = s.person and ${byKey})`
+      : `exists (select 1 from ${rows} join ${quotedTable(owner)} g on ${sameKey(dialect, owner, 'g', 'o')} where o.person = s.person and ${samePairs(guard.pairs, 't', 'g')})`;
+  return `\n    and (${isEmpty} or ${isNobodys} or ${isTheirs})`;
 }
 
 /** No row of anyone outside this batch uses the row; a row of someone erased before is no one's. */
@@ -370,30 +390,6 @@ export function eraseRows({ dialect, plan }: Target, index: number): readonly st
 export function isRedacted(step: PlanStep): string {
   const isOthers = blankedFields(step).some(({ fill }) => fill.kind === 'redact' && fill.alone === null);
   return `n.person = r.person${isOthers ? ' and n.shared = 0' : ''}`;
-}
-
-/**
- * Rows of persons that one identifier finds, with their names: a household shares an e-mail, and one of them asks. Null
- * when the step has no names to tell them apart.
- */
-export function sharedValues(target: Target, index: number): string | null {
-  const { dialect, plan } = target;
-  const step = stepAt(plan, index);
-  const identities = step.ways.flatMap((way) => (way.kind === 'identity' ? [identityOf(plan, step, way.column)] : []));
-  const columns = nameColumns(step);
-  const isOnce = step.isPersons && step.scope === 'row' && !namesApproach(step.table);
-  if (!isOnce || columns.length === 0 || identities.length === 0) return null;
-  const texts = columns.map(({ column }, place) => `${dialect.text(`t.${quoted(column)}`)} as n${place}`).join(', ');
-  const keys = keyTexts(dialect, step, keyColumns(dialect, step, 't')).join(" || ' ' || ");
-  const found = identities
-    .map(
-      (identity) => `select s.person, s.kind, ${keys} as k, ${texts}
-  from ${quotedTable(step)} t ${dialect.orderedJoin} ${soughtTable(dialect)} s on s.kind = ${literal(identity.kind)} and s.value = ${identityComparable(dialect, 't', identity)}
-  where true${concordant(target, step, identity.kind)}`,
-    )
-    .join('\nunion ');
-  // One row alone agrees with itself: of most persons, nothing is read.
-  return `select * from (select u.*, count(*) over (partition by u.person) as of_person from (${found}) u) r where of_person > 1`;
 }
 
 /** The columns of names in the rows of a step. */

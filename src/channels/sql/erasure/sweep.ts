@@ -3,7 +3,7 @@ import type { SqlConnection } from '../connection.ts';
 import type { Dialect } from '../dialect.ts';
 import type { ProofExtent } from '../outcome.ts';
 import type { ErasurePlan, SweepTable } from '../plan.ts';
-import { literal, quoted, quotedTable } from '../quote.ts';
+import { quoted, quotedTable } from '../quote.ts';
 import { type Needle, needlesOf, type PersonValue } from './needles.ts';
 import { addSighting, type Sightings } from './proof.ts';
 
@@ -91,16 +91,16 @@ async function columnsWith(
 ): Promise<readonly Found[]> {
   const { dialect } = connection;
   const parameters: string[] = [];
-  const place = (pattern: string): number => {
-    if (!parameters.includes(pattern)) parameters.push(pattern);
-    return parameters.indexOf(pattern) + 1;
+  const place = (parameter: string): number => {
+    if (!parameters.includes(parameter)) parameters.push(parameter);
+    return parameters.indexOf(parameter) + 1;
   };
   const columns = table.columns.flatMap((column) => {
     // Asked exactly by its own kind already, with the rule that leaves the rest of a household alone.
     const own = plan.identities.find((each) => tableKey(each) === tableKey(table) && each.column === column.name)?.kind;
     const condition = containsAny(
       dialect,
-      textOf(dialect, column),
+      textsOf(dialect, column),
       needles.filter((needle) => needle.kind !== own),
       place,
     );
@@ -120,26 +120,32 @@ async function columnsWith(
 /** One pattern for all e-mails, tried only on texts with an at sign, one for what has digits, and one for the rest. */
 function containsAny(
   dialect: Dialect,
-  text: string,
+  { text, liked }: ReturnType<typeof textsOf>,
   needles: readonly Needle[],
-  place: (pattern: string) => number,
+  place: (parameter: string) => number,
 ): string | null {
-  const isEmail = ({ kind }: Needle): boolean => kind === 'email';
-  const matchesAny = (of: (needle: Needle) => boolean): readonly string[] => {
-    const patterns = [...new Set(needles.filter(of).map((needle) => needle.pattern))];
-    return patterns.length === 0 ? [] : [dialect.matches(text, `$${place(patterns.join('|'))}`)];
-  };
+  const emails = needles.filter(({ kind }) => kind === 'email');
+  const numbers = needles.filter(({ kind, digits }) => kind !== 'email' && digits !== null);
+  const words = needles.filter(({ kind, digits }) => kind !== 'email' && digits === null);
+  const matchesAny = (of: readonly Needle[]): string =>
+    dialect.matches(text, `$${place([...new Set(of.map(({ pattern }) => pattern))].join('|'))}`);
+  const digits = new Set(numbers.flatMap((needle) => needle.digits ?? []));
+  const mayHold = [...digits].map((each) => `${liked} like $${place(each)}`).join(' or ');
   const conditions = [
-    ...matchesAny(isEmail).map((condition) => `(${text} like '%@%' and ${condition})`),
-    ...matchesAny((needle) => !isEmail(needle) && needle.hasDigits).map(
-      (condition) => `(${dialect.matches(text, literal('[0-9]'))} and ${condition})`,
-    ),
-    ...matchesAny((needle) => !isEmail(needle) && !needle.hasDigits),
+    ...(emails.length === 0 ? [] : [`(${liked} like '%@%' and ${matchesAny(emails)})`]),
+    ...(numbers.length === 0 ? [] : [`((${mayHold}) and ${matchesAny(numbers)})`]),
+    ...(words.length === 0 ? [] : [matchesAny(words)]),
   ];
   return conditions.length === 0 ? null : conditions.join(' or ');
 }
 
-function textOf(dialect: Dialect, column: SweepTable['columns'][number]): string {
-  const name = `t.${quoted(column.name)}`;
-  return column.family === 'bytes' ? dialect.bytesText(name) : dialect.text(name);
+/** A column as patterns read it, and as LIKE does. */
+function textsOf(
+  dialect: Dialect,
+  { name, family }: SweepTable['columns'][number],
+): { readonly text: string; readonly liked: string } {
+  const column = `t.${quoted(name)}`;
+  if (family !== 'bytes') return { text: dialect.text(column), liked: dialect.liked(column, family) };
+  const text = dialect.bytesText(column);
+  return { text, liked: text };
 }

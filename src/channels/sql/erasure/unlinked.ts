@@ -119,9 +119,10 @@ function naming(dialect: Dialect, table: UnlinkedTable, names: readonly string[]
   const text = `(${texts.join(` || ' ; ; ' || `)})`;
   const first = `(${texts.slice(0, mostNames).join(" || ' ' || ")})`;
   const agrees = births.length === 0 ? [] : table.births.map((name) => agreesOn(dialect, name, births));
+  const isNamed = dialect.matches(first, '$1');
   const conditions = [
     ...nobodys(dialect, table.owners),
-    `(${dialect.matches(text, '$1')} or ${dialect.matches(first, '$1')})`,
+    texts.length <= mostNames ? isNamed : `(${dialect.matches(text, '$1')} or ${isNamed})`,
     ...agrees,
   ];
   return { condition: conditions.join(' and '), values: [pattern, ...(agrees.length === 0 ? [] : births)] };
@@ -177,6 +178,9 @@ function keyedRows(target: Target, table: UnlinkedTable, key: SuspectedKey, samp
   where ${conditions.join(' and ')} group by s.person`;
 }
 
+/** Enough to tell what a column holds. */
+const valuesRead = 1_000;
+
 /** Small numbers agree by chance: most values of the column must be keys there. */
 async function isMostlyKnown(
   connection: SqlConnection,
@@ -187,10 +191,10 @@ async function isMostlyKnown(
   const { dialect } = connection;
   const step = stepAt(plan, key.step);
   const value = dialect.text(`t.${quoted(key.column)}`);
-  const known = `exists (select 1 from ${quotedTable(step)} p where ${dialect.text(`p.${quoted(key.other)}`)} = ${value})`;
+  const known = `exists (select 1 from ${quotedTable(step)} p where ${dialect.text(`p.${quoted(key.other)}`)} = q.v)`;
+  const some = `select ${value} as v from ${quotedTable(table)} t where coalesce(${value}, '') not in ('', '0') limit ${valuesRead}`;
   const [row] = await connection.query<{ counted: number; known: number }>(
-    `select count(*) as counted, count(case when ${known} then 1 end) as known from ${quotedTable(table)} t
-    where coalesce(${value}, '') not in ('', '0')`,
+    `select count(*) as counted, count(case when ${known} then 1 end) as known from (${some}) q`,
   );
   return Number(row?.known ?? 0) * 2 >= Number(row?.counted ?? 0);
 }

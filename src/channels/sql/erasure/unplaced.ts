@@ -18,22 +18,20 @@ export async function unplacedPersons(
   filled: readonly number[],
   isPlaced: (person: number) => boolean,
 ): Promise<ReadonlyMap<number, readonly Sighting[]>> {
-  const placed = new Set<number>();
   const found = new Map<number, Sighting[]>();
-  for (const index of filled) {
-    const step = stepAt(plan, index);
-    if (step.scope !== 'mention') {
-      const rows = await connection.query<{ person: number }>(
-        `select distinct person from ${rowsOf(connection.dialect, index)}`,
-      );
-      for (const { person } of rows) placed.add(person);
-      continue;
-    }
-    for (const [person, sightings] of await standingAlone(connection, step, index)) {
-      found.set(person, [...(found.get(person) ?? []), ...sightings]);
+  const isMention = (index: number): boolean => stepAt(plan, index).scope === 'mention';
+  for (const index of filled.filter(isMention)) {
+    for (const [person, sightings] of await standingAlone(connection, stepAt(plan, index), index)) {
+      if (!isPlaced(person)) found.set(person, [...(found.get(person) ?? []), ...sightings]);
     }
   }
-  return new Map([...found].filter(([person]) => !placed.has(person) && !isPlaced(person)));
+  for (const index of found.size === 0 ? [] : filled.filter((each) => !isMention(each))) {
+    const placed = await connection.query<{ person: number }>(
+      `select distinct person from ${rowsOf(connection.dialect, index)}`,
+    );
+    for (const { person } of placed) found.delete(person);
+  }
+  return found;
 }
 
 async function standingAlone(

@@ -1,18 +1,19 @@
 import { columnKey, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
 import type { Dialect } from '../dialect.ts';
-import { isShareable, shareableKinds, soughtValues } from '../matching.ts';
+import { shareableKinds, soughtValues } from '../matching.ts';
 import type { Capture, LeftOut, PersonOrder, Sighting } from '../outcome.ts';
 import type { ErasurePlan, Way } from '../plan.ts';
 import { literal } from '../quote.ts';
 import { busyRows } from '../trouble.ts';
+import { judgeAmbiguous } from './ambiguous.ts';
 import { capturedSteps, countRows, restoreRows } from './captured-rows.ts';
 import { seedRows } from './carry-over.ts';
 import { linkTable, rowsOf } from './expressions.ts';
 import { findLinked } from './go-on-statements.ts';
 import { isIdentifier, leadsFurther, learn, learnNames, sharedEmail } from './learn.ts';
 import { readLinks } from './links.ts';
-import { isOpaqueKey, judgeNames, type NamedRow, needlesOf, ownNeedlesOf, type PersonValue } from './needles.ts';
+import { isOpaqueKey, needlesOf, ownNeedlesOf, type PersonValue } from './needles.ts';
 import { leadingEmails } from './own-emails.ts';
 import { nameRedaction } from './person-names.ts';
 import {
@@ -24,7 +25,6 @@ import {
   learntTable,
   needleTable,
   redactionTable,
-  sharedValues,
   soughtTable,
   stepAt,
   type Target,
@@ -40,12 +40,13 @@ const mostNeedles = 50;
 /** Rows of a table that are tried for each identifier met in the persons' rows. */
 const mostLearntRows = 100_000;
 
-/** Whether shared rows are looked up in the step's working set, row by row. */
+/** Whether rows are looked up one by one in the step's working set: those that use a shared row, or own a guarded one. */
 function isAskedByKey(plan: ErasurePlan, index: number): boolean {
   return plan.steps.some((step) =>
-    step.ways.some(
-      (way) => (way.kind === 'outgoing' || way.kind === 'owner') && way.users.some((user) => user.step === index),
-    ),
+    step.ways.some((way) => {
+      if (way.kind === 'incoming') return way.guards.some((guard) => guard.step === index);
+      return (way.kind === 'outgoing' || way.kind === 'owner') && way.users.some((user) => user.step === index);
+    }),
   );
 }
 
@@ -97,7 +98,7 @@ export class WorkingSet {
   }
 
   #seek(values: readonly PersonValue[]): Promise<void> {
-    this.#kinds = null;
+    this.#soughtChanges();
     return this.#fill(soughtTable(this.#dialect), values);
   }
 
@@ -119,24 +120,26 @@ export class WorkingSet {
   }
 
   /** Identifiers sought, and those met on the way. */
-  async values(): Promise<readonly PersonValue[]> {
-    return this.#connection.query<PersonValue>(`select person, kind, value from ${soughtTable(this.#dialect)}`);
+  values(): Promise<readonly PersonValue[]> {
+    this.#values ??= this.#connection.query<PersonValue>(
+      `select person, kind, value from ${soughtTable(this.#dialect)}`,
+    );
+    return this.#values;
   }
 
   /** Kinds of identifiers that anyone of the batch has: columns of other kinds aren't read. */
-  kinds(): Promise<ReadonlySet<string>> {
-    this.#kinds ??= this.#readKinds();
+  async kinds(): Promise<ReadonlySet<string>> {
+    this.#kinds ??= new Set((await this.values()).map(({ kind }) => kind));
     return this.#kinds;
   }
 
   /** As long as what is sought stays the same. */
-  #kinds: Promise<ReadonlySet<string>> | null = null;
+  #values: Promise<readonly PersonValue[]> | null = null;
+  #kinds: ReadonlySet<string> | null = null;
 
-  async #readKinds(): Promise<ReadonlySet<string>> {
-    const rows = await this.#connection.query<{ kind: string }>(
-      `select distinct kind from ${soughtTable(this.#dialect)}`,
-    );
-    return new Set(rows.map((row) => row.kind));
+  #soughtChanges(): void {
+    this.#values = null;
+    this.#kinds = null;
   }
 
   /** Brings back identifiers that an earlier attempt met. */
@@ -235,11 +238,13 @@ export class WorkingSet {
 
   /** What was learnt, for statements to read. */
   async fillLearnt(): Promise<void> {
-    const known = new Set((await this.values()).map(nameOf));
+    const learnt = this.learnt.filter((value) => isIdentifier(value) || value.kind === sharedEmail);
+    const persons = new Set(learnt.map(({ person }) => person));
+    const known = new Set((await this.values()).filter(({ person }) => persons.has(person)).map(nameOf));
     await this.#connection.run(`delete from ${learntTable(this.#dialect)}`);
     await this.#fill(
       learntTable(this.#dialect),
-      this.learnt.filter((value) => (isIdentifier(value) || value.kind === sharedEmail) && !known.has(nameOf(value))),
+      learnt.filter((value) => !known.has(nameOf(value))),
     );
   }
 
@@ -253,9 +258,10 @@ export class WorkingSet {
       needleTable(this.#dialect),
       [
         { name: 'person', type: 'integer' },
+        { name: 'digits', type: 'text' },
         { name: 'pattern', type: 'text' },
       ],
-      needles.map((needle) => [needle.person, needle.pattern]),
+      needles.map((needle) => [needle.person, needle.digits ?? '%', needle.pattern]),
     );
   }
 
@@ -294,26 +300,13 @@ export class WorkingSet {
   readonly #leftOut: LeftOut[] = [];
 
   /** Changes nothing. */
-  async judgeAmbiguous(): Promise<readonly LeftOut[]> {
-    const found: LeftOut[] = [];
-    for (const index of this.steps) {
-      const statement = sharedValues({ dialect: this.#dialect, plan: this.#plan }, index);
-      const rows = statement === null ? [] : await this.#connection.query<NamedRow>(statement);
-      const byPerson = new Map<number, NamedRow[]>();
-      for (const row of rows) byPerson.set(row.person, [...(byPerson.get(row.person) ?? []), row]);
-      for (const [person, own] of byPerson) {
-        const isJudged = found.some(([other]) => other === person);
-        const rowsOfPerson = isJudged ? own.filter(({ kind }) => !isShareable(kind)) : own;
-        const verdict = rowsOfPerson.length > 1 ? judgeNames(rowsOfPerson) : 'one';
-        if (verdict !== 'one') found.push([person, verdict === 'several' ? 'all' : 'shared']);
-      }
-    }
-    return found;
+  judgeAmbiguous(): Promise<readonly LeftOut[]> {
+    return judgeAmbiguous(this.#connection, this.#plan, this.steps);
   }
 
   async #leaveOut([person, which]: LeftOut): Promise<void> {
     this.#leftOut.push([person, which]);
-    this.#kinds = null;
+    this.#soughtChanges();
     const ofKinds = which === 'all' ? '' : ` and kind in (${shareableKinds.map(literal).join(', ')})`;
     await this.#connection.run(`delete from ${soughtTable(this.#dialect)} where person = ${person}${ofKinds}`);
   }

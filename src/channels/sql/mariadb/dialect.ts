@@ -1,5 +1,5 @@
 import type { TypeFamily } from '../catalogue.ts';
-import type { Change, Dialect, Renewal, TemporaryContent, Trial } from '../dialect.ts';
+import type { Change, Dialect, Mention, MentionTables, Renewal, TemporaryContent, Trial } from '../dialect.ts';
 import type { Matching, PlanStep } from '../plan.ts';
 import { quoted, quotedTable } from '../quote.ts';
 
@@ -11,6 +11,7 @@ export const mariadbDialect: Dialect = {
   makeAids,
   analyze: () => null,
   text,
+  liked: (column, family) => (family === 'text' ? column : text(column)),
   bytesText: (column) => `convert(${column} using latin1)`,
   integer: (parameter) => `cast(${parameter} as signed)`,
   comparable,
@@ -23,7 +24,7 @@ export const mariadbDialect: Dialect = {
   },
   keyText: (column, type) => (isBinary(type) ? `hex(${column})` : text(column)),
   keysAsJson: (rows, keys) =>
-    `select concat('[', json_array(s.person, ${keys.join(', ')}), ']') as found from ${rows} s`,
+    `select concat('[', group_concat(json_array(s.person, ${keys.join(', ')})), ']') as found from ${rows} s group by s.person div 100`,
   constant,
   typedNull: () => 'null',
   cast: (expression) => `(${expression})`,
@@ -37,8 +38,6 @@ export const mariadbDialect: Dialect = {
   replaced: (expression, pattern, mark) => `regexp_replace(${anyCase(expression)}, ${pattern}, ${mark})`,
   alternatives: (expression) => `group_concat(distinct ${expression} separator '|')`,
   mentions,
-  mayMention: (texts, { needles }) =>
-    [...texts.map((each) => `${each} like '%@%'`), `exists (select 1 from ${needles})`].join(' or '),
   tryValues,
   update,
   remove: ({ table, found, keys }) => `delete t from (${found}) s\n  straight_join ${table} t on ${sameKeys(keys)}`,
@@ -106,7 +105,7 @@ function comparable(column: string, family: TypeFamily, matching: Matching): str
 /** `Alice <alice@example.fr>` is her e-mail (RFC 5322, name-addr). */
 function inBrackets(column: string): string {
   const inner = `substring_index(substring_index(${text(column)}, '<', -1), '>', 1)`;
-  return `(case when locate('<', ${text(column)}) > 0 then ${inner} else ${text(column)} end)`;
+  return `(case when locate('<', ${column}) > 0 then ${inner} else ${text(column)} end)`;
 }
 
 function trimmed(column: string): string {
@@ -135,17 +134,23 @@ function constant(value: string, type: string): string {
 }
 
 /** One e-mail around each at sign; other identifiers are tried one by one, for small batches only. */
-function mentions(content: string, tables: { readonly sought: string; readonly needles: string }): readonly string[] {
+function mentions(content: string, texts: readonly string[], { sought, needles }: MentionTables): readonly Mention[] {
   const before = `right(substring_index(${content}, '@', n.n), 100)`;
   const after = `left(substring_index(substring_index(${content}, '@', n.n + 1), '@', -1), 255)`;
   const name = `regexp_substr(${before}, '[[:alnum:]._%+''-]+$')`;
   const host = `regexp_replace(regexp_substr(${after}, '^[[:alnum:].-]+'), '[.-]+$', '')`;
   const email = `convert(lower(concat(${name}, '@', ${host})) using utf8mb4) collate utf8mb4_bin`;
   return [
-    `straight_join socle_numbers n on n.n <= char_length(${content}) - char_length(replace(${content}, '@', ''))
-  straight_join ${tables.sought} s on s.kind = 'email' and s.value = ${email}`,
-    // From the needles, which are few or none.
-    `join ${tables.needles} s on ${anyCase(content)} regexp s.pattern`,
+    {
+      persons: `straight_join socle_numbers n on n.n <= char_length(${content}) - char_length(replace(${content}, '@', ''))
+  straight_join ${sought} s on s.kind = 'email' and s.value = ${email}`,
+      may: texts.map((each) => `${each} like '%@%'`).join(' or '),
+    },
+    {
+      // From the needles, which are few or none.
+      persons: `join ${needles} s on case when ${content} like s.digits then ${anyCase(content)} regexp s.pattern else false end`,
+      may: 'true',
+    },
   ];
 }
 

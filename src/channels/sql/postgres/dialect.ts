@@ -1,5 +1,5 @@
 import type { TypeFamily } from '../catalogue.ts';
-import type { Change, Dialect, Renewal, TemporaryContent, Trial } from '../dialect.ts';
+import type { Change, Dialect, Mention, MentionTables, Renewal, TemporaryContent, Trial } from '../dialect.ts';
 import type { Matching } from '../plan.ts';
 import { quoted, quotedTable } from '../quote.ts';
 
@@ -10,6 +10,7 @@ export const postgresDialect: Dialect = {
   makeAids: () => [],
   analyze: (name) => `analyze pg_temp.${name}`,
   text: (expression) => `${expression}::text`,
+  liked: (column) => `${column}::text`,
   bytesText: (column) => `encode(${column}, 'escape')`,
   integer: (parameter) => `${parameter}::int`,
   comparable,
@@ -31,8 +32,6 @@ export const postgresDialect: Dialect = {
   replaced: (text, pattern, mark) => `regexp_replace(${text}, ${pattern}, ${mark}, 'gi')`,
   alternatives: (text) => `string_agg(distinct ${text}, '|')`,
   mentions,
-  mayMention: (texts, { needles }) =>
-    [...texts.map((text) => `strpos(${text}, '@') > 0`), `exists (select from ${needles})`].join(' or '),
   tryValues,
   update,
   remove: ({ table, found, keys }) => `delete from ${table} t\n  using (${found}) s\n  where ${sameKeys(keys)}`,
@@ -77,16 +76,22 @@ function phoneDigits(text: string, family: TypeFamily): string {
 
 /**
  * E-mails are taken out of the text and looked up, so that the cost doesn't grow with the number of persons; other
- * identifiers are tried one by one, for small batches only.
+ * identifiers are tried one by one, for small batches only, and where there is none the table isn't read for them.
  */
-function mentions(text: string, tables: { readonly sought: string; readonly needles: string }): readonly string[] {
+function mentions(text: string, texts: readonly string[], { sought, needles }: MentionTables): readonly Mention[] {
   return [
-    `cross join lateral (
+    {
+      persons: `cross join lateral (
     select q.person from regexp_matches(${text}, '[[:alnum:]._%+''-]+@[[:alnum:].-]+', 'g') m
-      join ${tables.sought} q on q.kind = 'email' and q.value = rtrim(lower(m[1]), '.-')
-    union
-    select n.person from ${tables.needles} n where ${text} ~* n.pattern
+      join ${sought} q on q.kind = 'email' and q.value = rtrim(lower(m[1]), '.-')
   ) s`,
+      may: texts.map((each) => `strpos(${each}, '@') > 0`).join(' or '),
+    },
+    {
+      persons: `cross join lateral (select ${text} as body offset 0) b
+  join ${needles} s on case when b.body like s.digits then b.body ~* s.pattern else false end`,
+      may: `exists (select from ${needles})`,
+    },
   ];
 }
 

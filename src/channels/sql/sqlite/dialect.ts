@@ -1,5 +1,5 @@
 import type { TypeFamily } from '../catalogue.ts';
-import type { Change, Dialect, Renewal, TemporaryContent, Trial } from '../dialect.ts';
+import type { Change, Dialect, Mention, MentionTables, Renewal, TemporaryContent, Trial } from '../dialect.ts';
 import type { Matching, PlanStep } from '../plan.ts';
 import { quoted, quotedTable } from '../quote.ts';
 
@@ -11,6 +11,7 @@ export const sqliteDialect: Dialect = {
   makeAids: () => [],
   analyze: () => null,
   text,
+  liked: (column) => text(column),
   bytesText: text,
   integer: (parameter) => `cast(${parameter} as integer)`,
   comparable,
@@ -31,13 +32,7 @@ export const sqliteDialect: Dialect = {
   matches: (expression, pattern) => `socle_matches(${expression}, ${pattern})`,
   replaced: (expression, pattern, mark) => `socle_replaced(${expression}, ${pattern}, ${mark})`,
   alternatives: (expression) => `socle_alternatives(${expression})`,
-  mentions: (content, { sought, needles }) => [
-    `cross join json_each(socle_emails(${content})) e
-  cross join ${sought} s on s.kind = 'email' and s.value = e.value`,
-    `cross join ${needles} s on socle_matches(${content}, s.pattern)`,
-  ],
-  mayMention: (texts, { needles }) =>
-    [...texts.map((each) => `${each} like '%@%'`), `exists (select 1 from ${needles})`].join(' or '),
+  mentions,
   tryValues,
   update,
   remove,
@@ -82,6 +77,20 @@ function constant(value: string, type: string): string {
   if (/blob/i.test(type)) return `cast(${value} as blob)`;
   if (!/bool/i.test(type)) return value;
   return value === "'true'" ? '1' : value === "'false'" ? '0' : value;
+}
+
+function mentions(content: string, texts: readonly string[], { sought, needles }: MentionTables): readonly Mention[] {
+  return [
+    {
+      persons: `cross join json_each(socle_emails(${content})) e
+  cross join ${sought} s on s.kind = 'email' and s.value = e.value`,
+      may: texts.map((each) => `${each} like '%@%'`).join(' or '),
+    },
+    {
+      persons: `cross join ${needles} s on case when ${content} like s.digits then socle_matches(${content}, s.pattern) else false end`,
+      may: `exists (select 1 from ${needles})`,
+    },
+  ];
 }
 
 /** A column takes any value unless its table is strict; what its type promises is asked of it all the same. */
