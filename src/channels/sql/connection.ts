@@ -26,6 +26,9 @@ export interface SqlConnection {
   close(): Promise<void>;
 }
 
+/** Longest statement of a session whose caller doesn't say otherwise, in milliseconds. */
+export const longestStatementMs = 120_000;
+
 export interface Limits {
   /** Longest single statement. */
   readonly statementMs: number;

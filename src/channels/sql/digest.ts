@@ -2,14 +2,14 @@ import { canonicalJson, type Json, sha256, type Text } from '../../kernel/index.
 import { type Catalogue, type Table, tableKey } from './catalogue.ts';
 import type { ErasurePlan } from './plan.ts';
 
-/** SHA-256 (hexadecimal) of a plan: what a frozen request refers to. */
+/** SHA-256 (hexadecimal) of a plan, but for how many rows tables have: what a frozen request refers to. */
 export function planDigest(plan: ErasurePlan): string {
-  return digestOf(plan);
+  return digestOf(withoutEstimates(plan));
 }
 
 /** Whether two plans do the same: how many rows tables have now is no part of what is done. */
 export function isSameErasure(one: ErasurePlan, other: ErasurePlan): boolean {
-  return digestOf(withoutEstimates(one)) === digestOf(withoutEstimates(other));
+  return planDigest(one) === planDigest(other);
 }
 
 function withoutEstimates({ sweep, unlinked = [], ...plan }: ErasurePlan): object {

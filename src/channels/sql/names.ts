@@ -6,6 +6,19 @@
 
 /** `billingAddressID2` → billing, address, id: lower case, no accents, no digits, singular. */
 export function wordsOf(name: string): readonly string[] {
+  const known = wordsKnown.get(name);
+  if (known !== undefined) return known;
+  if (wordsKnown.size >= mostWordsKnown) wordsKnown.clear();
+  const words = readWords(name);
+  wordsKnown.set(name, words);
+  return words;
+}
+
+/** Each name of a schema is read against every other one. */
+const wordsKnown = new Map<string, readonly string[]>();
+const mostWordsKnown = 20_000;
+
+function readWords(name: string): readonly string[] {
   return name
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')

@@ -22,11 +22,12 @@ export interface UnlinkedQuestion {
  */
 export function unlinkedTables(question: UnlinkedQuestion): readonly UnlinkedTable[] {
   const ignored = new Set(question.map.tables.filter((each) => each.action === 'ignore').map(tableKey));
+  const keyed = keyedSteps(question);
   return question.catalogue.tables.flatMap((table) => {
     if (table.kind === 'foreign' || !table.canSelect || ignored.has(tableKey(table)) || namesShared(table.table))
       return [];
     const owners = ownersOf(question, table);
-    return owners === null ? [] : unlinked(question, table, owners);
+    return owners === null ? [] : unlinked(question, keyed, table, owners);
   });
 }
 
@@ -53,14 +54,19 @@ function isActing(column: string): boolean {
   return namesOperator(column) && !namesAuthor(column);
 }
 
-function unlinked(question: UnlinkedQuestion, table: Table, owners: readonly string[]): readonly UnlinkedTable[] {
+function unlinked(
+  question: UnlinkedQuestion,
+  keyed: readonly KeyedStep[],
+  table: Table,
+  owners: readonly string[],
+): readonly UnlinkedTable[] {
   const categoryOf = ({ name }: Column): Category | undefined => question.categories.get(columnKey(table, name));
   const says = table.columns.filter(
     (column) => column.canRead && !table.primaryKey.includes(column.name) && saysMore(column, categoryOf(column)),
   );
   const isNamed = ({ name }: Column): boolean => namesName(name);
   const texts = says.filter(mayHoldName).toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
-  const keys = says.length === 0 ? [] : suspectedKeys(question, table);
+  const keys = says.length === 0 ? [] : suspectedKeys(question, keyed, table);
   if (texts.length === 0 && keys.length === 0) return [];
   const namesOf = (columns: readonly Column[]): readonly string[] => columns.map(({ name }) => name);
   const isPersonalDate = (column: Column): boolean => column.family === 'date' && categoryOf(column) === 'birth';
@@ -103,18 +109,33 @@ function mayLink({ family, canRead, name }: Column): boolean {
   return canRead && ['text', 'number', 'uuid'].includes(family) && !namesSecret(name);
 }
 
+/** A step and the columns that name its rows: read once, as each column of the schema is held against them. */
+interface KeyedStep {
+  readonly index: number;
+  readonly target: Table;
+  readonly keys: readonly Column[];
+}
+
+function keyedSteps({ catalogue, steps }: UnlinkedQuestion): readonly KeyedStep[] {
+  return steps.flatMap((step, index) => {
+    const target = findTable(catalogue, step);
+    const keys = step.scope !== 'row' || target === undefined ? [] : keyColumns(target, step);
+    return target === undefined || keys.length === 0 ? [] : [{ index, target, keys }];
+  });
+}
+
 /** `patient_no`, `submission`, `code_resa`: named like a table of the person's rows, or like a key there, and declared by nothing. */
-function suspectedKeys(question: UnlinkedQuestion, table: Table): readonly SuspectedKey[] {
+function suspectedKeys(question: UnlinkedQuestion, keyed: readonly KeyedStep[], table: Table): readonly SuspectedKey[] {
   return table.columns
     .filter((column) => isUnresolved(question, table, column))
     .flatMap((column) =>
-      question.steps.flatMap((step, index) => {
-        const target = findTable(question.catalogue, step);
-        if (step.scope !== 'row' || target === undefined || target === table) return [];
-        return keyColumns(target, step)
-          .filter((key) => key.family === column.family && looksLike(column, target, key))
-          .map((key) => ({ column: column.name, step: index, other: key.name }));
-      }),
+      keyed.flatMap(({ index, target, keys }) =>
+        target === table
+          ? []
+          : keys
+              .filter((key) => key.family === column.family && looksLike(column, target, key))
+              .map((key) => ({ column: column.name, step: index, other: key.name })),
+      ),
     );
 }
 

@@ -4,9 +4,11 @@ import {
   type AnyReference,
   type Catalogue,
   type Column,
+  columnKey,
   findTable,
   type Reference,
   type Table,
+  type TableName,
   tableKey,
 } from './catalogue.ts';
 import { isArchive, isHome, isSameFamily, isSameSpecificName, keyColumn, nameOf, reference } from './key-names.ts';
@@ -52,19 +54,34 @@ export function referenceGraph(catalogue: Catalogue, map: ErasureMap): Reference
   const known = [...declared, ...mapped];
   const deduced = deduceJoins(catalogue, known);
   const all = [...known, ...deduced];
+  const isKnown = knownIn(all);
+  const [from, to] = [grouped(all, (each) => each.from), grouped(all, (each) => each.to)];
   return {
     all,
-    suspected: suspectJoins(catalogue, all),
-    any: anyReferences(catalogue, (table, column) => isKnown(all, table, column)),
-    from: (table) => all.filter((reference) => tableKey(reference.from) === tableKey(table)),
-    to: (table) => all.filter((reference) => tableKey(reference.to) === tableKey(table)),
+    suspected: suspectJoins(catalogue, isKnown),
+    any: anyReferences(catalogue, isKnown),
+    from: (table) => from.get(tableKey(table)) ?? [],
+    to: (table) => to.get(tableKey(table)) ?? [],
   };
 }
 
-function isKnown(known: readonly Reference[], table: Table, column: string): boolean {
-  return known.some(
-    (reference) => tableKey(reference.from) === tableKey(table) && reference.from.columns.includes(column),
-  );
+function grouped(all: readonly Reference[], end: (each: Reference) => TableName): ReadonlyMap<string, Reference[]> {
+  const groups = new Map<string, Reference[]>();
+  for (const each of all) {
+    const key = tableKey(end(each));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [each]);
+    else group.push(each);
+  }
+  return groups;
+}
+
+type IsKnown = (table: Table, column: string) => boolean;
+
+/** Whether a column already is part of a reference. */
+function knownIn(known: readonly Reference[]): IsKnown {
+  const columns = new Set(known.flatMap(({ from }) => from.columns.map((column) => columnKey(from, column))));
+  return (table, column) => columns.has(columnKey(table, column));
 }
 
 /**
@@ -74,9 +91,10 @@ function isKnown(known: readonly Reference[], table: Table, column: string): boo
 function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonly Reference[] {
   const learned = learnedNames(catalogue, known);
   const acting = learnedActors(catalogue, known);
+  const isKnown = knownIn(known);
   return catalogue.tables.flatMap((from) =>
     from.columns.flatMap((column) => {
-      if (isKnown(known, from, column.name)) return [];
+      if (isKnown(from, column.name)) return [];
       const alike =
         learned(from, column) ??
         acting(from, column) ??
@@ -171,10 +189,10 @@ function namesPart(words: readonly string[]): boolean {
   return partWords.has(words.at(-1) ?? '') || namesActing(words.join('_'));
 }
 
-function suspectJoins(catalogue: Catalogue, known: readonly Reference[]): readonly Reference[] {
+function suspectJoins(catalogue: Catalogue, isKnown: IsKnown): readonly Reference[] {
   return catalogue.tables.flatMap((from) =>
     from.columns.flatMap((column) => {
-      if (isKnown(known, from, column.name)) return [];
+      if (isKnown(from, column.name)) return [];
       const rest = withoutKeyWords(wordsOf(column.name));
       return catalogue.tables.flatMap((to) => {
         const key = to.schema === from.schema ? keyColumn(to) : undefined;

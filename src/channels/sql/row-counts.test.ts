@@ -11,14 +11,12 @@ test('a database that was just loaded tells how many customers a salesman has, t
     insert into salesman select generate_series(1, 3);
     insert into customer select i, 1 + i % 3 from generate_series(1, 40) i;
     insert into login select generate_series(1, 30);`);
-  const uncounted = await catalogue();
-  const counted = await withRowCounts(connection, uncounted);
-  const table = (name: string, of = counted): Table => {
-    const found = findTable(of, { schema: 'public', table: name });
+  const counted = await withRowCounts(connection, await catalogue());
+  const table = (name: string): Table => {
+    const found = findTable(counted, { schema: 'public', table: name });
     if (found === undefined) throw new Error(`no table ${name}`);
     return found;
   };
-  expect(isManyTo(table('customer', uncounted), table('salesman', uncounted))).toBe(false);
   expect(isManyTo(table('customer'), table('salesman'))).toBe(true);
   expect(isManyTo(table('customer'), table('login'))).toBe(false);
   expect(isManyTo(table('salesman'), table('customer'))).toBe(false);

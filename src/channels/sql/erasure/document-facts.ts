@@ -1,5 +1,6 @@
 import { type Catalogue, findTable, type Table, type TableName, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
+import type { Dialect } from '../dialect.ts';
 import { mayNumberDocument, namesFact, namesThing } from '../document-names.ts';
 import { emptyMap } from '../map.ts';
 import { namesName } from '../names.ts';
@@ -12,6 +13,12 @@ import { spokenCatalogue } from '../spoken.ts';
 const numbersRead = 200;
 /** Rows that are compared with what they refer to. */
 const factsRead = 50;
+/** Rows of a table that are read to find so many: a column that is empty everywhere isn't looked through to its end. */
+const rowsRead = 10_000;
+/** A table that is larger, and not indexed by what the row refers to, is not searched. */
+const mostScanned = 100_000;
+/** What describes a thing has a few rows of each: what has many more only refers to it. */
+const mostDescribing = 10;
 
 type Keep = (step: PlanStep) => Promise<PlanStep>;
 
@@ -27,10 +34,12 @@ export function keepDocumentFacts(connection: SqlConnection, catalogue: Catalogu
     if (step.scope !== 'row' || step.isPersons) return step;
     const kept = new Map<string, 'natural_key' | 'no_personal_content'>();
     const open = step.fields.filter(isOpen).map((field) => field.column);
+    const told = await readTexts(connection, step, open);
     for (const column of open) {
-      if (mayNumber(step, column) && (await areNumbers(connection, step, column))) kept.set(column, 'natural_key');
+      const isNumber = told.get(column)?.areNumbers === true;
+      if (isNumber && mayNumber(step, column)) kept.set(column, 'natural_key');
       else if (namesThing(step.table, column)) kept.set(column, 'no_personal_content');
-      else if (namesFact(step.table, column) && (await isRepeated(connection, step, column)))
+      else if (namesFact(step.table, column) && told.get(column)?.areRepeated === true)
         kept.set(column, 'no_personal_content');
     }
     const table = findTable(spoken, step);
@@ -71,32 +80,61 @@ function isPlainText(table: Table | undefined, step: PlanStep, column: string): 
   return isText && field?.do === 'blank' && field.why.code === 'text';
 }
 
-/**
- * When no constraint says that a text is a number, its values do: without spaces, with two digits at least or in
- * capitals, nearly all of them.
- */
-async function areNumbers(connection: SqlConnection, step: PlanStep, column: string): Promise<boolean> {
-  const { dialect } = connection;
-  const text = dialect.text(`t.${quoted(column)}`);
-  const isWord = dialect.matches('q.v', literal('^[[:alnum:]/._#-]{2,30}$'));
-  const isCapitals = namesName(column) ? 'false' : '(q.v = upper(q.v) and length(q.v) >= 6)';
-  const isNumber = `${isWord} and (${isCapitals} or ${dialect.matches('q.v', literal('[0-9].*[0-9]'))})`;
-  const [row] = await connection.query<{ numbers: number; others: number }>(
-    `select count(case when ${isNumber} then 1 end) as numbers, count(case when not (${isNumber}) then 1 end) as others
-     from (select ${text} as v from ${quotedTable(step)} t where ${text} <> '' limit ${numbersRead}) q`,
-  );
-  const numbers = Number(row?.numbers ?? 0);
-  return numbers > 0 && numbers >= 9 * Number(row?.others ?? 0);
+/** What the texts of a column say of it. */
+interface TextsTold {
+  /**
+   * When no constraint says that a text is a number, its values do: without spaces, with two digits at least or in
+   * capitals, nearly all of them.
+   */
+  readonly areNumbers: boolean;
+  /** A way of paying, a unit, the title of a total: the same values come back from row to row. */
+  readonly areRepeated: boolean;
 }
 
-/** A way of paying, a unit, the title of a total: the same values come back from row to row. */
-async function isRepeated(connection: SqlConnection, step: PlanStep, column: string): Promise<boolean> {
-  const text = connection.dialect.text(`t.${quoted(column)}`);
-  const [row] = await connection.query<{ n: number; d: number }>(
-    `select count(q.v) as n, count(distinct q.v) as d
-     from (select ${text} as v from ${quotedTable(step)} t where ${text} <> '' limit ${numbersRead}) q`,
+/** One statement for the columns of a table of which their texts decide. */
+async function readTexts(
+  connection: SqlConnection,
+  step: PlanStep,
+  open: readonly string[],
+): Promise<ReadonlyMap<string, TextsTold>> {
+  const columns = open.filter((column) => mayNumber(step, column) || namesFact(step.table, column));
+  if (columns.length === 0) return new Map();
+  const { dialect } = connection;
+  const isWord = dialect.matches('q.v', literal('^[[:alnum:]/._#-]{2,30}$'));
+  const asked = columns.map((column, at) => {
+    const isCapitals = namesName(column) ? 'false' : '(q.v = upper(q.v) and length(q.v) >= 6)';
+    const isNumber = `${isWord} and (${isCapitals} or ${dialect.matches('q.v', literal('[0-9].*[0-9]'))})`;
+    return `(select count(q.v) as n${at}, count(distinct q.v) as d${at}, count(case when ${isNumber} then 1 end) as m${at}
+     from ${someTexts(dialect, step, column)} q) a${at}`;
+  });
+  const row = await ask<Record<string, number | string>>(connection, `select * from ${asked.join(' cross join ')}`);
+  const at = (name: string): number => Number(row?.[name] ?? 0);
+  return new Map(
+    columns.map((column, place) => {
+      const [texts, distinct, numbers] = [at(`n${place}`), at(`d${place}`), at(`m${place}`)];
+      const areNumbers = numbers > 0 && numbers >= 9 * (texts - numbers);
+      return [column, { areNumbers, areRepeated: distinct > 0 && texts >= 2 * distinct }];
+    }),
   );
-  return Number(row?.d ?? 0) > 0 && Number(row?.n ?? 0) >= 2 * Number(row?.d ?? 0);
+}
+
+/** Some of the filled texts of a column, as `v`. */
+function someTexts(dialect: Dialect, table: TableName, column: string): string {
+  const first = `select ${dialect.text(`t.${quoted(column)}`)} as v from ${quotedTable(table)} t limit ${rowsRead}`;
+  return `(select f.v from (${first}) f where f.v <> '' limit ${numbersRead})`;
+}
+
+/** The one row of an answer; undefined when it took too long, or the table can't be read. */
+async function ask<Row extends object>(connection: SqlConnection, text: string): Promise<Row | undefined> {
+  try {
+    return (await connection.query<Row>(text))[0];
+  } catch (error) {
+    if (connection.trouble(error) === null) throw error;
+    // A transaction that failed answers nothing more.
+    await connection.run('rollback');
+    await connection.begin('try');
+    return undefined;
+  }
 }
 
 /** Columns whose texts stand, equal, in the thing that the row refers to, or in what describes it: they are the thing's. */
@@ -133,11 +171,26 @@ function thingsOf(catalogue: Catalogue, graph: ReferenceGraph, table: Table, wal
     const [key] = to.columns;
     if (from.columns.length > 1 || reference === undefined || key === undefined || walked.has(tableKey(to))) return [];
     const beside = graph.all.filter((each) => tableKey(each.to) === tableKey(to) && each.to.columns.join() === key);
+    const most = Math.max(mostScanned, rowsOf(findTable(catalogue, to)) * mostDescribing);
+    const describing = beside.filter((each) => rowsOf(findTable(catalogue, each.from)) <= most);
     return [
       ...at(to, reference, key),
-      ...beside.flatMap((each) => at(each.from, reference, each.from.columns[0] ?? key)),
-    ];
+      ...describing.flatMap((each) => at(each.from, reference, each.from.columns[0] ?? key)),
+    ].filter((thing) => isFoundFast(thing));
   });
+}
+
+function rowsOf(table: Table | undefined): number {
+  return table?.rowEstimate ?? 0;
+}
+
+function isFoundFast({ table, key }: Thing): boolean {
+  const indexed = [
+    table.primaryKey[0],
+    ...table.uniques.map((each) => each.columns[0]),
+    ...table.indexes.map((each) => each.parts[0]?.replaceAll(/^["`]|["`]$/g, '')),
+  ];
+  return indexed.includes(key) || rowsOf(table) <= mostScanned;
 }
 
 async function equalIn(
@@ -149,17 +202,18 @@ async function equalIn(
   const { dialect } = connection;
   const texts = thing.table.columns.filter(({ family }) => family === 'text').map(({ name }) => name);
   if (texts.length === 0) return [];
-  const as = (column: string): string => dialect.text(`t.${quoted(column)}`);
-  const read = columns.map((column, index) => `nullif(${as(column)}, '') as v${index}`);
+  const read = columns.map((column, index) => `${dialect.text(`t.${quoted(column)}`)} as v${index}`);
+  // The thing is read once for all rows: nothing tells that it is indexed by its key.
   const counts = columns.map((_column, index) => {
     const isThere = texts.map((name) => `${dialect.text(`p.${quoted(name)}`)} = q.v${index}`).join(' or ');
-    const isEqual = `exists (select 1 from ${quotedTable(thing.table)} p where p.${quoted(thing.key)} = q.r and (${isThere}))`;
-    return `count(q.v${index}) as n${index}, count(case when q.v${index} is not null and ${isEqual} then 1 end) as e${index}`;
+    const isFilled = `q.v${index} <> ''`;
+    return `count(distinct case when ${isFilled} then q.i end) as n${index}, count(distinct case when ${isFilled} and (${isThere}) then q.i end) as e${index}`;
   });
-  const own = `t.${quoted(thing.reference)}`;
-  const [row] = await connection.query<Record<string, number | string>>(
-    `select ${counts.join(', ')} from (select ${own} as r, ${read.join(', ')} from ${quotedTable(table)} t
-     where ${own} is not null limit ${factsRead}) q`,
+  const first = `select t.${quoted(thing.reference)} as r, ${read.join(', ')} from ${quotedTable(table)} t limit ${rowsRead}`;
+  const some = `select row_number() over () as i, f.* from (${first}) f where f.r is not null limit ${factsRead}`;
+  const row = await ask<Record<string, number | string>>(
+    connection,
+    `select ${counts.join(', ')} from (${some}) q left join ${quotedTable(thing.table)} p on p.${quoted(thing.key)} = q.r`,
   );
   return columns.filter((_column, index) => {
     const equal = Number(row?.[`e${index}`] ?? 0);

@@ -1,5 +1,5 @@
 import { type Catalogue, type Column, findColumn, findTable, type Table, tableKey } from '../catalogue.ts';
-import type { SqlConnection } from '../connection.ts';
+import { longestStatementMs, type SqlConnection } from '../connection.ts';
 import type { ErasurePlan, FieldPlan, Fill, PlanProblem, PlanStep } from '../plan.ts';
 import { tokenFor, valueIn, valuesFor } from '../plan-fill.ts';
 import { literal, quoted } from '../quote.ts';
@@ -8,12 +8,17 @@ import { keepDocumentFacts } from './document-facts.ts';
 
 type Blanked = Extract<FieldPlan, { do: 'blank' }>;
 
+/** Longest look at the rows of a table while a plan is made. */
+const factTimeMs = 3_000;
+
 /** Tries replacement values where a CHECK or a domain may refuse them, in a transaction that is rolled back. */
 export async function settlePlan(
   connection: SqlConnection,
   catalogue: Catalogue,
   plan: ErasurePlan,
 ): Promise<ErasurePlan> {
+  // What the data can't tell in this time is not told: the text goes.
+  await connection.limit({ statementMs: factTimeMs });
   await connection.begin('try');
   try {
     const steps: PlanStep[] = [];
@@ -33,6 +38,7 @@ export async function settlePlan(
     throw asRetryable(connection, error) ?? error;
   } finally {
     await connection.run('rollback');
+    await connection.limit({ statementMs: longestStatementMs });
   }
 }
 

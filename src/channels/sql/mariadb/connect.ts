@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import mysql, { type Connection, type ConnectionOptions, type ResultSetHeader, type SslOptions } from 'mysql2/promise';
 import { Refusal, type RefusalStatus, type Text } from '../../../kernel/index.ts';
-import type { ConnectOptions, FilledColumn, Limits, SqlConnection, Value } from '../connection.ts';
+import {
+  type ConnectOptions,
+  type FilledColumn,
+  type Limits,
+  longestStatementMs,
+  type SqlConnection,
+  type Value,
+} from '../connection.ts';
 import { unreachableServer } from '../trouble.ts';
 import { reopened } from './copies.ts';
 import { isBinary, mariadbDialect } from './dialect.ts';
@@ -93,7 +100,7 @@ async function prepareSession(connection: Connection): Promise<Server> {
     'autocommit = 1',
     'default_tmp_storage_engine = InnoDB',
     'group_concat_max_len = 16000000',
-    limitText(isMariadb, { statementMs: 120_000 }),
+    limitText(isMariadb, { statementMs: longestStatementMs }),
   ];
   await connection.query(`set ${settings.map((setting) => `session ${setting}`).join(', ')}`);
   return { isMariadb, canReopen: isMariadb, isStatementLogged: Number(read('is_statement_logged') ?? 0) === 1 };

@@ -6,9 +6,16 @@
 const ours = `n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relpersistence <> 't'
     and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e')`;
 
+/**
+ * Of a table that was never analyzed (0 before PostgreSQL 14, -1 since), the rows that were counted as they were written;
+ * these counts are lost in a crash, so that a page tells of one row at least.
+ */
+const estimate = `case when c.reltuples > 0 or pg_stat_get_live_tuples(c.oid) = 0 then c.reltuples::float8
+      else greatest(pg_stat_get_live_tuples(c.oid), pg_relation_size(c.oid) / 8192)::float8 end`;
+
 export const tablesQuery = `
   select c.oid::text as id, n.nspname as schema, c.relname as table, c.relkind as kind, c.relispartition as is_partition,
-    obj_description(c.oid, 'pg_class') as comment, c.reltuples::float8 as estimate,
+    obj_description(c.oid, 'pg_class') as comment, ${estimate} as estimate,
     has_schema_privilege(n.oid, 'usage') and has_any_column_privilege(c.oid, 'select') as can_select,
     has_schema_privilege(n.oid, 'usage') and has_any_column_privilege(c.oid, 'update') as can_update,
     has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'delete') as can_delete,

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import pg from 'pg';
 import { Refusal, type RefusalStatus, type Text } from '../../../kernel/index.ts';
-import type { ConnectOptions, FilledColumn, Limits, SqlConnection, Value } from '../connection.ts';
+import {
+  type ConnectOptions,
+  type FilledColumn,
+  type Limits,
+  longestStatementMs,
+  type SqlConnection,
+  type Value,
+} from '../connection.ts';
 import { unreachableServer } from '../trouble.ts';
 import { postgresDialect } from './dialect.ts';
 import { troubleOf } from './trouble.ts';
@@ -104,7 +111,7 @@ async function prepareSession(client: pg.Client): Promise<void> {
        set_config('datestyle', 'ISO', false), set_config('client_min_messages', 'error', false),
        set_config('standard_conforming_strings', 'on', false), set_config('bytea_output', 'hex', false),
        set_config('idle_in_transaction_session_timeout', '300000', false),
-       set_config('statement_timeout', '120000', false)`,
+       set_config('statement_timeout', '${longestStatementMs}', false)`,
   );
 }
 
