@@ -71,6 +71,11 @@ export function namesActing(column: string): boolean {
   return namesOperator(column) || namesTypist(column) || hasStamp(wordsOf(column), otherStamp);
 }
 
+/** `actor` of a log. */
+export function namesActor(column: string): boolean {
+  return wordsOf(column).some((word) => word === 'actor' || word === 'acteur');
+}
+
 /** `author_id`, `sender_id`, `uploaded_by`: whose words or files they are. */
 export function namesAuthor(column: string): boolean {
   return wordsOf(column).some((word) => authors.has(word));
@@ -96,6 +101,13 @@ const addressees = wordList(`to recipient destinataire addressee`);
 /** `useridto`, `recipient_id`: to whom a notice goes, whoever's doing it tells. */
 export function namesAddressee(column: string): boolean {
   return wordsOf(column).some((word) => addressees.has(word));
+}
+
+const ends = wordList('from cc bcc reply');
+
+/** `from_address`, `recipient`: an end of a correspondence. */
+export function namesCorrespondent(column: string): boolean {
+  return wordsOf(column).some((word) => ends.has(word) || authors.has(word) || addressees.has(word));
 }
 
 /** `related_user_id`, `target_member_id`: whom a line of a log is about, whoever acted. */

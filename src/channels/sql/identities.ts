@@ -1,4 +1,4 @@
-import { namesKeeper, namesMention } from './actors.ts';
+import { namesActor, namesKeeper, namesMention } from './actors.ts';
 import { type Catalogue, type Column, columnKey, findColumn, type Table } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
 import { identityKindOf, mayBeAddress, namesPersons, tableWords, wordsOf } from './names.ts';
@@ -46,10 +46,12 @@ function kindByTable(table: Table, { name, family }: Column): string | null {
   return isNamed ? identityKindOf(own.join('_')) : null;
 }
 
-/** `owner` of any row, as text: the sign-in name or the e-mail of who keeps it. */
+/** `owner` of any row, `actor` of a log, as text: the sign-in name or the e-mail of who keeps it or acted. */
 function kindOfStamp(table: Table, { name, family }: Column): string | null {
   const isBound = table.references.some(({ from }) => from.columns.includes(name));
-  return family === 'text' && !isBound && wordsOf(name).length === 1 && namesKeeper(name) ? 'login' : null;
+  return family === 'text' && !isBound && wordsOf(name).length === 1 && (namesKeeper(name) || namesActor(name))
+    ? 'login'
+    : null;
 }
 
 /** Neither a key nor a reference, in a schema that has no table of e-mails for it to point to. */

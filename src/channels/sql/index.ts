@@ -35,4 +35,5 @@ export type * from './outcome.ts';
 export type * from './plan.ts';
 export { type PlanQuestion, planErasure } from './plan-erasure.ts';
 export { withRowCounts } from './row-counts.ts';
+export { signInColumns } from './sign-ins.ts';
 export { planNotices, planProblems, unlinkedText } from './words.ts';

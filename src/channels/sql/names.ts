@@ -121,6 +121,9 @@ const staff =
   administrateur driver chauffeur livreur courier doctor medecin nurse teacher professeur worker collaborateur gestionnaire
   formateur instructor enseignant secretaire vet veterinarian veterinaire`);
 
+/** Nouns of who works for a house. */
+export const staffNouns: ReadonlySet<string> = staff;
+
 const others =
   wordList(`contact beneficiary beneficiaire child enfant dependent dependant guest invite passenger passager
   companion accompagnant spouse conjoint friend ami referral filleul relative proche attendee participant`);

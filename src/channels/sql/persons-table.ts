@@ -142,9 +142,10 @@ function isHeldAddress(question: RolesQuestion, table: Table): boolean {
   return isAddress && question.graph.to(table).some(({ from }) => namesPersons(spokenName(from)) === 'noun');
 }
 
-/** An account that many users or contacts share, and where nobody signs in: the customer of who hosts the application. */
+/** An account or a tenant that many users or contacts share, and where nobody signs in: the customer of who hosts the application. */
 export function isTenant(question: RolesQuestion, table: Table): boolean {
-  if (!isLedgerName(table) || has(table, civilWords) || has(table, birthWords) || has(table, signInWords)) return false;
+  const isHost = isLedgerName(table) || tableWords(spokenName(table)).at(-1) === 'tenant';
+  if (!isHost || has(table, civilWords) || has(table, birthWords) || has(table, signInWords)) return false;
   return question.graph.to(table).some((reference) => {
     const from = findTable(question.catalogue, reference.from);
     const isOfPersons = from !== undefined && from !== table && namesPersons(spokenName(from)) === 'noun';

@@ -61,7 +61,7 @@ export function planErasure(question: PlanQuestion): ErasurePlan {
       scope: node.scope,
       identityColumns: node.ways.flatMap(({ way }) => (way.kind === 'identity' ? [way.column] : [])),
       searchedColumns: node.ways.flatMap(({ way }) => (way.kind === 'content' ? way.columns : [])),
-      isSigned: roles.isSignedNote(node.table),
+      isSigned: roles.isLog(node.table),
       keyTypes,
       isActed: node.ways.some(({ way }) => way.kind === 'incoming'),
       isPersons: roles.isPersons(node.table),
@@ -204,14 +204,12 @@ function makeStep(node: Node, answer: FieldsAnswer | undefined, nodes: readonly 
     action: answer?.action ?? 'keep',
     fields,
     ways: node.ways.map(({ way, from, guards, users }) => {
+      const guarding = guards
+        .map(({ table, ...guard }) => ({ ...guard, step: stepOf(table) }))
+        .filter((guard) => guard.step >= 0);
+      if (way.kind === 'identity' && guarding.length > 0) return { ...way, guards: guarding };
       if (way.kind === 'incoming') {
-        return {
-          ...way,
-          from: from === null ? -1 : nodes.indexOf(from),
-          guards: guards
-            .map(({ table, ...guard }) => ({ ...guard, step: stepOf(table) }))
-            .filter((guard) => guard.step >= 0),
-        };
+        return { ...way, from: from === null ? -1 : nodes.indexOf(from), guards: guarding };
       }
       if (way.kind === 'outgoing' || way.kind === 'owner') {
         return {

@@ -1,4 +1,4 @@
-import { namesActing, namesAuthor } from './actors.ts';
+import { namesActing, namesAuthor, namesCorrespondent } from './actors.ts';
 import { namesOf } from './any-references.ts';
 import { type Catalogue, columnKey, type Reference, type Table, tableKey } from './catalogue.ts';
 import { type Category, isPersonal } from './category.ts';
@@ -78,6 +78,7 @@ class Walker {
 
   /** Every table with a column of an identifier is a way in; a column that names who acted only counts as a mention. */
   enter(): void {
+    const { roles } = this.#question;
     for (const identity of this.#question.identities) {
       const table = this.#table(identity);
       if (table === undefined || table.kind === 'foreign') continue;
@@ -89,11 +90,22 @@ class Walker {
         matching: identity.matching,
       };
       const isMention = this.#isMention(table, identity);
-      const node = isMention ? this.#node(this.#mentions, table, 'mention') : this.#node(this.#rows, table, 'row');
-      node.ways.push({ way, from: null, guards: [], users: [] });
+      const guards = isMention ? [] : this.#identityGuards(table, identity);
+      const node = isMention ? this.#mention(table, identity.column) : this.#node(this.#rows, table, 'row');
       // Many sign in with their e-mail.
-      if (identity.kind !== 'login' || identity.family !== 'text') continue;
-      node.ways.push({ way: { ...way, identity: 'email', matching: 'email' }, from: null, guards: [], users: [] });
+      const isSignIn = identity.kind === 'login' && identity.family === 'text';
+      const ways = isSignIn ? [way, { ...way, identity: 'email', matching: 'email' } as const] : [way];
+      const keys = isMention && roles.isSignedNote(table) ? this.#keysOfAny(table) : [];
+      for (const each of ways) {
+        node.ways.push({ way: each, from: null, guards, users: [] });
+        // A line of a log about nothing else is of who acted.
+        if (keys.length > 0) {
+          const own = { ...each, empty: keys };
+          this.#node(this.#rows, table, 'row').ways.push({ way: own, from: null, guards: [], users: [] });
+        }
+        if (guards.length > 0)
+          this.#mention(table, identity.column).ways.push({ way: each, from: null, guards: [], users: [] });
+      }
     }
   }
 
@@ -122,11 +134,30 @@ class Walker {
     return hasOther || roles.owners(table).length > 0;
   }
 
+  /** A message that says by a reference that it is a customer's isn't its sender's: an address in it is only an address. */
+  #identityGuards(table: Table, { source, kind, column }: IdentityColumn): readonly NodeGuard[] {
+    const { roles } = this.#question;
+    if (source !== 'deduced' || kind !== 'email' || !namesCorrespondent(column) || roles.isPersons(table)) return [];
+    return roles
+      .owners(table)
+      .filter((owner) => roles.isPlain(owner))
+      .map((owner) => ({ table: tableKey(owner.to), pairs: incomingPairs(owner) }));
+  }
+
+  #keysOfAny(table: Table): readonly string[] {
+    return this.#question.graph.any.filter((any) => tableKey(any) === tableKey(table)).map(({ key }) => key);
+  }
+
+  /** One step for each column: an address in one says nothing of that in another. */
+  #mention(table: Table, column: string): Node {
+    return this.#node(this.#mentions, table, 'mention', column);
+  }
+
   /** `HIS_LOGIN` of the history of a customer: a sign-in name in rows that are somebody's is that of who acted. */
   #isActorsLogin(table: Table, { kind, source }: IdentityColumn): boolean {
     const { roles } = this.#question;
     if (kind !== 'login' || source !== 'deduced' || roles.isPersons(table) || roles.isContactPoint(table)) return false;
-    return roles.owners(table).length > 0 || roles.isSignedNote(table);
+    return roles.owners(table).length > 0 || roles.isLog(table);
   }
 
   followIncoming(): void {
@@ -429,11 +460,12 @@ class Walker {
     return this.#ignored.has(tableKey(name)) ? undefined : this.#tables.get(tableKey(name));
   }
 
-  #node(nodes: Map<string, Node>, table: Table, scope: Node['scope']): Node {
-    const known = nodes.get(tableKey(table));
+  #node(nodes: Map<string, Node>, table: Table, scope: Node['scope'], column = ''): Node {
+    const key = `${tableKey(table)} ${column}`.trim();
+    const known = nodes.get(key);
     if (known !== undefined) return known;
     const node: Node = { table, scope, ways: [] };
-    nodes.set(tableKey(table), node);
+    nodes.set(key, node);
     return node;
   }
 

@@ -70,7 +70,16 @@ export interface Pair {
 
 export type Way =
   /** The row holds an identifier of the person. */
-  | { readonly kind: 'identity'; readonly identity: string; readonly column: string; readonly matching: Matching }
+  | {
+      readonly kind: 'identity';
+      readonly identity: string;
+      readonly column: string;
+      readonly matching: Matching;
+      /** Only rows in which these columns hold nothing. */
+      readonly empty?: readonly string[];
+      /** Rows that point to other persons by these hold an address of the person, and aren't theirs. */
+      readonly guards?: readonly Guard[];
+    }
   /** The text of the row contains a strong identifier (audit copies, logs, free text). */
   | { readonly kind: 'content'; readonly columns: readonly string[] }
   /** The row points to a row of step `from`. Rows that point to other persons by `guards` are left alone. */

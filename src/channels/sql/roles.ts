@@ -52,6 +52,8 @@ export interface Roles {
   owners(table: Table): readonly Reference[];
   /** A line of a log, a note in a file: what it says is about someone, who acted is somebody else. */
   isSignedNote(table: Table): boolean;
+  /** A log, a journal, a history, by its own name or by that of its schema. */
+  isLog(table: Table): boolean;
   /** References to an organisation that stand where another row has a person: `bill_to_company_id`, `bill_to_guest_id`. */
   insteadOf(table: Table, owner: Reference): readonly Reference[];
   /** In a log, references that say whom a line is about, where the one given only says who acted. */
@@ -146,7 +148,7 @@ export function readRoles(question: RolesQuestion): Roles {
     };
     const isOfStaff = (reference: Reference): boolean => {
       const target = targetOf(reference);
-      return target === undefined || !isStaff(target) || !(namesHouseThing(spokenName(table)) || isUsedByServed(table));
+      return target === undefined || !isStaff(target) || !isOfHouseAlone(table);
     };
     const written = candidates.filter(
       (reference) =>
@@ -193,7 +195,17 @@ export function readRoles(question: RolesQuestion): Roles {
     });
   };
   const isSignedNote = (table: Table): boolean =>
-    namesNote(spokenName(table)) && question.graph.any.some((any) => tableKey(any) === tableKey(table));
+    isLog(table) && question.graph.any.some((any) => tableKey(any) === tableKey(table));
+  /** What staff keep without being whom it is of: it is the house's, of whatever its rows are about, or of whom it serves. */
+  const isOfHouseAlone = (table: Table): boolean =>
+    namesHouseThing(spokenName(table)) ||
+    isUsedByServed(table) ||
+    (subjects.length > 0 && !namesSpeech(spokenName(table)) && isAboutAny(table));
+  /** `subject_type` and `subject_id`: an activity is of what it is about. */
+  const isAboutAny = (table: Table): boolean =>
+    question.graph.any.some(
+      (any) => tableKey(any) === tableKey(table) && !namesAuthor(any.key) && !namesOperator(any.key),
+    );
   /** Rows that rows of those a house serves point to: a mailing and its recipients, a course and who follows it. */
   const isUsedByServed = (table: Table): boolean =>
     subjects.length > 0 &&
@@ -244,8 +256,9 @@ export function readRoles(question: RolesQuestion): Roles {
     isPersons,
     isStaff,
     isShared,
-    staffMark: (table) => (isPersons(table) && !isStaff(table) ? staffMark(table) : null),
+    staffMark: (table) => (isPersons(table) && (!isStaff(table) || serving.has(table)) ? staffMark(table) : null),
     isSignedNote,
+    isLog,
     insteadOf: (table, owner) =>
       question.graph.from(table).filter((other) => {
         const target = targetOf(other);
@@ -281,6 +294,11 @@ export function readRoles(question: RolesQuestion): Roles {
     holdsOwnData: (table) => !isShared(table) && isOwnData(personal(table)),
     hasPersonalData: (table) => personal(table).length > 0,
   };
+}
+
+/** By its own name, or by that of the schema that it stands in. */
+function isLog(table: Table): boolean {
+  return namesNote(spokenName(table)) || namesNote(table.schema);
 }
 
 /** Both hold identifiers of one kind: each answers for itself. */

@@ -1,9 +1,10 @@
 import type { Column, Table } from './catalogue.ts';
-import { tableWords, wordList, wordsOf } from './names.ts';
+import { staffNouns, tableWords, wordList, wordsOf } from './names.ts';
 import type { StaffMark } from './plan.ts';
 import { spokenName } from './spoken.ts';
 
 const markWords = wordList('role type kind profile profil group groupe');
+const roleWords = wordList('role profile profil');
 const markOfWhom = wordList('user utilisateur account compte person personne');
 const flagWords = wordList('is est bool flag');
 const staffFlags = wordList('staff employee employe agent admin administrator superuser operator');
@@ -31,8 +32,10 @@ export function staffMark(table: Table): StaffMark | null {
     const staff = labels.filter(isStaffValue);
     if (labels.length > 0 && (staff.length === 0 || staff.length === labels.length)) continue;
     if (labels.length > 0) return { column: column.name, values: staff.map((label) => label.toLowerCase()) };
-    if (words.includes('role'))
-      return { column: column.name, values: [...staffValues, ...[...staffValues].map((value) => `role_${value}`)] };
+    if (words.some((word) => roleWords.has(word))) {
+      const values = [...staffValues, ...staffNouns];
+      return { column: column.name, values: [...values, ...values.map((value) => `role_${value}`)] };
+    }
   }
   return null;
 }

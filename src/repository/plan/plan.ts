@@ -15,6 +15,7 @@ import {
   type SqlConnection,
   schemaChanges,
   settlePlan,
+  signInColumns,
   withRowCounts,
 } from '../../channels/index.ts';
 import { type Id, newId } from '../../kernel/index.ts';
@@ -60,7 +61,7 @@ async function planThrough(
     dictionaryOf(scope, application),
     readCatalogue(connection).then((read) => withRowCounts(connection, read)),
   ]);
-  const made = makePlan(known, dictionary, live);
+  const made = makePlan(known, dictionary, live, await signInColumns(connection, live));
   const plan = await settlePlan(connection, live, made);
   const digest = planDigest(plan);
   await recordPlan(scope, application, plan, digest);
@@ -73,6 +74,7 @@ export function makePlan(
   known: Pick<Connection, 'identities' | 'map'>,
   dictionary: Dictionary,
   catalogue: Catalogue,
+  signIns: readonly { readonly kind: string; readonly column: string }[] = [],
 ): ErasurePlan {
   const map: ErasureMap = known.map === null ? emptyMap : parseMap(known.map, 'map.yaml', catalogue);
   const declared = new Set([
@@ -82,7 +84,9 @@ export function makePlan(
   const stillThere = new Set(
     catalogue.tables.flatMap(({ schema, table, columns }) => columns.map(({ name }) => `${schema}.${table}.${name}`)),
   );
-  const proposed = dictionary.identities.filter(({ column }) => stillThere.has(column) && !declared.has(column));
+  const proposed = [...dictionary.identities, ...signIns].filter(
+    ({ column }) => stillThere.has(column) && !declared.has(column),
+  );
   return planErasure({
     catalogue,
     categories: dictionary.categories,

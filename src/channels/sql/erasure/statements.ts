@@ -124,7 +124,9 @@ export function stampOf(dialect: Dialect, step: PlanStep): readonly string[] {
     return way.kind === 'content' ? way.columns : way.pairs.map((pair) => pair.own);
   });
   const guards = step.ways.flatMap((way) =>
-    way.kind === 'incoming' ? way.guards.flatMap((guard) => guard.pairs.map((pair) => pair.own)) : [],
+    way.kind === 'incoming' || way.kind === 'identity'
+      ? (way.guards ?? []).flatMap((guard) => guard.pairs.map((pair) => pair.own))
+      : [],
   );
   const keys = step.key.kind === 'place' ? step.fields : step.key.columns.map(({ name }) => ({ column: name }));
   const told = new Set(keys.map(({ column }) => column));
@@ -156,9 +158,11 @@ export function findRows(target: Target, index: number, way: Way): string {
     case 'identity': {
       const identity = identityOf(plan, step, way.column);
       const kind = literal(way.identity);
+      const empty = (way.empty ?? []).map((column) => `\n    and t.${quoted(column)} is null`);
+      const guards = [...empty, ...(way.guards ?? []).map((guard) => guarded(target, guard))].join('');
       return `${insert}
   from ${table} t ${dialect.orderedJoin} ${soughtTable(dialect)} s on s.kind = ${kind} and s.value = ${identityComparable(dialect, 't', { ...identity, matching: way.matching })}
-  where ${known}${concordant(target, step, way.identity)}${ownerConcordant(target, step, way.identity)}`;
+  where ${known}${concordant(target, step, way.identity)}${ownerConcordant(target, step, way.identity)}${guards}`;
     }
     case 'content': {
       const tables = { sought: soughtTable(dialect), needles: needleTable(dialect) };
@@ -431,6 +435,7 @@ export function neededSteps(plan: ErasurePlan): ReadonlySet<number> {
     if (index < 0 || needed.has(index)) return;
     needed.add(index);
     for (const way of stepAt(plan, index).ways) {
+      if (way.kind === 'identity') for (const guard of way.guards ?? []) need(guard.step);
       if (way.kind === 'incoming') {
         need(way.from);
         for (const guard of way.guards) need(guard.step);
