@@ -4,6 +4,7 @@ import { buildType } from './attributes/build.ts';
 import { calculation } from './expressions/computed.ts';
 import type { Condition } from './expressions/condition.ts';
 import { Conditions } from './expressions/conditions.ts';
+import { Effects } from './expressions/effects.ts';
 import { type Shape, type Shaped, shapeOf } from './expressions/shape.ts';
 import type { Attribute, Lifecycle, Model, Rollup, Section, State, TypeModel } from './model.ts';
 import { type NumberPattern, parseNumberPattern } from './number-pattern.ts';
@@ -155,7 +156,8 @@ function compileType(
     children: childrenOf(name, source, types),
     sections: sectionsOf(source, attributes),
     columns: source.columns ?? defaultColumns(source, attributes),
-    lifecycle: source.lifecycle === undefined ? null : compileLifecycle(source.lifecycle, conditions),
+    lifecycle:
+      source.lifecycle === undefined ? null : compileLifecycle(source.lifecycle, conditions, new Effects(own, shaped)),
     rights: conditions.rights(source.rights),
     quality: ownAttributes(source).flatMap(([attribute, { quality }]) =>
       Object.entries(quality).map(([rule, given]) => ({
@@ -270,7 +272,7 @@ function statesOf(source: LifecycleSource): ReadonlyMap<string, State> {
   );
 }
 
-function compileLifecycle(source: LifecycleSource, conditions: Conditions): Lifecycle {
+function compileLifecycle(source: LifecycleSource, conditions: Conditions, effects: Effects): Lifecycle {
   const transitions = Object.entries(source.transitions).map(
     ([name, transition]) =>
       [
@@ -284,6 +286,7 @@ function compileLifecycle(source: LifecycleSource, conditions: Conditions): Life
           requires: transition.requires,
           notBy: transition.not_by === undefined ? [] : listOf(transition.not_by),
           guard: transition.guard === undefined ? null : conditions.condition(transition.guard),
+          effects: transition.effects.flatMap((effect) => effects.compile(effect)),
           room: transition.room ?? null,
         },
       ] as const,

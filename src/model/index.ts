@@ -18,6 +18,8 @@ export type { Moment } from './expressions/around.ts';
 export { compileFilter } from './expressions/compile-filter.ts';
 export { type Computed, columnValues } from './expressions/computed.ts';
 export { type Condition, conditionSql } from './expressions/condition.ts';
+export type { Effect } from './expressions/effects.ts';
+export type { Operand } from './expressions/expression.ts';
 export { isFolded, type NamedColumn, type Shape, shapeOf } from './expressions/shape.ts';
 export { beginsWith, groundOf } from './expressions/to-sql.ts';
 export { type FromOptions, from } from './from.ts';

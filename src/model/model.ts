@@ -3,6 +3,7 @@ import type { AttributeType, Value } from './attributes/attribute-type.ts';
 import type { CategoryName } from './categories.ts';
 import type { Computed } from './expressions/computed.ts';
 import type { Condition } from './expressions/condition.ts';
+import type { Effect } from './expressions/effects.ts';
 import type { NumberPattern } from './number-pattern.ts';
 import type { Role } from './roles.ts';
 import type { TitleTemplate } from './title-template.ts';
@@ -144,6 +145,8 @@ export interface Transition {
   readonly notBy: readonly string[];
   /** What must hold on the object, with what the transition itself fills. */
   readonly guard: Condition | null;
+  /** What it does besides, in order. */
+  readonly effects: readonly Effect[];
   /** The room whose code does it; null: the generic page and API do. */
   readonly room: string | null;
 }

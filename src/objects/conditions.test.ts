@@ -11,6 +11,7 @@ import {
   deleteObject,
   failingRules,
   listObjects,
+  objectHistory,
   possibleTransitions,
   qualityOf,
   readObject,
@@ -160,4 +161,37 @@ test('what should hold and doesn’t is told, counted among what one may read, a
     );
   expect(await counts(ada)).toEqual({ recent: 1, in_order: 1 });
   expect(await counts(bob)).toEqual({ recent: 0, in_order: 0 });
+});
+
+test('effects set, change what is behind a reference and create, by the word of the model', async () => {
+  const { id } = await expense(ada, { subject: 'Bus', amount: euros('7'), spent_on: '2020-01-01', team: team.id });
+  await move(ada, id, 'send');
+  const paid = await move(admin, id, 'pay');
+  const today = scope.clock.now().toISOString().slice(0, 10);
+  expect(paid.values.paid_on).toBe(today);
+  expect((await readObject(scope, system, 'team', team.id)).values.last_paid).toEqual(euros('7.00'));
+  const trips = await listObjects(scope, system, 'trip', { filter: `place == "Bus (${paid.number})"` });
+  expect(trips.items.map(({ values }) => [values.team, values.made_on, values.distance])).toEqual([
+    [team.id, '2020-01-01', '10.0'],
+  ]);
+  const [last] = await objectHistory(scope, system, 'expense', id);
+  expect(last?.changes.map((change) => change.attribute)).toEqual(['state', 'paid_on']);
+});
+
+test('an effect on what no reference names changes nothing, and the step goes on', async () => {
+  const { id } = await expense(ada, { subject: 'Tram', amount: euros('7'), spent_on: '2020-01-01' });
+  await move(ada, id, 'send');
+  expect((await move(admin, id, 'pay')).state).toBe('paid');
+});
+
+test('an effect that can’t be refuses the whole step, and nothing of it is kept', async () => {
+  const subject = 'x'.repeat(495);
+  const { id } = await expense(ada, { subject, amount: euros('7'), spent_on: '2020-01-01', team: team.id });
+  await move(ada, id, 'send');
+  const before = (await readObject(scope, system, 'team', team.id)).version;
+  const refusal = await refused(move(admin, id, 'pay'));
+  expect(refusal.problems.map((one) => one.code)).toEqual(['transition.effect']);
+  expect(refusal.text.en).toContain('An effect of this step is refused. Trip: nothing was saved.');
+  expect((await readObject(scope, system, 'expense', id)).state).toBe('sent');
+  expect((await readObject(scope, system, 'team', team.id)).version).toBe(before);
 });

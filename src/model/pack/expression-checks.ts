@@ -1,5 +1,6 @@
 import type { Computed } from '../expressions/computed.ts';
 import { Conditions, sourceOf } from '../expressions/conditions.ts';
+import { Effects } from '../expressions/effects.ts';
 import { ownNames } from '../expressions/expression.ts';
 import { ExpressionFault } from '../expressions/fault.ts';
 import type { Shaped } from '../expressions/shape.ts';
@@ -48,7 +49,20 @@ export function checkExpressions(
       const place = ['types', name, ...path, ...(typeof given === 'string' ? [] : ['if'])];
       return faultOf(place, () => conditions.condition(given), sourceOf(given));
     });
-    return [...calculations, ...conditioned, ...rolledUp];
+    const effects = Object.entries(type.lifecycle?.transitions ?? {}).flatMap(([transition, source]) =>
+      source.effects.flatMap((effect, at) =>
+        new Effects(own, shaped)
+          .values(effect)
+          .flatMap((value) =>
+            faultOf(
+              ['types', name, 'lifecycle', 'transitions', transition, 'effects', at, ...value.path],
+              value.compile,
+              value.source,
+            ),
+          ),
+      ),
+    );
+    return [...calculations, ...conditioned, ...rolledUp, ...effects];
   });
 }
 

@@ -5,6 +5,7 @@ import {
   attributeSchemas,
   childrenSchema,
   conditionSchema,
+  effectSchema,
   grantSchema,
   lifecycleSchema,
   packSchema,
@@ -46,6 +47,9 @@ export function keysAt(path: Path, value: unknown): Place {
     if (path.length === 3) return { known: Object.keys(lifecycleSchema.shape), later: laterKeys.lifecycle };
     if (path.length === 5 && path[3] === 'transitions') {
       return { known: Object.keys(transitionSchema.shape), later: laterKeys.transition };
+    }
+    if (path.at(-2) === 'effects') {
+      return { known: Object.keys(effectSchema.shape), later: ['notify', 'reserve', 'call', 'schedule', 'run'] };
     }
     if (path.at(-1) === 'guard') return { known: Object.keys(conditionSchema.shape), later: [] };
     if (path.length === 5 && path[3] === 'states') return { known: Object.keys(stateSchema.shape), later: [] };

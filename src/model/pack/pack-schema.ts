@@ -131,6 +131,15 @@ const attribute = z.discriminatedUnion('type', [
 
 const oneOrSeveral = z.union([name, z.array(name).min(1)]);
 
+const values = named(expression);
+
+/** Values are expressions about the object: of the object itself, of a new one, of the one behind a reference. */
+export const effectSchema = z.strictObject({
+  set: values.optional(),
+  create: named(values).optional(),
+  update: named(values).optional(),
+});
+
 export const transitionSchema = z.strictObject({
   label: text.optional(),
   from: oneOrSeveral,
@@ -139,6 +148,7 @@ export const transitionSchema = z.strictObject({
   requires: z.array(name).default([]),
   not_by: oneOrSeveral.optional(),
   guard: condition.optional(),
+  effects: z.array(effectSchema).default([]),
   room: z
     .string()
     .regex(/^[a-z]+$/)
@@ -189,6 +199,7 @@ export type TypeSource = PackSource['types'][string];
 export type ChildrenSource = z.output<typeof childrenSchema>;
 export type AttributeSource = Exclude<TypeSource['attributes'][string], ChildrenSource>;
 export type RollupSource = z.output<typeof rollupSchema>;
+export type EffectSource = z.output<typeof effectSchema>;
 export type ConditionSource = z.output<typeof condition>;
 export type RightSource = z.output<typeof right>;
 export type LifecycleSource = z.output<typeof lifecycleSchema>;

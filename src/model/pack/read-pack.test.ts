@@ -190,6 +190,24 @@ describe('each mistake is told with its place and what to do', () => {
     ['type: date', 'type: json, computed: "today()"', 'computed', 'An attribute of this type can’t be calculated.'],
     [
       'roles: [admin]',
+      'roles: [admin], effects: [{ set: { due_no: "today()" } }]',
+      '"today',
+      'Expression refused, character 1 (“”): no attribute is called “due_no”.',
+    ],
+    [
+      'roles: [admin]',
+      'roles: [admin], effects: [{ update: { device: { price: "due_on" } } }]',
+      '"due_on',
+      'Expression refused, character 1 (“due_on”): “due_on” (a date) does not fit this attribute.',
+    ],
+    [
+      'roles: [admin]',
+      'roles: [admin], effects: [{ notify: { role: admin } }]',
+      'notify',
+      '“notify” comes with a later version of the model engine: remove it for now.',
+    ],
+    [
+      'roles: [admin]',
       'roles: [admin], checklist: []',
       'checklist',
       '“checklist” comes with a later version of the model engine: remove it for now.',

@@ -99,11 +99,13 @@ export function typeJson(type: TypeModel) {
               label,
               final: isFinal,
             })),
-            transitions: [...type.lifecycle.transitions.values()].map(({ notBy, guard, ...transition }) => ({
-              ...transition,
-              not_by: notBy,
-              guard: guard === null ? null : shownCondition(guard),
-            })),
+            transitions: [...type.lifecycle.transitions.values()].map(
+              ({ notBy, guard, effects: _effects, ...transition }) => ({
+                ...transition,
+                not_by: notBy,
+                guard: guard === null ? null : shownCondition(guard),
+              }),
+            ),
           },
     rights: {
       read: shownGrants(type.rights.read),
