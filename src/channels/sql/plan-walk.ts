@@ -6,9 +6,10 @@ import { isMentioning } from './identities.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
 import { namesDocument } from './names.ts';
-import type { Guard, IdentityColumn, Pair, PlanNotice, PlanStep, StaffMark, User, Way } from './plan.ts';
+import type { Guard, IdentityColumn, PlanNotice, PlanStep, StaffMark, User, Way } from './plan.ts';
 import { alikeRows, bearingName, leadsTo } from './plan-leads.ts';
 import { isSearchedDocument, searchedColumns } from './plan-search.ts';
+import { incomingPairs, isAuthors, isKeyOf, isLink, outgoingPairs } from './plan-ties.ts';
 import type { ReferenceGraph } from './references.ts';
 import type { Roles } from './roles.ts';
 import { isManyTo } from './row-counts.ts';
@@ -490,32 +491,4 @@ class Walker {
     }
     return order;
   }
-}
-
-/** `payment_invoice(payment_id, invoice_id, amount)`: nothing but what it ties. */
-function isLink(table: Table): boolean {
-  return table.columns.every(({ family }) => family === 'number' || family === 'uuid' || family === 'date');
-}
-
-/** Whether no two rows hold the same there. */
-function isKeyOf({ primaryKey, uniques }: Table, columns: readonly string[]): boolean {
-  const keys = [
-    primaryKey,
-    ...uniques.filter((each) => !each.isExpression && !each.isPartial).map((each) => each.columns),
-  ];
-  return keys.some((key) => key.length > 0 && key.every((name) => columns.includes(name)));
-}
-
-function isAuthors(reference: Reference): boolean {
-  return reference.from.columns.some((name) => namesAuthor(name));
-}
-
-/** Columns of the row that points (`own`) and of the row it points to (`other`). */
-function incomingPairs(reference: Reference): readonly Pair[] {
-  return reference.from.columns.map((own, index) => ({ own, other: reference.to.columns[index] ?? own }));
-}
-
-/** Columns of the row pointed to (`own`) and of the row that points (`other`). */
-function outgoingPairs(reference: Reference): readonly Pair[] {
-  return reference.to.columns.map((own, index) => ({ own, other: reference.from.columns[index] ?? own }));
 }
