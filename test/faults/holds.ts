@@ -6,13 +6,18 @@ import { minute, type World } from './world.ts';
 
 const day = 24 * 60 * minute;
 
+interface Seen {
+  readonly state: string;
+  readonly wasSent: boolean;
+}
+
 /**
  * Holds that come and go while orders are under way. As long as one is in force, whatever had not begun for its person must not
  * begin: looked at each time that nothing happens, in the database rather than by what the API says.
  */
 export class Holds {
-  /** By hold: the orders of its person, and in what state they were last seen. */
-  readonly #seen = new Map<string, Map<string, string>>();
+  /** By hold: the orders of its person, and as what they were last seen. */
+  readonly #seen = new Map<string, Map<string, Seen>>();
   readonly #held = new Set<string>();
   #underway = 0;
 
@@ -68,8 +73,8 @@ export class Holds {
 
   /** What a hold in force covers stays as it is: what is held does not leave, what is new is held, nothing waits to leave. */
   async expectKept(): Promise<void> {
-    const { rows } = await sql<{ hold: string; order: string; state: string }>`
-      select h.id as hold, o.id as "order", o.state from compliance.hold h
+    const { rows } = await sql<Seen & { readonly hold: string; readonly order: string }>`
+      select h.id as hold, o.id as "order", o.state, o.sent_at is not null as "wasSent" from compliance.hold h
         join compliance.order_person op on op.person_id = h.person_id
         join compliance.application_order o on o.id = op.order_id
        where h.ended_at is null and o.superseded_at is null`.execute(this.scope.db);
@@ -77,7 +82,10 @@ export class Holds {
       const seen = this.#seen.get(hold);
       const before = seen?.get(order);
       if (state === 'planned') this.#broken(order, 'is to leave although its person is on hold');
-      if (before === 'held' && state !== 'held') this.#broken(order, `left “held” for “${state}” under a hold`);
+      // One that was on its way when the hold was placed may have arrived: its application's word is taken.
+      if (before?.state === 'held' && !before.wasSent && state !== 'held') {
+        this.#broken(order, `left “held” for “${state}” under a hold`);
+      }
       if (seen !== undefined && before === undefined && state !== 'held') {
         this.#broken(order, `was made under a hold, and is “${state}”`);
       }
@@ -87,7 +95,7 @@ export class Holds {
       }
     }
     const holds = groupBy(rows, ({ hold }) => hold);
-    for (const [hold, some] of holds) this.#seen.set(hold, new Map(some.map(({ order, state }) => [order, state])));
+    for (const [hold, some] of holds) this.#seen.set(hold, new Map(some.map((one) => [one.order, one])));
   }
 
   #broken(order: string, what: string): void {

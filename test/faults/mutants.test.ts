@@ -202,7 +202,7 @@ test('whatever begins for a person on hold is seen', { timeout: 600_000 }, async
         'update compliance.hold set ended_at = null, ended_how = null, ended_by = null where org = $1 returning id';
       expect(await store.asOwner(inForce, [scope.org])).not.toEqual([]);
       for (const state of ['held', 'sent', 'held', 'planned']) {
-        const sets = `update compliance.application_order set state = $2 where org = $1 and application_name = 'loyalty'`;
+        const sets = `update compliance.application_order set state = $2, sent_at = null where org = $1 and application_name = 'loyalty'`;
         await store.asOwner(sets, [scope.org, state]);
         await holds.expectKept();
         seen.push(world.broken.splice(0).join('; '));

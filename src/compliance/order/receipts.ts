@@ -11,8 +11,9 @@ import { isOurs, sentOrders } from './send.ts';
 export async function recordReceipt(engine: Engine, writing: Writing, id: Id<'application_order'>): Promise<void> {
   const order = await lockOrder(writing.tx, id);
   if (order.received_at !== null) return renewLeases(writing, [order]);
-  expectAwaited(order);
-  await recordReceipts(writing, await sentOrders(engine, writing, [order]));
+  const sent = await sentOrders(engine, writing, [order]);
+  for (const one of sent) expectAwaited(one);
+  await recordReceipts(writing, sent);
 }
 
 /** The same of several orders that were sent, locked by the caller. */

@@ -110,20 +110,29 @@ export async function sendOrders(
   return texts.map((one) => (leaving.includes(one) ? one.text : null));
 }
 
-/** An application that answers has its order, however it got it. */
+/**
+ * An application that answers has its order, however it got it: one that was never said to be sent; one that was on its way, its
+ * delivery not known to have arrived, when a hold was placed. What it has been given goes on.
+ */
 export async function sentOrders(
   engine: Engine,
   writing: Writing,
   orders: readonly OrderRow[],
 ): Promise<readonly OrderRow[]> {
   const unsent = orders.filter((order) => order.state === 'planned' && !isOurs(order));
-  if (unsent.length === 0) return orders;
-  if ((await sendOrders(engine, writing, unsent)).includes(null)) throw nobodyToName();
+  const overtaken = orders.filter((order) => order.state === 'held' && order.sent_at !== null && !isOurs(order));
+  const changed = [...unsent, ...overtaken];
+  if (changed.length === 0) return orders;
+  await moveOrders(
+    writing.tx,
+    overtaken.map((order) => ({ order, to: 'sent', moved: { problem: null } })),
+  );
+  if (unsent.length > 0 && (await sendOrders(engine, writing, unsent)).includes(null)) throw nobodyToName();
   const sentOf = await lockOrders(
     writing.tx,
-    unsent.map(({ id }) => id),
+    changed.map(({ id }) => id),
   );
-  return orders.map((order) => (unsent.includes(order) ? sentOf(order.id) : order));
+  return orders.map((order) => (changed.includes(order) ? sentOf(order.id) : order));
 }
 
 /** What Socle carries out itself keeps its digest: nobody else ever saw its text. */

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
+import { newId, publicId } from '../../../kernel/index.ts';
 import { deleteObject, systemAsker, transitionObject, updateObject } from '../../../objects/index.ts';
 import { applicationRemoval, type Limits, limitsSchema, setLimits } from '../../../repository/index.ts';
 import { Pump, write } from '../../../store/index.ts';
@@ -8,6 +9,7 @@ import { requestHandler } from '../../request/advance.ts';
 import { readRequestRow } from '../../request/row.ts';
 import { complianceTest, operator } from '../../test/compliance.ts';
 import { listener, webhookApplication } from '../../test/listener.ts';
+import { recordAnswer } from '../answers.ts';
 import { ordersOf } from '../latest.ts';
 import { openOrdersRemoval } from '../removal.ts';
 import { retryOrder } from '../retry.ts';
@@ -252,6 +254,29 @@ test('a hold placed while the order is on its way comes too late: the applicatio
   const request = await open();
   await settle(0);
   expect(await orderOf(request)).toMatchObject({ state: 'received' });
+});
+
+test('a hold placed while the order is on its way, the delivery cut: what the application then says that it did is taken', async () => {
+  const { engine, open, settle, orderOf, scope } = await organisation();
+  application.answer = (response) => {
+    const held = scope.db
+      .updateTable('compliance.application_order')
+      .set({ state: 'held', next_at: null })
+      .where('channel', '=', 'webhook')
+      .execute();
+    held.then(() => response.destroy());
+  };
+  const request = await open();
+  await settle(0);
+  const held = await orderOf(request);
+  expect(held).toMatchObject({ state: 'held' });
+  const id = held?.id ?? newId();
+  const digest = `sha256:${held?.digest?.toString('hex')}`;
+  const at = scope.clock.now().toISOString();
+  const body = { order: publicId('ord', id), digest, outcome: 'executed', at } as const;
+  await write(scope, operator, (writing) => recordAnswer(engine, writing, id, body));
+  await settle(0);
+  expect(await orderOf(request)).toMatchObject({ state: 'executed', outcome: 'executed' });
 });
 
 test('an application that is slow to answer has a few orders at once, and keeps no other waiting', async () => {
