@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
-import { afterAll } from 'vitest';
 import { connect, execute, type Identity, type PersonOutcome, readCatalogue } from '../../src/channels/index.ts';
-import { systemCause } from '../../src/kernel/index.ts';
+import { newId, systemCause } from '../../src/kernel/index.ts';
 import { type Acting, systemAsker } from '../../src/objects/index.ts';
 import { addApplication, harvest, planFor } from '../../src/repository/index.ts';
 import type { Scope } from '../../src/store/index.ts';
@@ -14,13 +13,14 @@ import type { Truth } from './truth.ts';
 /** Socle as it is installed: applications are added, harvested and planned through its own dictionary. */
 export interface Socle {
   readonly acting: Acting;
-  organisation(): Promise<Scope>;
+  /** One organisation for all: a connection of its own for each truth would be more than a server has. */
+  readonly scope: Scope;
 }
 
 export async function openSocle(): Promise<Socle> {
   const store = await testStore();
   const model = await testModel(store);
-  return { acting: { model, asker: systemAsker }, organisation: () => store.organisation() };
+  return { acting: { model, asker: systemAsker }, scope: await store.organisation() };
 }
 
 export interface Erasure {
@@ -38,13 +38,20 @@ export async function eraseFrom(socle: Socle, name: string, statements: string, 
   const url = await scratchDatabase('unseen');
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
-  afterAll(() => client.end().catch(() => undefined));
   await client.connect();
-  await client.query(`${statements};\nanalyze`);
-  const scope = await socle.organisation();
+  try {
+    await client.query(`${statements};\nanalyze`);
+    return await eraseOn(client, socle, name, url, truth);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function eraseOn(client: pg.Client, socle: Socle, name: string, url: string, truth: Truth): Promise<Erasure> {
+  const { scope } = socle;
   const cause = systemCause('test');
   const application = await addApplication(scope, cause, socle.acting, {
-    ...{ name, channel: 'sql', url, map: null, identities: truth.identities },
+    ...{ name: `${name} ${newId()}`, channel: 'sql', url, map: null, identities: truth.identities },
   });
   await harvest(scope, cause, application);
   const startedAt = performance.now();
