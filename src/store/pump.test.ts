@@ -114,6 +114,24 @@ test('a worker that lost its lease can’t write its effect', async () => {
   expect(await chores()).toMatchObject([{ done: 1 }]);
 });
 
+test('a worker that lost its lease can’t hold its row any more', async () => {
+  await plan(1);
+  const seen: boolean[] = [];
+  const slow = handler(async (within, rows, lease) => {
+    const [row] = rows;
+    await sql`update store.chore set leased_by = ${newId()}`.execute(within.db);
+    const held = within.db.transaction().execute((tx) => lease.hold(tx, row?.id ?? ''));
+    seen.push(
+      await held.then(
+        () => true,
+        (error: unknown) => !(error instanceof LeaseLost),
+      ),
+    );
+  });
+  await runDueBatch(slow, scope, log);
+  expect(seen).toEqual([false]);
+});
+
 test('a batch that fails is due again, later each time, and says why without its message', async () => {
   await plan(1);
   const failing = handler(async () => {

@@ -73,7 +73,14 @@ export class Lease {
     await this.settleAll(tx, [{ id, nextAt }]);
   }
 
-  /** The same for several rows, in one statement: the lease of one of them lost, nothing of it holds. */
+  /** Holds a row until the transaction ends; throws when its lease was lost: what follows is another worker's to do. */
+  async hold(tx: Tx, id: string): Promise<void> {
+    const { rows } = await sql`
+      select 1 from ${sql.table(this.table)} where id = ${id} and leased_by = ${this.id} for update`.execute(tx);
+    if (rows.length === 0) throw new LeaseLost(this.table);
+  }
+
+  /** Settles several rows, in one statement: the lease of one of them lost, nothing of it holds. */
   async settleAll(tx: Tx, due: readonly Due[]): Promise<void> {
     const { rows } = await sql`update ${sql.table(this.table)} as worked
         set next_at = given.next_at, leased_by = null, leased_until = null, attempts = 0

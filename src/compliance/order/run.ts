@@ -205,7 +205,7 @@ async function perform(engine: Engine, scope: Scope, order: OrderRow, lease: Lea
           order,
           recipients: order.channel === 'sql' ? usable : recipients,
           earlier: await openCapture(scope, order.id),
-          persist: (capture) => captured(engine, scope, order, capture),
+          persist: (capture) => captured(engine, scope, order, lease, capture),
         });
   await engine.atStep?.('executed');
   await write(scope, systemCause('orders', order.id), async (writing) => {
@@ -217,8 +217,13 @@ async function perform(engine: Engine, scope: Scope, order: OrderRow, lease: Lea
   await engine.atStep?.('recorded');
 }
 
-async function captured(engine: Engine, scope: Scope, order: OrderRow, capture: object): Promise<void> {
+/**
+ * What was found is kept before anything changes, under the lease: whoever lost it to another worker stops here, before that one,
+ * which looks for itself, finds nothing and takes the person for unknown.
+ */
+async function captured(engine: Engine, scope: Scope, order: OrderRow, lease: Lease, capture: object): Promise<void> {
   await write(scope, systemCause('orders', order.id), async (writing) => {
+    await lease.hold(writing.tx, order.id);
     await keepCapture(writing, order.id, capture);
     const current = await readOrderRow(writing.tx, order.id);
     if (current.state === 'held') throw heldMeanwhile();
