@@ -1,3 +1,4 @@
+export { addressLines, addressParts } from './attributes/address.ts';
 export type {
   AttributeKind,
   AttributeType,
@@ -6,6 +7,7 @@ export type {
   Fault,
   Money,
   Option,
+  Quantity,
   Reading,
   Value,
   Values,

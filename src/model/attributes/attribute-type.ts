@@ -1,10 +1,18 @@
 import type { Json, Language, Text } from '../../kernel/index.ts';
+import type { Measure } from './measure.ts';
 
 export interface Money {
   /** Exact decimal text: `"12.50"`. */
   readonly amount: string;
   /** ISO 4217. */
   readonly currency: string;
+}
+
+export interface Quantity {
+  /** Exact decimal text: `"12.5"`. */
+  readonly value: string;
+  /** A UCUM code. */
+  readonly unit: string;
 }
 
 /**
@@ -44,6 +52,9 @@ export type ExpressionKind =
         | 'money';
     }
   | { readonly kind: 'decimal'; readonly scale: number }
+  | { readonly kind: 'quantity'; readonly measure: Measure }
+  /** Whether it is filled, and its parts: `delivery.city`. */
+  | { readonly kind: 'address' }
   /** Can't be used in filters. */
   | { readonly kind: 'none' };
 
@@ -55,7 +66,8 @@ export type Control =
     }
   | { readonly kind: 'area' }
   | { readonly kind: 'choice' | 'choices'; readonly options: readonly Option[] }
-  | { readonly kind: 'money' }
+  | { readonly kind: 'money' | 'address' }
+  | { readonly kind: 'quantity'; readonly units: readonly Option[] }
   | { readonly kind: 'localised'; readonly multiline: boolean }
   | { readonly kind: 'reference'; readonly to: string };
 
@@ -78,6 +90,10 @@ export interface AttributeType {
   encode(value: Value): readonly unknown[];
   /** From what the database gave. */
   decode(stored: readonly unknown[]): Value;
+  /** Columns that the database works out from the others, at every write: each with its expression, given their names. */
+  derived?(columns: readonly string[]): readonly { readonly column: string; readonly sql: string }[];
+  /** What must hold of the columns where they are filled, as SQL: rows in the way of a narrower type are found by it. */
+  within?(columns: readonly string[]): string;
   /** In words, for pages and history. Never called with null. */
   show(value: Value, reading: Reading): string;
   readonly expression: ExpressionKind;
@@ -98,6 +114,7 @@ export const attributeKinds = [
   'integer',
   'decimal',
   'money',
+  'quantity',
   'boolean',
   'date',
   'datetime',
@@ -109,6 +126,7 @@ export const attributeKinds = [
   'url',
   'country',
   'identifier',
+  'address',
   'json',
   'reference',
 ] as const;

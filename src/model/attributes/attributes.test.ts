@@ -1,17 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addressText, addressType } from './address.ts';
 import type { AttributeType, Value } from './attribute-type.ts';
 import { countryType, emailType, phoneType, urlType } from './contact.ts';
 import { identifierType } from './identifier.ts';
+import { isMeasure, measureOf } from './measure.ts';
 import { canonicalDuration, dateType, datetimeType, durationType } from './moments.ts';
 import { moneyType } from './money.ts';
 import { decimalType, integerType } from './numbers.ts';
 import { booleanType, jsonType } from './plain.ts';
+import { quantityText, quantityType } from './quantity.ts';
 import { fromScaled, toScaled } from './scaled.ts';
 import { localisedTextType, textType } from './text.ts';
 
 const line = textType({ multiline: false, pattern: null, maxLength: 20 });
 const none = { min: null, max: null };
+
+function quantityIn(
+  codes: readonly string[],
+  scale = 3,
+  bounds: Parameters<typeof quantityType>[1] = none,
+): AttributeType {
+  const measure = measureOf(codes, scale);
+  if (!isMeasure(measure)) throw new Error(`${measure.why}: ${measure.unit}`);
+  return quantityType(measure, bounds);
+}
 
 function taken(type: AttributeType, input: unknown): Value | string {
   const parsed = type.parse(input);
@@ -41,6 +54,43 @@ describe('what is typed becomes', () => {
     ['an amount in its currency', moneyType, { amount: '12,5', currency: 'eur' }, { amount: '12.50', currency: 'EUR' }],
     ['yen without decimals', moneyType, { amount: '12.5', currency: 'JPY' }, 'value.too_precise'],
     ['a refusal of an unknown currency', moneyType, { amount: '1', currency: 'ZZZ' }, 'value.currency'],
+    ['a quantity from its text', quantityIn(['kg', 'g']), '12,5 kg', { value: '12.5', unit: 'kg' }],
+    [
+      'a quantity with its unit apart',
+      quantityIn(['kg', 'g']),
+      { value: '1 250', unit: 'g' },
+      { value: '1250', unit: 'g' },
+    ],
+    ['a quantity whose unit is the only one', quantityIn(['{piece}']), 3, { value: '3', unit: '{piece}' }],
+    ['a refusal of a quantity without unit', quantityIn(['kg', 'g']), '12', 'value.unit'],
+    ['a refusal of an unknown unit', quantityIn(['kg', 'g']), '12 mg', 'value.unit'],
+    ['a refusal of a quantity too fine', quantityIn(['kg', 'g']), '0.0001 kg', 'value.too_precise'],
+    [
+      'a refusal below the bound, whatever the unit',
+      quantityIn(['kg', 'g'], 3, { min: '1', max: null }),
+      '999 g',
+      'value.too_small',
+    ],
+    [
+      'an address from its text',
+      addressType,
+      '10 rue de la Paix; Bâtiment B; 75002; Paris; fr',
+      { lines: ['10 rue de la Paix', 'Bâtiment B'], postal_code: '75002', city: 'Paris', country: 'FR' },
+    ],
+    [
+      'an address as a form gives it',
+      addressType,
+      { lines: ' 1  rue X \r\n\r\n', postal_code: '', city: ' Bruxelles ', country: 'BE' },
+      { lines: ['1 rue X'], postal_code: null, city: 'Bruxelles', country: 'BE' },
+    ],
+    ['a refusal of an address without town', addressType, { lines: ['x'] }, 'value.city'],
+    ['a refusal of half a postal code', addressType, { city: 'Paris', postal_code: '7500' }, 'value.postal_code'],
+    [
+      'a refusal of an address in six lines',
+      addressType,
+      { city: 'Paris', lines: '1\n2\n3\n4\n5\n6' },
+      'value.too_many_lines',
+    ],
     ['yes', booleanType, 'true', true],
     ['a refusal of maybe', booleanType, 'maybe', 'value.not_boolean'],
     ['the 29th of February of a leap year', dateType, '2028-02-29', '2028-02-29'],
@@ -88,11 +138,30 @@ describe('what is shown', () => {
     [countryType, 'DE', 'Allemagne', 'Germany'],
     [identifierType('siret'), '73282932000074', '732 829 320 00074', '732 829 320 00074'],
     [booleanType, true, 'Oui', 'Yes'],
+    [quantityIn(['kW.h']), { value: '1234.5', unit: 'kW.h' }, '1 234,5 kW·h', '1,234.5 kW·h'],
+    [quantityIn(['m3', 'L']), { value: '2', unit: 'm3' }, '2 m³', '2 m³'],
+    [quantityIn(['d', 'h']), { value: '3', unit: 'd' }, '3 j', '3 d'],
+    [quantityIn(['MBy', 'GiBy']), { value: '3', unit: 'GiBy' }, '3 Gio', '3 GiB'],
+    [quantityIn(['{boîte}']), { value: '3', unit: '{boîte}' }, '3 boîte', '3 boîte'],
+    [
+      addressType,
+      { lines: ['10 rue de la Paix'], postal_code: '75002', city: 'Paris', country: 'FR' },
+      '10 rue de la Paix, 75002 Paris, France',
+      '10 rue de la Paix, 75002 Paris, France',
+    ],
   ])('%#', (type, value, inFrench, inEnglish) => {
     const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
     expect(plain(type.show(value, fr))).toBe(inFrench);
     expect(plain(type.show(value, en))).toBe(inEnglish);
   });
+});
+
+const words = fc.stringMatching(/^[A-Za-z0-9;\\é' -]{0,20}[A-Za-z0-9;\\é']$/);
+const addresses = fc.record({
+  lines: fc.array(words, { maxLength: 5 }),
+  postal_code: fc.constantFrom(null, '1050', 'SW1A 1AA'),
+  city: words,
+  country: fc.constantFrom('BE', 'GB'),
 });
 
 describe('exact', () => {
@@ -128,6 +197,14 @@ describe('exact', () => {
           currency: fc.constantFrom('EUR', 'USD', 'CHF'),
         }),
       ],
+      [
+        quantityIn(['kg', 'g', '[lb_av]'], 2),
+        fc.record({
+          value: fc.bigInt(-(10n ** 9n), 10n ** 9n).map((units) => fromScaled(units, 2)),
+          unit: fc.constantFrom('kg', 'g', '[lb_av]'),
+        }),
+      ],
+      [addressType, addresses],
       [emailType, fc.constantFrom('a@b.fr', "d'or@x.example")],
     ];
     for (const [type, arbitrary] of cases) {
@@ -139,6 +216,25 @@ describe('exact', () => {
         }),
       );
     }
+  });
+
+  test('a text form is read back as what it was', () => {
+    const mass = quantityIn(['kg', 'g', '[lb_av]'], 4);
+    const masses = fc.record({
+      value: fc.bigInt(-(10n ** 10n), 10n ** 10n).map((units) => fromScaled(units, 4, 0)),
+      unit: fc.constantFrom('kg', 'g', '[lb_av]'),
+    });
+    fc.assert(
+      fc.property(masses, (value) => {
+        expect(taken(mass, quantityText(value))).toEqual(value);
+      }),
+    );
+    fc.assert(
+      fc.property(addresses, (given) => {
+        const value = taken(addressType, given);
+        expect(taken(addressType, addressText(value))).toEqual(value);
+      }),
+    );
   });
 
   test('durations have one way to be written', () => {

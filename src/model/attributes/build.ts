@@ -1,13 +1,16 @@
 import { unreachable } from '../../kernel/index.ts';
 import type { AttributeSource } from '../pack/pack-schema.ts';
+import { addressType } from './address.ts';
 import type { AttributeType } from './attribute-type.ts';
 import { choicesType, choiceType } from './choice.ts';
 import { countryType, emailType, phoneType, urlType } from './contact.ts';
 import { identifierType } from './identifier.ts';
+import { isMeasure, measureOf } from './measure.ts';
 import { dateType, datetimeType, durationType } from './moments.ts';
 import { moneyType } from './money.ts';
 import { decimalType, integerType } from './numbers.ts';
 import { booleanType, jsonType, referenceType } from './plain.ts';
+import { quantityType } from './quantity.ts';
 import { localisedTextType, longestText, textType } from './text.ts';
 
 /** Of a line of text, when the pack doesn't say. */
@@ -28,6 +31,13 @@ export function buildType(source: AttributeSource): AttributeType {
       return integerType({ min: source.min ?? null, max: source.max ?? null });
     case 'decimal':
       return decimalType(source.scale, { min: decimalOf(source.min), max: decimalOf(source.max) });
+    case 'quantity': {
+      const measure = measureOf(source.units, source.scale);
+      if (!isMeasure(measure)) throw new Error('units that do not go together were refused with their pack');
+      return quantityType(measure, { min: decimalOf(source.min), max: decimalOf(source.max) });
+    }
+    case 'address':
+      return addressType;
     case 'choice':
       return choiceType(new Map(Object.entries(source.values)));
     case 'choices':

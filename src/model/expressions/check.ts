@@ -28,9 +28,29 @@ export function checkValue(source: string, shape: Shape, wanted: ValueKind): Ope
   const node = parseExpression(source);
   if (wanted.kind === 'boolean') return truthOf(condition(node, { shape, condition }));
   const operand = operandOf(node, { shape, condition }, wanted);
-  if (common(kindOf(operand), wanted) !== null) return operand;
+  if (common(kindOf(operand), wanted) !== null && isKeptIn(operand, wanted)) return operand;
   const { fr, en } = described(operand);
   throw fault(node, `${fr} ne convient pas à cet attribut.`, `${en} does not fit this attribute.`);
+}
+
+/** A quantity is kept in the unit it comes with: that must be one of the attribute's, with no more decimals. */
+function isKeptIn(operand: Operand, wanted: ValueKind): boolean {
+  if (wanted.kind !== 'quantity') return true;
+  const isListed = (unit: string): boolean => wanted.measure.units.some(({ code }) => code === unit);
+  switch (operand.kind) {
+    case 'literal':
+      return operand.literal.type === 'quantity' && operand.literal.scaled !== null && isListed(operand.literal.unit);
+    case 'conditional':
+      return isKeptIn(operand.yes, wanted) && isKeptIn(operand.no, wanted);
+    default: {
+      const kind = kindOf(operand);
+      return (
+        kind.kind === 'quantity' &&
+        kind.measure.scale === wanted.measure.scale &&
+        kind.measure.units.every(({ code }) => isListed(code))
+      );
+    }
+  }
 }
 
 function parseExpression(source: string): ASTNode {
@@ -151,6 +171,14 @@ function expectComparable(node: ASTNode, operand: Operand, operator: Comparison)
     const list = operand.kind === 'column' ? operand.column.name : '…';
     throw fault(node, `pour plusieurs choix, écrivez "…" in ${list}.`, `for several choices, write "…" in ${list}.`);
   }
+  if (kind === 'address') {
+    const whole = operand.kind === 'column' ? operand.column.name : '…';
+    throw fault(
+      node,
+      `comparez une partie de l’adresse : ${whole}.city.`,
+      `compare a part of the address: ${whole}.city.`,
+    );
+  }
   if ((kind === 'boolean' || kind === 'reference') && operator !== '==' && operator !== '!=') {
     throw fault(
       node,
@@ -189,7 +217,7 @@ function membership(node: ASTNode, [element, container]: readonly [ASTNode, ASTN
       throw fault(element, 'un attribut est attendu avant « in ».', 'an attribute is expected before “in”.');
     const operand = operandOf(element, around, null);
     const kind = kindOf(operand);
-    if (kind.kind === 'money' || kind.kind === 'texts') {
+    if (['money', 'texts', 'quantity', 'address'].includes(kind.kind)) {
       const { fr, en } = described(operand);
       throw fault(node, `${fr} ne se cherche pas dans une liste.`, `${en} can’t be looked up in a list.`);
     }

@@ -6,7 +6,7 @@ import { checkValue } from './check.ts';
 import { type Operand, ownNames } from './expression.ts';
 import { ExpressionFault } from './fault.ts';
 import type { Shape } from './shape.ts';
-import { amountOf, asNumber, type Ground, valueSql } from './values-to-sql.ts';
+import { amountOf, asNumber, type Ground, quantityCells, valueSql } from './values-to-sql.ts';
 
 /** How an attribute is calculated. */
 export interface Computed {
@@ -64,6 +64,8 @@ export function columnValues(operand: Operand, kind: ExpressionKind, ground: Gro
         sql`case when ${amount} is not null then ${currency} end`,
       ];
     }
+    case 'quantity':
+      return quantityCells(operand, ground);
     default:
       return [valueSql(operand, ground)];
   }

@@ -1,4 +1,5 @@
 import type { ExpressionKind } from '../attributes/attribute-type.ts';
+import type { Measure } from '../attributes/measure.ts';
 import type { NamedColumn } from './shape.ts';
 
 /**
@@ -59,6 +60,7 @@ export type CallName =
   | 'size'
   | 'abs'
   | 'round'
+  | 'value_in'
   | 'year'
   | 'month'
   | 'day';
@@ -70,21 +72,32 @@ export type Literal =
   | { readonly type: 'decimal'; readonly scale: number; readonly value: bigint }
   | { readonly type: 'boolean'; readonly value: boolean }
   | { readonly type: 'datetime'; readonly value: Date }
-  | { readonly type: 'money'; readonly value: bigint; readonly currency: string };
+  | { readonly type: 'money'; readonly value: bigint; readonly currency: string }
+  /** `value` is in steps of the measure; `scaled`, in the unit itself, null when that takes more decimals than the measure has. */
+  | {
+      readonly type: 'quantity';
+      readonly value: bigint;
+      readonly scaled: bigint | null;
+      readonly unit: string;
+      readonly measure: Measure;
+    };
 
 export function kindOf(operand: Operand): ValueKind {
   switch (operand.kind) {
     case 'column':
       return operand.column.expression;
     case 'literal':
-      return operand.literal.type === 'decimal'
-        ? { kind: 'decimal', scale: operand.literal.scale }
-        : { kind: operand.literal.type };
+      return literalKind(operand.literal);
     case 'moment':
       return { kind: operand.type };
     default:
       return operand.type;
   }
+}
+
+function literalKind(literal: Literal): ValueKind {
+  if (literal.type === 'decimal') return { kind: 'decimal', scale: literal.scale };
+  return literal.type === 'quantity' ? { kind: 'quantity', measure: literal.measure } : { kind: literal.type };
 }
 
 export function isNumeric({ kind }: ValueKind): boolean {
@@ -94,6 +107,7 @@ export function isNumeric({ kind }: ValueKind): boolean {
 /** The kind in which two values can be compared; null when they can't be. */
 export function common(a: ValueKind, b: ValueKind): ValueKind | null {
   if (a.kind === 'decimal' && b.kind === 'decimal' && a.scale !== b.scale) return { kind: 'number' };
+  if (a.kind === 'quantity' && b.kind === 'quantity') return a.measure.dimension === b.measure.dimension ? a : null;
   if (a.kind === b.kind) return a;
   return isNumeric(a) && isNumeric(b) ? { kind: 'number' } : null;
 }

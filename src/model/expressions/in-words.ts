@@ -1,6 +1,9 @@
 import { joined, same, type Text, unreachable } from '../../kernel/index.ts';
+import { addressWords } from '../attributes/address-words.ts';
+import { valueText } from '../attributes/measure.ts';
 import { moneyScale } from '../attributes/money.ts';
 import { fromScaled } from '../attributes/scaled.ts';
+import { unitOf, unitWords } from '../attributes/unit.ts';
 import type { Attribute, State } from '../model.ts';
 import type { Comparison, Literal, Operand, Predicate, TextMatch } from './expression.ts';
 
@@ -110,11 +113,12 @@ function operandWords(operand: Operand, named: Named): Text {
 
 function columnWords({ column, path }: Operand & { readonly kind: 'column' }, named: Named): Text {
   const [first] = path;
-  const label =
-    named.attributes.get(first?.name ?? column.name)?.label ?? systemWords[column.name] ?? same(column.name);
-  const isOwn = named.attributes.has(first?.name ?? column.name);
-  const shown = isOwn ? phrase({ fr: '« ', en: '“' }, label, { fr: ' »', en: '”' }) : label;
-  return first === undefined ? shown : phrase(shown, same(` (${column.name})`));
+  const [own = '', part] = column.name.split('.');
+  const name = first?.name ?? own;
+  const label = named.attributes.get(name)?.label ?? systemWords[own] ?? same(own);
+  const shown = named.attributes.has(name) ? phrase({ fr: '« ', en: '“' }, label, { fr: ' »', en: '”' }) : label;
+  if (first !== undefined) return phrase(shown, same(` (${column.name})`));
+  return part === undefined ? shown : phrase(shown, same(' ('), addressWords[part] ?? same(part), same(')'));
 }
 
 const between: Readonly<Record<string, string>> = {
@@ -156,6 +160,8 @@ function literalWords(literal: Literal, of: Operand | null, named: Named): Text 
       return same(fromScaled(literal.value, literal.scale, 0));
     case 'money':
       return same(`${fromScaled(literal.value, moneyScale, 2)} ${literal.currency}`);
+    case 'quantity':
+      return quantityWords(literal);
     case 'datetime':
       return same(literal.value.toISOString());
     case 'text':
@@ -163,6 +169,12 @@ function literalWords(literal: Literal, of: Operand | null, named: Named): Text 
     default:
       return same(String(literal.value));
   }
+}
+
+function quantityWords({ value, unit: code, measure }: Literal & { readonly type: 'quantity' }): Text {
+  const unit = unitOf(code);
+  const written = unit === null ? String(value) : valueText(value, unit, measure);
+  return { fr: `${written} ${unitWords(code, 'fr')}`, en: `${written} ${unitWords(code, 'en')}` };
 }
 
 function quoted(text: Text | string): Text {

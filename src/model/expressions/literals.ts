@@ -1,8 +1,11 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { parseId } from '../../kernel/index.ts';
+import { isMeasure, type Measure, measureOf, wholeSteps } from '../attributes/measure.ts';
 import { canonicalDuration, isDate, parseInstant } from '../attributes/moments.ts';
 import { isCurrency, moneyScale } from '../attributes/money.ts';
+import { rational } from '../attributes/rational.ts';
 import { fromScaled, toScaled } from '../attributes/scaled.ts';
+import { unitOf } from '../attributes/unit.ts';
 import { fault } from './around.ts';
 import type { Comparison, Literal, ValueKind } from './expression.ts';
 
@@ -19,6 +22,7 @@ const makers: Readonly<Record<string, readonly [ValueKind['kind'], ...ValueKind[
   duration: ['duration'],
   decimal: ['number', 'decimal', 'integer'],
   money: ['money'],
+  quantity: ['quantity'],
 };
 
 /** A value that stands alone, written out: it is read as what it is compared with. */
@@ -51,6 +55,10 @@ export function literalOf(node: ASTNode, wanted: ValueKind): Literal {
       return instantLiteral(node, textOf(node));
     case 'duration':
       return durationLiteral(node, textOf(node));
+    case 'quantity':
+      throw quantityWanted(node);
+    case 'address':
+      throw fault(node, 'une adresse ne s’écrit pas ici.', 'an address can’t be written here.');
     default:
       throw fault(node, 'un montant s’écrit money("12.50", "EUR").', 'an amount is written money("12.50", "EUR").');
   }
@@ -58,6 +66,8 @@ export function literalOf(node: ASTNode, wanted: ValueKind): Literal {
 
 /** Reads a literal as it is written, where nothing says what it should be. */
 export function naturalLiteral(node: ASTNode): Literal {
+  if (node.op === 'call' && node.args[0] === 'quantity')
+    return literalOf(node, ownMeasure(node, node.args[1][1] ?? node));
   if (node.op === 'call') return literalOf(node, { kind: makers[node.args[0]]?.[0] ?? 'text' } as ValueKind);
   if (node.op === 'value' && typeof node.args === 'boolean') return literalOf(node, { kind: 'boolean' });
   if (node.op === 'value' && typeof node.args === 'string') return literalOf(node, { kind: 'text' });
@@ -69,13 +79,15 @@ function calledLiteral(node: ASTNode, [name, given]: readonly [string, ASTNode[]
   if (makes === undefined)
     throw fault(node, `« ${name}() » n’est pas pris en charge.`, `“${name}()” is not supported.`);
   const [first, second] = given;
-  if (!makes.includes(wanted.kind) || given.length !== (name === 'money' ? 2 : 1)) {
+  if (!makes.includes(wanted.kind) || given.length !== (['money', 'quantity'].includes(name) ? 2 : 1)) {
     throw fault(node, `« ${name}(…) » ne convient pas ici.`, `“${name}(…)” does not fit here.`);
   }
   const argument = textOf(first ?? node);
   switch (wanted.kind) {
     case 'money':
       return moneyLiteral(node, argument, textOf(second ?? node));
+    case 'quantity':
+      return quantityLiteral(node, argument, textOf(second ?? node), wanted.measure);
     case 'decimal':
       return decimalLiteral(node, argument, wanted.scale);
     case 'integer':
@@ -140,6 +152,37 @@ function moneyLiteral(node: ASTNode, amount: string, currency: string): Literal 
   const scaled = toScaled(amount, moneyScale);
   if (scaled.ok && isCurrency(currency)) return { type: 'money', value: scaled.units, currency };
   throw fault(node, 'un montant s’écrit money("12.50", "EUR").', 'an amount is written money("12.50", "EUR").');
+}
+
+function quantityWanted(node: ASTNode) {
+  return fault(node, 'une quantité s’écrit quantity("12.5", "kg").', 'a quantity is written quantity("12.5", "kg").');
+}
+
+/** Where nothing says what it is compared with: the unit's own, with as many decimals as any may have. */
+function ownMeasure(node: ASTNode, unit: ASTNode): ValueKind {
+  const measure = measureOf([textOf(unit)], mostDecimals);
+  if (isMeasure(measure)) return { kind: 'quantity', measure };
+  throw quantityWanted(node);
+}
+
+function quantityLiteral(node: ASTNode, text: string, code: string, measure: Measure): Literal {
+  const unit = unitOf(code);
+  const given = toScaled(text, mostDecimals);
+  if (unit === null || !given.ok) throw quantityWanted(node);
+  if (unit.dimension !== measure.dimension) {
+    const known = measure.units.map((one) => one.code).join(', ');
+    throw fault(node, `« ${code} » ne se convertit pas en : ${known}.`, `“${code}” doesn’t convert into: ${known}.`);
+  }
+  const value = wholeSteps(measure, unit, rational(given.units, 10n ** BigInt(mostDecimals)));
+  if (value === null) {
+    throw fault(
+      node,
+      `cette quantité est plus fine que ce que l’attribut peut garder (${measure.scale} décimales).`,
+      `this quantity is finer than the attribute can keep (${measure.scale} decimals).`,
+    );
+  }
+  const scaled = toScaled(text, measure.scale);
+  return { type: 'quantity', value, scaled: scaled.ok ? scaled.units : null, unit: code, measure };
 }
 
 function dateLiteral(node: ASTNode, text: string): Literal {

@@ -1,4 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { addressParts } from '../attributes/address.ts';
+import { unitOf } from '../attributes/unit.ts';
 import { nearest } from '../pack/nearest.ts';
 import { type Around, fault } from './around.ts';
 import { type CallName, common, type Followed, isNumeric, kindOf, type Operand, type ValueKind } from './expression.ts';
@@ -71,6 +73,7 @@ function calculated(column: NamedColumn): Operand {
 function followed(node: ASTNode & { readonly op: '.' }, around: Around): Operand {
   const [from, name] = node.args;
   const reference = operandOf(from, around, null);
+  if (reference.kind === 'column' && kindOf(reference).kind === 'address') return partOf(node, name, reference);
   if (reference.kind !== 'column' || reference.column.to === null) {
     throw fault(from, 'ce qui précède le point est une référence.', 'what comes before the dot is a reference.');
   }
@@ -90,6 +93,18 @@ function followed(node: ASTNode & { readonly op: '.' }, around: Around): Operand
     );
   }
   return { kind: 'column', column: last, path: [...reference.path, step] };
+}
+
+/** `delivery.city`: a part of an address, which is a text. */
+function partOf(node: ASTNode, part: string, whole: Operand & { readonly kind: 'column' }): Operand {
+  const place = Object.entries(addressParts).find(([name]) => name === part)?.[1];
+  const physical = whole.column.columns[place ?? 0];
+  if (place === undefined || physical === undefined) {
+    const known = Object.keys(addressParts).join(', ');
+    throw fault(node, `une adresse a les parties : ${known}.`, `an address has the parts: ${known}.`);
+  }
+  const name = `${whole.column.name}.${part}`;
+  return { ...whole, column: { ...whole.column, name, columns: [physical], expression: { kind: 'text' } } };
 }
 
 function arithmetic(
@@ -182,6 +197,7 @@ function called(
   wanted: ValueKind | null,
 ): Operand {
   if ((name === 'today' || name === 'now') && given.length === 0) return instant(node, name, wanted);
+  if (name === 'value_in') return valueIn(node, given, around);
   const signature = Object.hasOwn(signatures, name) ? signatures[name] : undefined;
   if (signature === undefined) {
     throw fault(node, `« ${name} » n’est pas pris en charge.`, `“${name}” is not supported.`);
@@ -193,6 +209,22 @@ function called(
     throw fault(node, `« ${name}(…) » ne convient pas ici.`, `“${name}(…)” does not fit here.`);
   }
   return { kind: 'call', name: signature.name, operands, type: signature.gives(kindOf(first)) };
+}
+
+/** `value_in(weight, "kg")`: the number that a quantity is in a unit. */
+function valueIn(node: ASTNode, [of, unit]: readonly ASTNode[], around: Around): Operand {
+  const quantity = of === undefined ? null : operandOf(of, around, null);
+  const kind = quantity === null ? null : kindOf(quantity);
+  const code = unit === undefined ? null : literalOf(unit, text);
+  const known = code?.type === 'text' ? unitOf(code.value) : null;
+  if (quantity === null || kind?.kind !== 'quantity' || code === null || known?.dimension !== kind.measure.dimension) {
+    throw fault(
+      node,
+      '« value_in(quantité, "kg") » prend une quantité et une unité en laquelle elle se convertit.',
+      '“value_in(quantity, "kg")” takes a quantity and a unit that it converts into.',
+    );
+  }
+  return { kind: 'call', name: 'value_in', operands: [quantity, { kind: 'literal', literal: code }], type: number };
 }
 
 function instant(node: ASTNode, name: 'today' | 'now', wanted: ValueKind | null): Operand {
@@ -213,6 +245,8 @@ const kindWords: Readonly<Record<ValueKind['kind'], { readonly fr: string; reado
   datetime: { fr: 'un instant', en: 'an instant' },
   duration: { fr: 'une durée', en: 'a duration' },
   reference: { fr: 'une référence', en: 'a reference' },
+  quantity: { fr: 'une quantité', en: 'a quantity' },
+  address: { fr: 'une adresse', en: 'an address' },
 };
 
 /** `“price” (an amount)`, or the kind alone. */

@@ -82,5 +82,6 @@ export function shapeOf(type: Shaped, types: ReadonlyMap<string, Shaped>, isStri
 
 /** Free text sorts and is searched without regard to case and accents; codes and addresses sort as they are. */
 export function isFolded(attribute: Attribute): boolean {
-  return attribute.type.kind === 'text' && attribute.type.expression.kind === 'text';
+  const { kind, expression } = attribute.type;
+  return kind === 'address' || (kind === 'text' && expression.kind === 'text');
 }

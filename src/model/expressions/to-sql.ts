@@ -16,6 +16,7 @@ import {
   asNumber,
   columnRef,
   comparableAmounts,
+  comparableSteps,
   type Ground,
   literalSql,
   sqlTypes,
@@ -89,6 +90,10 @@ const operators: Readonly<Record<Comparison, RawBuilder<unknown>>> = {
 function compare(operator: Comparison, left: Operand, right: Operand, ground: Ground): RawBuilder<boolean> {
   const kind = common(kindOf(left), kindOf(right));
   if (kind?.kind === 'money') return compareMoney(operator, left, right, ground);
+  if (kind?.kind === 'quantity') {
+    const [a, b] = comparableSteps(left, right, ground);
+    return sql<boolean>`${a} ${operators[operator]} ${b}`;
+  }
   if (kind?.kind === 'number') {
     return sql<boolean>`${asNumber(left, ground)} ${operators[operator]} ${asNumber(right, ground)}`;
   }

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { moneyScale } from '../attributes/money.ts';
+import { dividedBy, rational, times } from '../attributes/rational.ts';
+import { unitOf } from '../attributes/unit.ts';
 import type { Moment } from './around.ts';
 import { type CallName, isNumeric, kindOf, type Literal, type Operand, type Predicate } from './expression.ts';
 import type { NamedColumn } from './shape.ts';
@@ -100,6 +102,43 @@ function calledAmount(name: CallName, [left, right]: readonly Operand[], ground:
   };
 }
 
+/** Two quantities to compare: by their steps, brought to one length where theirs differ. */
+export function comparableSteps(left: Operand, right: Operand, ground: Ground): readonly [Sql, Sql] {
+  const [a, b] = [kindOf(left), kindOf(right)];
+  if (a.kind !== 'quantity' || b.kind !== 'quantity') throw new Error('a quantity was checked to be one');
+  const { over, under } = dividedBy(a.measure.step, b.measure.step);
+  const [first, second] = [valueSql(left, ground), valueSql(right, ground)];
+  if (over === 1n && under === 1n) return [first, second];
+  const by = (value: Sql, factor: bigint): Sql => sql`(${value}::numeric * ${sql.lit(String(factor))}::numeric)`;
+  return [by(first, over), by(second, under)];
+}
+
+/** What an attribute that keeps a quantity gets: its steps, its value and its unit. */
+export function quantityCells(operand: Operand, ground: Ground): readonly [Sql, Sql, Sql] {
+  if (operand.kind === 'column') {
+    return [columnSql(operand, 0, ground), columnSql(operand, 1, ground), columnSql(operand, 2, ground)];
+  }
+  if (operand.kind === 'literal' && operand.literal.type === 'quantity') {
+    const { value, scaled, unit } = operand.literal;
+    return [sql`${value}::bigint`, sql`${scaled}::bigint`, sql`${unit}::text`];
+  }
+  if (operand.kind !== 'conditional') throw new Error('a quantity was checked to be one');
+  const [yes, no] = [quantityCells(operand.yes, ground), quantityCells(operand.no, ground)];
+  const either = (a: Sql, b: Sql): Sql => sql`case when ${ground.condition(operand.when)} then ${a} else ${b} end`;
+  return [either(yes[0], no[0]), either(yes[1], no[1]), either(yes[2], no[2])];
+}
+
+function valueInUnit(quantity: Operand, unit: Operand | undefined, ground: Ground): Sql {
+  const kind = kindOf(quantity);
+  const to = unit?.kind === 'literal' && unit.literal.type === 'text' ? unitOf(unit.literal.value) : null;
+  if (kind.kind !== 'quantity' || to === null) throw new Error('a quantity was checked to be one');
+  const each = dividedBy(kind.measure.step, to.factor);
+  const less = dividedBy(times(to.offset, rational(-1n)), to.factor);
+  const exact = (value: bigint): Sql => sql`${sql.lit(String(value))}::numeric`;
+  const scaled = sql`(${valueSql(quantity, ground)}::numeric * ${exact(each.over)} / ${exact(each.under)})`;
+  return less.over === 0n ? scaled : sql`(${scaled} + ${exact(less.over)} / ${exact(less.under)})`;
+}
+
 /** The column itself, or that of the object to which its references lead. */
 function columnSql(operand: Operand & { readonly kind: 'column' }, at: number, { base }: Ground): Sql {
   const { column, path } = operand;
@@ -166,6 +205,8 @@ function callSql(name: CallName, operands: readonly Operand[], ground: Ground): 
         : sql`char_length(${value()})::numeric`;
     case 'abs':
       return sql`abs(${asNumber(first, ground)})`;
+    case 'value_in':
+      return valueInUnit(first, second, ground);
     case 'round':
       return sql`round(${asNumber(first, ground)}, ${second === undefined ? sql`0` : asNumber(second, ground)}::int)`;
     default:
@@ -190,6 +231,7 @@ export const sqlTypes = {
   boolean: sql`boolean`,
   datetime: sql`timestamptz`,
   money: sql`bigint`,
+  quantity: sql`bigint`,
 } as const satisfies Readonly<Record<Literal['type'], Sql>>;
 
 export function literalSql(literal: Literal): Sql {

@@ -1,5 +1,6 @@
 import type { AttributeType } from '../attributes/attribute-type.ts';
 import { buildType } from '../attributes/build.ts';
+import { isMeasure, measureOf } from '../attributes/measure.ts';
 import { parseNumberPattern } from '../number-pattern.ts';
 import { reservedNames } from '../system-columns.ts';
 import { parseTitleTemplate, titleNames } from '../title-template.ts';
@@ -88,6 +89,10 @@ function checkOptions(path: Path, source: Source): readonly Finding[] {
       finding([...path, 'pattern'], 'value', 'bad_pattern', fr, 'This pattern isn’t a valid regular expression.'),
     ];
   }
+  if (source.type === 'quantity') {
+    const units = checkUnits(path, source.units, source.scale);
+    if (units.length > 0) return units;
+  }
   const type = buildType(source);
   return [
     ...checkValues(path, source),
@@ -108,6 +113,46 @@ function checkValues(path: Path, source: Source): readonly Finding[] {
   return [];
 }
 
+/** Units that are known, and convert into each other. */
+function checkUnits(path: Path, codes: readonly string[], scale: number): readonly Finding[] {
+  const found = measureOf(codes, scale);
+  if (isMeasure(found)) return [];
+  const place = [...path, 'units', codes.indexOf(found.unit)];
+  const { unit } = found;
+  switch (found.why) {
+    case 'unknown':
+      return [
+        finding(
+          place,
+          'value',
+          'unknown_unit',
+          `Unité inconnue « ${unit} » : un code UCUM est attendu, comme kg, m3, km/h, Cel ou {pièce}.`,
+          `Unknown unit “${unit}”: a UCUM code is expected, such as kg, m3, km/h, Cel or {piece}.`,
+        ),
+      ];
+    case 'apart':
+      return [
+        finding(
+          place,
+          'value',
+          'units_apart',
+          `« ${unit} » ne se convertit pas en « ${found.first} » : faites-en deux attributs.`,
+          `“${unit}” doesn’t convert into “${found.first}”: make two attributes of them.`,
+        ),
+      ];
+    case 'too_far':
+      return [
+        finding(
+          place,
+          'value',
+          'units_too_far',
+          `« ${unit} » est trop éloignée de la plus petite unité pour rester exacte : réduisez « scale » ou la liste.`,
+          `“${unit}” is too far from the smallest unit to stay exact: lower “scale” or shorten the list.`,
+        ),
+      ];
+  }
+}
+
 /** What an index or a search can do with the type. */
 function checkUses(path: Path, source: Source, type: AttributeType): readonly Finding[] {
   const canIndex = !['none', 'texts'].includes(type.expression.kind) && type.kind !== 'money';
@@ -117,7 +162,7 @@ function checkUses(path: Path, source: Source, type: AttributeType): readonly Fi
       const fr = `« ${option} » n’est pas possible pour ce type.`;
       return finding([...path, option], 'key', 'not_indexable', fr, `“${option}” isn’t possible for this type.`);
     });
-  if (!source.searchable || type.expression.kind === 'text') return findings;
+  if (!source.searchable || ['text', 'address'].includes(type.expression.kind)) return findings;
   const fr = 'Seuls les textes simples se cherchent.';
   return [
     ...findings,

@@ -83,6 +83,18 @@ export const attributeSchemas = {
     ...common,
   }),
   money: z.strictObject({ type: z.literal('money'), ...common }),
+  quantity: z.strictObject({
+    type: z.literal('quantity'),
+    units: z
+      .array(z.string().min(1).max(60))
+      .min(1)
+      .max(20)
+      .meta({ description: 'UCUM codes that convert into each other: [kg, g, t]; {piece} counts' }),
+    scale: z.number().int().min(0).max(9).default(3),
+    min: decimalText.optional(),
+    max: decimalText.optional(),
+    ...common,
+  }),
   boolean: z.strictObject({ type: z.literal('boolean'), ...common }),
   date: z.strictObject({ type: z.literal('date'), ...common }),
   datetime: z.strictObject({ type: z.literal('datetime'), ...common }),
@@ -94,6 +106,14 @@ export const attributeSchemas = {
   url: z.strictObject({ type: z.literal('url'), ...common }),
   country: z.strictObject({ type: z.literal('country'), ...common }),
   identifier: z.strictObject({ type: z.literal('identifier'), scheme: z.enum(identifierSchemes), ...common }),
+  address: z.strictObject({
+    type: z.literal('address'),
+    ...common,
+    category: z
+      .enum([...categoryNames, 'none'])
+      .default('location')
+      .meta({ description: 'An address is taken for a person’s; none says that it isn’t' }),
+  }),
   json: z.strictObject({ type: z.literal('json'), ...common }),
   reference: z.strictObject({ type: z.literal('reference'), to: name, ...common }),
 };
@@ -114,6 +134,7 @@ const attribute = z.discriminatedUnion('type', [
   attributeSchemas.integer,
   attributeSchemas.decimal,
   attributeSchemas.money,
+  attributeSchemas.quantity,
   attributeSchemas.boolean,
   attributeSchemas.date,
   attributeSchemas.datetime,
@@ -125,6 +146,7 @@ const attribute = z.discriminatedUnion('type', [
   attributeSchemas.url,
   attributeSchemas.country,
   attributeSchemas.identifier,
+  attributeSchemas.address,
   attributeSchemas.json,
   attributeSchemas.reference,
 ]);

@@ -76,9 +76,27 @@ describe('each mistake is told with its place and what to do', () => {
     ],
     [
       'type: money',
-      'type: quantity',
-      'quantity',
-      '“type: quantity” comes with a later version of the model engine: remove it for now.',
+      'type: file',
+      'file',
+      '“type: file” comes with a later version of the model engine: remove it for now.',
+    ],
+    [
+      'type: money',
+      'type: quantity, units: [kg, kilo]',
+      'kilo]',
+      'Unknown unit “kilo”: a UCUM code is expected, such as kg, m3, km/h, Cel or {piece}.',
+    ],
+    [
+      'type: money',
+      'type: quantity, units: [kg, L]',
+      'L]',
+      '“L” doesn’t convert into “kg”: make two attributes of them.',
+    ],
+    [
+      'type: money',
+      'type: quantity, units: [km, nm]',
+      'km,',
+      '“km” is too far from the smallest unit to stay exact: lower “scale” or shorten the list.',
     ],
     [
       'type: money',

@@ -202,6 +202,38 @@ test('a rename keeps the data, a removal archives it, and a name that comes back
   expect(rows.rows.map((row) => row.price_amount)).toEqual([5n, null]);
 });
 
+test('a unit added to a list changes nothing of what is kept but how it compares; one that is in use can’t leave', async () => {
+  const { store, organisation } = await fresh();
+  await applyModel(store, pack('      weight: { type: quantity, units: [kg, g], scale: 0 }'));
+  const scope = await organisation();
+  await plant(scope, { weight_value: 2n, weight_unit: 'kg' });
+  await plant(scope, { weight_value: 900n, weight_unit: 'g' });
+  const steps = async () =>
+    (await sql<{ weight_steps: bigint }>`select weight_steps from model.loan order by id`.execute(scope.db)).rows.map(
+      (row) => row.weight_steps,
+    );
+  expect(await steps()).toEqual([2000n, 900n]);
+  await applyModel(store, pack('      weight: { type: quantity, units: [kg, g, mg], scale: 0 }'));
+  expect(await steps()).toEqual([2_000_000n, 900_000n]);
+  await expect(
+    applyModel(store, pack('      weight: { type: quantity, units: [kg], scale: 0 }')),
+  ).rejects.toMatchObject({ problems: [{ code: 'model.rows_outside', pointer: '/types/loan/attributes/weight' }] });
+  await expect(plant(scope, { weight_value: 1n, weight_unit: 't' })).rejects.toThrow(/within/);
+  await expect(applyModel(store, pack('      weight: { type: quantity, units: [L], scale: 0 }'))).rejects.toMatchObject(
+    { code: 'model.type_change' },
+  );
+});
+
+test('a required address gets the parts of its default, where it has them', async () => {
+  const { store, organisation } = await fresh();
+  await applyModel(store, first);
+  const scope = await organisation();
+  await plant(scope, { price_amount: 1n });
+  await applyModel(store, pack('      place: { type: address, required: true, default: "; ; Lyon; FR" }'));
+  const { rows } = await sql`select place, place_city, place_postal_code from model.loan`.execute(scope.db);
+  expect(rows).toEqual([{ place: 'FR Lyon', place_city: 'Lyon', place_postal_code: null }]);
+});
+
 test('a change of type is refused, naming the attribute', async () => {
   const { store } = await fresh();
   await applyModel(store, first);

@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { sha256 } from '../../kernel/index.ts';
+import { addressParts } from '../attributes/address.ts';
 import { type Computed, columnValues } from '../expressions/computed.ts';
 import { ownNames } from '../expressions/expression.ts';
 import { isFolded } from '../expressions/shape.ts';
@@ -8,7 +10,7 @@ import { shortName } from '../physical-names.ts';
 import { systemColumns } from '../system-columns.ts';
 import { inlined } from './inlined.ts';
 import { rollupsOf } from './rollups.ts';
-import type { ComputeShape, IndexShape, TableShape } from './shapes.ts';
+import type { CheckShape, ComputeShape, IndexShape, TableShape } from './shapes.ts';
 
 /** The tables a model wants. */
 export function desiredTables(model: Model): readonly TableShape[] {
@@ -21,14 +23,12 @@ export function desiredTables(model: Model): readonly TableShape[] {
           name: columnAt(attribute, at),
           sqlType,
           ...(isFolded(attribute) ? { isFolded: true } : {}),
-          ...(attribute.required && attribute.defaultValue !== null ? { fillWith: literalAt(attribute, at) } : {}),
+          ...(isFilledAt(attribute, at) ? { fillWith: literalAt(attribute, at) } : {}),
         })),
       ),
     ],
     indexes: [...systemIndexes(type), ...kept(type).flatMap((each) => attributeIndexes(type, each))],
-    checks: [...type.attributes.values()]
-      .filter((attribute) => attribute.required)
-      .map((attribute) => ({ name: named(type, attribute, 'required'), column: columnAt(attribute, 0) })),
+    checks: [...type.attributes.values()].flatMap((attribute) => checksOf(type, attribute)),
     foreignKeys: [...type.attributes.values()].flatMap((attribute) => foreignKeys(model, type, attribute)),
     compute: computeOf(type),
     rollups: rollupsOf(model, type),
@@ -52,7 +52,17 @@ function computeOf(type: TypeModel): ComputeShape | null {
     const [onWrite, onRow] = [at('new'), at('o')];
     return attribute.columns.map((name, each) => ({ name, onWrite: onWrite[each] ?? '', onRow: onRow[each] ?? '' }));
   });
-  return zeros.length + columns.length === 0 ? null : { columns: [...zeros, ...columns] };
+  const derived = [...type.attributes.values()].flatMap(({ type: kind, columns: own }) => {
+    const at = (base: string) => kind.derived?.(own.map((name) => `${base}."${name}"`)) ?? [];
+    const [onWrite, onRow] = [at('new'), at('o')];
+    return onWrite.map(({ column, sql: written }, each) => ({
+      name: own.find((name) => column === `new."${name}"`) ?? '',
+      onWrite: written,
+      onRow: onRow[each]?.sql ?? '',
+    }));
+  });
+  const all = [...zeros, ...derived, ...columns];
+  return all.length === 0 ? null : { columns: all };
 }
 
 /** Of no object, the count and the sum are zero; a sum of amounts has no currency yet. */
@@ -81,6 +91,10 @@ function inOrder(type: TypeModel): readonly Kept[] {
   return [...ordered.values()];
 }
 
+function isFilledAt({ required, defaultValue, type }: Attribute, at: number): boolean {
+  return required && defaultValue !== null && type.encode(defaultValue)[at] !== null;
+}
+
 /** The default of a column as SQL writes it; what is given once to existing rows when a required attribute is added. */
 function literalAt(attribute: Attribute, at: number): string {
   const stored = attribute.type.encode(attribute.defaultValue)[at];
@@ -99,6 +113,23 @@ function columnAt(attribute: Attribute, at: number): string {
 
 function named(type: TypeModel, attribute: Attribute, use: string): string {
   return shortName(`${type.table}_${columnAt(attribute, 0)}_${use}`);
+}
+
+/** Filled, where it must be; and what its type says of its columns. */
+function checksOf(type: TypeModel, attribute: Attribute): readonly CheckShape[] {
+  const column = columnAt(attribute, 0);
+  const within = attribute.type.within?.(attribute.columns.map((name) => `"${name}"`)) ?? null;
+  return [
+    ...(attribute.required ? [{ name: named(type, attribute, 'required'), column, condition: null }] : []),
+    ...(within === null
+      ? []
+      : [{ name: named(type, attribute, `within_${shortHash(within)}`), column, condition: within }]),
+  ];
+}
+
+/** Names say what they are: another condition has another name. */
+function shortHash(text: string): string {
+  return sha256(text).toString('hex').slice(0, 8);
 }
 
 /** The index that keeps an attribute unique: how a violation names it. */
@@ -131,8 +162,17 @@ function attributeIndexes(type: TypeModel, attribute: Attribute): readonly Index
     ],
   };
   const isSorted = attribute.indexed || attribute.searchable;
+  const parts = attribute.type.kind === 'address' && attribute.searchable ? searchedParts(type, attribute) : [];
   const sorted = index(named(type, attribute, isFolded(attribute) ? 'words' : 'sort'), ['org', column, 'id']);
-  return [...(attribute.unique ? [unique] : []), ...(isSorted ? [sorted] : [])];
+  return [...(attribute.unique ? [unique] : []), ...(isSorted ? [sorted] : []), ...parts];
+}
+
+/** An address is searched by its town and its postal code. */
+function searchedParts(type: TypeModel, attribute: Attribute): readonly IndexShape[] {
+  return [addressParts.city, addressParts.postal_code].map((at) => {
+    const column = columnAt(attribute, at);
+    return index(`${type.table}_${column}_words`, ['org', column, 'id']);
+  });
 }
 
 function foreignKeys(model: Model, type: TypeModel, attribute: Attribute) {

@@ -110,7 +110,9 @@ const schema: fc.Arbitrary<readonly TableShape[]> = fc.uniqueArray(tableName, { 
               isUnique: false,
               columns: [{ name: column, isExact: false }],
             })),
-            checks: required.filter(has).map((column) => ({ name: `${name}_${column}_required`, column })),
+            checks: required
+              .filter(has)
+              .map((column) => ({ name: `${name}_${column}_required`, column, condition: null })),
             foreignKeys: Object.entries(references)
               .filter(([column]) => has(column))
               .map(([column, table]) => ({ name: `${name}_${column}_to_${table}`, column, table })),

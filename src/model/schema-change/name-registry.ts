@@ -32,6 +32,9 @@ export interface TypeChange {
 /** What a column holds, so far as a change of it would need its data rewritten or checked. */
 export function meaningOf(type: AttributeType): string {
   if (type.kind === 'reference') return `reference:${type.to}`;
+  if (type.expression.kind === 'quantity') {
+    return `quantity:${type.expression.measure.scale}:${type.expression.measure.dimension}`;
+  }
   if (type.expression.kind === 'decimal') return `decimal:${type.expression.scale}`;
   if (type.kind === 'text' && type.control.kind === 'localised') return 'text:localised';
   return type.kind;
@@ -102,13 +105,19 @@ export function assignNames(model: Model, before: readonly RegisteredName[]): Na
   };
 }
 
+/** What the columns of a kind add to their attribute's name. */
+const suffixes: Readonly<Record<string, readonly string[]>> = {
+  money: ['_amount', '_currency'],
+  quantity: ['_steps', '_value', '_unit'],
+  address: ['_postal_code', '_city', '_country', '_lines'],
+};
+
 /** `total` with `total_amount` and `total_currency` beside an attribute really called `total_amount`. */
 function clashes(registry: readonly RegisteredName[], table: string, column: string): boolean {
   return registry.some(
     (name) =>
       name.table === table &&
-      name.meaning === 'money' &&
-      (column === `${name.column}_amount` || column === `${name.column}_currency`),
+      (suffixes[name.meaning.split(':')[0] ?? ''] ?? []).some((suffix) => column === `${name.column}${suffix}`),
   );
 }
 

@@ -35,6 +35,23 @@ interface Question {
 
 /** Of columns that this very plan adds, every row is empty, unless they are filled as they are added. */
 function questionOf(step: Step, added: ReadonlyMap<string, ColumnShape>): Question | null {
+  if (step.kind === 'add_check' && step.check.condition !== null) {
+    const { table, check } = step;
+    if (added.has(`${table}.${check.column}`)) return null;
+    return {
+      table,
+      column: check.column,
+      sql: `select count(*)::text as n from model."${table}" where not (${check.condition})`,
+      problem: (attribute, count) => ({
+        pointer: `/types/${attribute.replace('.', '/attributes/')}`,
+        code: 'model.rows_outside',
+        text: {
+          fr: `${attribute} : ${count} objet(s) ont une valeur que le nouveau modèle n’admet plus (unité, type). Changez-les d’abord.`,
+          en: `${attribute}: ${count} object(s) have a value that the new model no longer takes (unit, type). Change them first.`,
+        },
+      }),
+    };
+  }
   if (step.kind === 'add_check') {
     const { table, check } = step;
     const column = added.get(`${table}.${check.column}`);

@@ -31,8 +31,15 @@ function shapeOf(child: TypeModel, parent: TypeModel, by: string, attributes: re
     parent: parent.table,
     by: columnOf(child, by),
     columns: totals.map(({ column, value }) => ({ name: column, value: inlined(value) })),
-    dependsOn: [...new Set(concerned)].flatMap((name) => child.attributes.get(name)?.columns ?? [name]),
+    dependsOn: [...new Set(concerned.map(attributeNamed))].flatMap(
+      (name) => child.attributes.get(name)?.columns ?? [name],
+    ),
   };
+}
+
+/** A part, `delivery.city`, is of its attribute. */
+function attributeNamed(name: string): string {
+  return name.split('.')[0] ?? name;
 }
 
 /** Attributes of the child that a total stands on. */

@@ -49,10 +49,11 @@ export interface IndexShape {
   readonly columns: readonly { readonly name: string; readonly isExact: boolean }[];
 }
 
-/** `column` must be filled. A constraint rather than NOT NULL: it can be added without reading the table under a lock. */
+/** `condition` must hold where it is known; null: `column` must be filled. A constraint rather than NOT NULL: it can be added without reading the table under a lock. */
 export interface CheckShape {
   readonly name: string;
   readonly column: string;
+  readonly condition: string | null;
 }
 
 /** `(org, column)` references `(org, id)` of `table`. */

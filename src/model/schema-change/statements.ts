@@ -2,7 +2,7 @@ import { unreachable } from '../../kernel/index.ts';
 import { systemColumns } from '../system-columns.ts';
 import { primaryKeyName } from './differ.ts';
 import { addUpAgain, computeName, quoted, recompute, rollupName, setCompute, setRollups, table } from './functions.ts';
-import type { ColumnShape, IndexShape, Step, TableShape } from './shapes.ts';
+import type { CheckShape, ColumnShape, IndexShape, Step, TableShape } from './shapes.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -50,7 +50,7 @@ export function statementsOf(step: Step): readonly Statement[] {
       return quick(`alter table ${table(step.table)} drop constraint if exists ${quoted(step.name)}`);
     case 'add_check':
       return quick(
-        `alter table ${table(step.table)} add constraint ${quoted(step.check.name)} check (${quoted(step.check.column)} is not null) not valid`,
+        `alter table ${table(step.table)} add constraint ${quoted(step.check.name)} check (${conditionOf(step.check)}) not valid`,
       );
     case 'add_foreign_key': {
       const { name, column, table: target } = step.foreignKey;
@@ -89,6 +89,10 @@ function addColumn(on: string, column: ColumnShape): string {
   return `${added} default ${fillWith};\nalter table ${table(on)} alter column ${quoted(name)} drop default`;
 }
 
+function conditionOf({ column, condition }: CheckShape): string {
+  return condition ?? `${quoted(column)} is not null`;
+}
+
 function createIndex(on: string, index: IndexShape, how: 'concurrently' | ''): string {
   const columns = index.columns.map(({ name, isExact }) => `${quoted(name)}${isExact ? ' collate "C"' : ''}`);
   return `create ${index.isUnique ? 'unique ' : ''}index ${how} ${quoted(index.name)} on ${table(on)} (${columns.join(', ')})`;
@@ -108,9 +112,7 @@ function createTable(shape: TableShape): string {
     const byDefault = fixed?.defaultTo == null ? '' : ` default ${fixed.defaultTo}`;
     return `${quoted(name)} ${typed(column)}${notNull}${byDefault}`;
   });
-  const checks = shape.checks.map(
-    (check) => `constraint ${quoted(check.name)} check (${quoted(check.column)} is not null)`,
-  );
+  const checks = shape.checks.map((check) => `constraint ${quoted(check.name)} check (${conditionOf(check)})`);
   const key = `constraint ${quoted(primaryKeyName(shape.name))} primary key (org, id)`;
   return [
     `create table ${table(shape.name)} (${[...columns, key, ...checks].join(', ')})`,

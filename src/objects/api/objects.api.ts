@@ -50,7 +50,7 @@ export function objectsApi(models: ModelSource, removals: readonly Removal[] = [
       mountModel(app, models);
       for (const type of models.current().types.keys()) mountDocumented(app, models, type, removals);
       mountGeneric(app, models, removals);
-      mountQuality(app, models);
+      app.get('/objects/:type/quality', quality, (call) => qualityAnswer(targetOf(models, call, call.params.type)));
       mountLifeCycle(app, models);
     },
   };
@@ -81,6 +81,8 @@ function mountDocumented(app: ApiApp, models: ModelSource, name: string, removal
     answer: z.object({ items: z.array(answer), next: z.string().nullable() }),
   };
   const one = `${base}/:id` as const;
+  // Before `:id`, to which it would be an object's number.
+  app.get(`${base}/quality`, quality, (call) => qualityAnswer(targetOf(models, call, name)));
   app.get(base, list, (call) => listAnswer(targetOf(models, call, name)));
   app.post(base, { summary: `${en}: create`, body: documentedValues(type, true), answer }, (call) =>
     createAnswer(targetOf(models, call, name)),
@@ -113,23 +115,21 @@ function mountGeneric(app: ApiApp, models: ModelSource, removals: readonly Remov
   );
 }
 
-function mountQuality(app: ApiApp, models: ModelSource): void {
-  const allowed = { summary: 'Quality rules of a type, and how many objects don’t meet each' };
-  app.get('/objects/:type/quality', allowed, async (call) => {
-    const { acting, type } = targetOf(models, call, call.params.type);
-    expectRight(acting.asker, expectType(acting.model, type), 'read');
-    const rules = await qualityOf(call.who.scope, acting, type);
-    return {
-      items: rules.map(({ rule: { attribute, name, condition }, failing }) => ({
-        attribute,
-        rule: name,
-        if: condition.source,
-        why: condition.why,
-        failing,
-      })),
-      next: null,
-    };
-  });
+const quality = { summary: 'Quality rules of a type, and how many objects don’t meet each' };
+
+async function qualityAnswer({ acting, call, type }: Target) {
+  expectRight(acting.asker, expectType(acting.model, type), 'read');
+  const rules = await qualityOf(call.who.scope, acting, type);
+  return {
+    items: rules.map(({ rule: { attribute, name, condition }, failing }) => ({
+      attribute,
+      rule: name,
+      if: condition.source,
+      why: condition.why,
+      failing,
+    })),
+    next: null,
+  };
 }
 
 function mountLifeCycle(app: ApiApp, models: ModelSource): void {

@@ -1,6 +1,7 @@
 import { type Problem, same, type Text } from '../../kernel/index.ts';
 import type { Attribute, TypeModel } from '../../model/index.ts';
 import { CheckboxesField, type Choice, Fieldset, InputField, SelectField, TextAreaField } from '../../ui/index.ts';
+import { AddressField, QuantityField } from './structured-fields.tsx';
 import type { Typed } from './typed.ts';
 import { words } from './words.ts';
 
@@ -67,6 +68,10 @@ function AttributeField(props: FieldsProps & { readonly attribute: Attribute }) 
       return <ReferenceField {...props} field={field} to={control.to} value={value} />;
     case 'money':
       return <MoneyField {...props} field={field} />;
+    case 'quantity':
+      return <QuantityField field={field} typed={typed} units={control.units} />;
+    case 'address':
+      return <AddressField field={field} typed={typed} />;
     case 'localised':
       return <LocalisedField {...props} field={field} isArea={control.multiline} />;
     case 'line':
@@ -101,7 +106,7 @@ function hintOf(attribute: Attribute): Text | undefined {
   return { fr: `Exemple : ${attribute.example}`, en: `Example: ${attribute.example}` };
 }
 
-type Field = Omit<Parameters<typeof InputField>[0], 'kind' | 'value'>;
+export type Field = Omit<Parameters<typeof InputField>[0], 'kind' | 'value'>;
 
 function TextOf(props: Field & { readonly isArea: boolean; readonly value: string }) {
   const { isArea, value, ...field } = props;

@@ -130,7 +130,7 @@ function columnOf({ type, names }: Columns, name: string): Omit<Column<StoredObj
   }
 }
 
-const numeric = new Set(['integer', 'decimal', 'money']);
+const numeric = new Set(['integer', 'decimal', 'money', 'quantity']);
 const fixed = new Set(['date', 'datetime', 'identifier', 'phone']);
 
 function attributeColumn(type: TypeModel, names: Names, name: string): Omit<Column<StoredObject>, 'id'> {

@@ -1,5 +1,12 @@
 import type { Content } from '../../http/index.ts';
-import type { Attribute, Reading, State, TypeModel, Value } from '../../model/index.ts';
+import {
+  type Attribute,
+  addressLines,
+  type Reading,
+  type State,
+  type TypeModel,
+  type Value,
+} from '../../model/index.ts';
 import { Badge, reader, safeHref } from '../../ui/index.ts';
 import type { Named } from '../read.ts';
 import type { StoredObject } from '../stored-object.ts';
@@ -51,7 +58,9 @@ export function ShownValue(props: {
     case 'url':
       return <a href={safeHref(text)}>{text}</a>;
     case 'text':
-      return text.includes('\n') ? <Lines text={text} /> : text;
+      return text.includes('\n') ? <Lines lines={text.split('\n')} /> : text;
+    case 'address':
+      return <Lines lines={addressLines(value, reader().language)} />;
     case 'json':
       return <code>{text}</code>;
     default:
@@ -59,10 +68,10 @@ export function ShownValue(props: {
   }
 }
 
-function Lines(props: { readonly text: string }) {
+function Lines(props: { readonly lines: readonly string[] }) {
   return (
     <>
-      {props.text.split('\n').map((line, at) => (
+      {props.lines.map((line, at) => (
         <>
           {at === 0 ? null : <br />}
           {line}

@@ -26,6 +26,13 @@ function written(attribute: Attribute, value: Value, names: Names): readonly (re
         ['', member(value, 'amount')],
         ['.currency', member(value, 'currency')],
       ];
+    case 'quantity':
+      return [
+        ['', member(value, 'value')],
+        ['.unit', member(value, 'unit')],
+      ];
+    case 'address':
+      return [['', linesOf(value)], ...addressFields.map((name) => [`.${name}`, member(value, name)] as const)];
     case 'localised':
       return [
         ['', member(value, 'fr')],
@@ -40,6 +47,13 @@ function written(attribute: Attribute, value: Value, names: Names): readonly (re
       if (attribute.type.kind === 'datetime') return [['', localMoment(String(value))]];
       return [['', String(value)]];
   }
+}
+
+const addressFields = ['postal_code', 'city', 'country'] as const;
+
+function linesOf(value: Value): string {
+  const lines: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'lines') : null;
+  return Array.isArray(lines) ? lines.join('\n') : '';
 }
 
 function member(value: Value, name: string): string {
@@ -82,6 +96,13 @@ function readField(attribute: Attribute, fields: Readonly<Record<string, unknown
   switch (attribute.type.control.kind) {
     case 'money':
       return value === null ? null : { amount: value, currency: fields[`${name}.currency`] ?? 'EUR' };
+    case 'quantity':
+      return value === null ? null : { value, unit: fields[`${name}.unit`] ?? null };
+    case 'address': {
+      const parts = Object.fromEntries(addressFields.map((part) => [part, fields[`${name}.${part}`] ?? '']));
+      const isEmpty = value === null && parts.postal_code === '' && parts.city === '';
+      return isEmpty ? null : { lines: value ?? '', ...parts };
+    }
     case 'localised':
       return value === null && (fields[`${name}.en`] ?? null) === null
         ? null

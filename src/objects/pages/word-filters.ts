@@ -18,6 +18,7 @@ export interface WordFilters {
 const offeredChoices = 3;
 
 /** Names of an attribute's filters that aren't its own: `due_on_from`, `due_on_to`. */
+const bounded: ReadonlySet<string> = new Set(['date', 'datetime', 'quantity']);
 const bounds = { _from: '>=', _to: '<=' } as const;
 
 export function readWordFilters(type: TypeModel, params: URLSearchParams): WordFilters {
@@ -41,6 +42,13 @@ export function readWordFilters(type: TypeModel, params: URLSearchParams): WordF
     const value = keep(attribute.name);
     const condition = equals(attribute, value);
     if (condition !== null) conditions.push(condition);
+    for (const part of attribute.type.kind === 'address' ? (['city', 'postal_code'] as const) : []) {
+      const name = `${attribute.name}_${part}`;
+      const wanted = keep(name);
+      if (wanted === '') continue;
+      conditions.push(`${attribute.name}.${part} == ${JSON.stringify(wanted)}`);
+      filters.push({ kind: 'search', name, label: partLabel(attribute, part), value: wanted });
+    }
     const choices = choicesOf(attribute, value);
     if (choices !== null && (value !== '' || (attribute.indexed && offered < offeredChoices))) {
       offered += 1;
@@ -48,11 +56,11 @@ export function readWordFilters(type: TypeModel, params: URLSearchParams): WordF
     }
     for (const [suffix, operator] of Object.entries(bounds)) {
       const bound = keep(`${attribute.name}${suffix}`);
-      const kind = attribute.type.kind;
-      if (bound === '' || (kind !== 'date' && kind !== 'datetime')) continue;
-      conditions.push(`${attribute.name} ${operator} ${JSON.stringify(bound)}`);
+      const { kind } = attribute.type;
+      if (bound === '' || !bounded.has(kind)) continue;
+      conditions.push(`${attribute.name} ${operator} ${literal(attribute, bound)}`);
       filters.push({
-        kind: 'date',
+        kind: kind === 'quantity' ? 'search' : 'date',
         name: `${attribute.name}${suffix}`,
         label: boundLabel(attribute, suffix),
         value: bound,
@@ -80,10 +88,23 @@ function equals(attribute: Attribute, value: string): string | null {
       return `${JSON.stringify(value)} in ${attribute.name}`;
     case 'none':
     case 'money':
+    case 'address':
       return null;
     default:
-      return `${attribute.name} == ${JSON.stringify(value)}`;
+      return `${attribute.name} == ${literal(attribute, value)}`;
   }
+}
+
+/** `12.5 kg` of an address is the quantity that an expression writes apart. */
+function literal(attribute: Attribute, value: string): string {
+  if (attribute.type.kind !== 'quantity') return JSON.stringify(value);
+  const [, amount = value, unit = ''] = /^(\S+)\s*(.*)$/.exec(value) ?? [];
+  return `quantity(${JSON.stringify(amount.replace(',', '.'))}, ${JSON.stringify(unit)})`;
+}
+
+function partLabel({ label }: Attribute, part: 'city' | 'postal_code'): Attribute['label'] {
+  const { fr, en } = part === 'city' ? words.city : words.postalCode;
+  return { fr: `${label.fr} : ${fr.toLowerCase()}`, en: `${label.en}: ${en.toLowerCase()}` };
 }
 
 /** The choices of its control; a value that isn't one of them (a reference's id) is the only choice besides none. */
