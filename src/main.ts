@@ -57,6 +57,7 @@ import {
 } from './kernel/index.ts';
 import { LiveModel, type Model, modelBeat } from './model/index.ts';
 import {
+  bulkHandler,
   type Home,
   listObjects,
   modelChangeApi,
@@ -210,7 +211,12 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   const pump = new Pump({
     store,
     log,
-    handlers: [...complianceHandlers(engine), outboxHandler(transport, log), exampleHandler(loadChosen, log)],
+    handlers: [
+      ...complianceHandlers(engine),
+      outboxHandler(transport, log),
+      bulkHandler(models, log),
+      exampleHandler(loadChosen, log),
+    ],
     beats: [journalBeat, modelBeat(models), accessSweep, idempotencySweep, deliverySweep],
     onHint: (topic) => engine.bell.ring(topic),
   });

@@ -286,6 +286,7 @@ function compileLifecycle(source: LifecycleSource, conditions: Conditions, effec
           requires: transition.requires,
           notBy: transition.not_by === undefined ? [] : listOf(transition.not_by),
           guard: transition.guard === undefined ? null : conditions.condition(transition.guard),
+          checklist: Object.entries(transition.checklist).map(([item, label]) => ({ name: item, label })),
           effects: transition.effects.flatMap((effect) => effects.compile(effect)),
           room: transition.room ?? null,
         },

@@ -27,6 +27,7 @@ export { beginsWith, groundOf } from './expressions/to-sql.ts';
 export { type FromOptions, from } from './from.ts';
 export {
   type Attribute,
+  type ChecklistItem,
   type Children,
   type Confidentiality,
   type Grant,

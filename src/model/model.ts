@@ -145,10 +145,17 @@ export interface Transition {
   readonly notBy: readonly string[];
   /** What must hold on the object, with what the transition itself fills. */
   readonly guard: Condition | null;
+  /** What people tick one by one before it, each passage anew. */
+  readonly checklist: readonly ChecklistItem[];
   /** What it does besides, in order. */
   readonly effects: readonly Effect[];
   /** The room whose code does it; null: the generic page and API do. */
   readonly room: string | null;
+}
+
+export interface ChecklistItem {
+  readonly name: string;
+  readonly label: Text;
 }
 
 export const operations = ['read', 'create', 'update', 'delete'] as const;

@@ -41,6 +41,7 @@ export async function deleteObject(
     changes,
   });
   await deleteChildren(writing, acting, type, object.id, asked);
+  await writing.tx.deleteFrom('objects.tick').where('object', '=', object.id).execute();
   for (const removal of asked.removals ?? []) {
     if (removal.types.includes(type.name)) await removal.remove(writing, object.id);
   }

@@ -187,6 +187,7 @@ export async function fourEyes(
       .selectFrom('objects.history')
       .select('actor')
       .where('object', '=', object.id)
+      .where('action', '=', 'transition')
       .where('transition', '=', name)
       .orderBy('id', 'desc')
       .executeTakeFirst();

@@ -6,7 +6,7 @@ import { readObject } from './read.ts';
 import { databaseOf, type Source } from './rows.ts';
 import { objectKey, objectKeys } from './secrets.ts';
 
-export type HistoryAction = 'create' | 'update' | 'transition' | 'delete';
+export type HistoryAction = 'create' | 'update' | 'transition' | 'delete' | 'tick' | 'untick';
 
 export interface Change {
   /** An attribute, or `state`. */

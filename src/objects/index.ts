@@ -1,5 +1,7 @@
 export { type Acting, type Asker, askerOf, systemAsker } from './acting.ts';
 export { modelChangeApi } from './api/model-change.api.ts';
+export { bulkHandler } from './bulk/run.ts';
+export { type Checklist, checklistsOf, type Tick, type TicksAsked, tickItems } from './checklist.ts';
 export { type CreateOptions, createObject } from './create.ts';
 export { type DeleteAsked, deleteObject } from './delete.ts';
 export { type HistoryAsked, type HistoryEvent, objectHistory, type RecordedChange } from './history.ts';

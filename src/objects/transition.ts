@@ -1,7 +1,8 @@
 import { type Actor, type Problem, Refusal } from '../kernel/index.ts';
-import { nearest, type Transition, type TypeModel } from '../model/index.ts';
+import type { Transition, TypeModel } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
+import { dropTicks, ticksOf, unticked } from './checklist.ts';
 import { runEffects, setByTransition } from './effects.ts';
 import { childless, fourEyes, notTheirs, standing, unfilled, unmet, unmetWith } from './hindrances.ts';
 import { remember } from './history.ts';
@@ -11,6 +12,7 @@ import { expectType } from './refusals.ts';
 import { whyNot } from './rights.ts';
 import type { Source } from './rows.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
+import { expectTransition } from './transition-of.ts';
 import { lockObject, readBack, readChange, saveChange } from './update.ts';
 import { type JournalChoice, journal } from './write.ts';
 
@@ -25,7 +27,7 @@ export interface TransitionAsked<Name extends string = string> {
 }
 
 /**
- * Moves an object along its life cycle: rights → state → required fields → guard → four eyes → change → history → effects → journal,
+ * Moves an object along its life cycle: rights → state → required fields → guard → four eyes → checklist → change → history → effects → journal,
  * in the caller's transaction. Refuses with everything that stands in the way, at once.
  */
 export async function transitionObject<Shape extends TypeShape = AnyShape>(
@@ -47,10 +49,12 @@ export async function transitionObject<Shape extends TypeShape = AnyShape>(
     ...(mayChange ? [] : notTheirs(type, transition, asked.values ?? {})),
     ...(await unmetWith(writing, acting, type, transition, object, change)),
     ...(await fourEyes(writing, type, transition, object, writing.cause.actor)),
+    ...unticked(transition, transition.checklist.length === 0 ? [] : await ticksOf(writing, object.id)),
     ...change.problems,
   ];
   if (problems.length > 0) throw refused(type, transition, problems);
   await saveChange(writing, type, object, [...change.cells, { column: 'state', value: transition.to }]);
+  await dropTicks(writing, type, transition, object);
   const set = await setByTransition(writing, acting, type, transition, object);
   const version = object.version + 1;
   const moved = { attribute: 'state', from: object.state, to: transition.to };
@@ -95,27 +99,19 @@ export async function possibleTransitions(
   const transitions = [...(type.lifecycle?.transitions.values() ?? [])];
   const guards = await unmet(source, acting, type, transitions, object);
   const without = await childless(source, acting, type, transitions, object);
+  const ticks = transitions.some(({ checklist }) => checklist.length > 0) ? await ticksOf(source, object.id) : [];
   for (const transition of transitions) {
     const reasons = [
       ...standing(type, transition, acting, object.state, null),
       ...unfilled(type, transition, (attribute) => object.values[attribute.name] ?? null),
       ...(await fourEyes(source, type, transition, object, actor)),
+      ...unticked(transition, ticks),
       ...without.filter((one) => one.transition === transition).map((one) => one.problem),
       ...[guards.get(transition)].filter((one) => one !== undefined),
     ];
     answers.push({ transition, isPossible: reasons.length === 0, reasons });
   }
   return answers;
-}
-
-function expectTransition(type: TypeModel, name: string): Transition {
-  const transition = type.lifecycle?.transitions.get(name);
-  if (transition !== undefined) return transition;
-  const close = nearest(name, type.lifecycle?.transitions.keys() ?? []);
-  throw new Refusal('object.unknown_transition', 422, {
-    fr: `${type.label.fr} n’a pas de transition « ${name} ».${close === null ? '' : ` Vouliez-vous dire « ${close} » ?`}`,
-    en: `${type.label.en} has no transition “${name}”.${close === null ? '' : ` Did you mean “${close}”?`}`,
-  });
 }
 
 function refused(type: TypeModel, transition: Transition, problems: readonly Problem[]): Refusal {

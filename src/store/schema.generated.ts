@@ -630,6 +630,32 @@ export interface JournalTileTable {
   hashes: Buffer;
 }
 
+export interface ObjectsBulkTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'bulk'>;
+  type: string;
+  transition: string;
+  actor: Jsonb;
+  rights: Jsonb;
+  total: number;
+  asked_at: Date;
+  finished_at: Date | null;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
+export interface ObjectsBulkItemTable {
+  org: Generated<Id<'organisation'>>;
+  bulk: Id<'bulk'>;
+  position: number;
+  reference: string;
+  status: Generated<'waiting' | 'done' | 'refused'>;
+  reasons: Defaulted<Jsonb>;
+}
+
 export interface ObjectsHistoryTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'history'>;
@@ -639,7 +665,7 @@ export interface ObjectsHistoryTable {
   at: Date;
   actor: string;
   source: string;
-  action: 'create' | 'update' | 'transition' | 'delete';
+  action: 'create' | 'update' | 'transition' | 'delete' | 'tick' | 'untick';
   transition: string | null;
   changes: Jsonb;
   sealed: Buffer | null;
@@ -656,6 +682,15 @@ export interface ObjectsSequenceTable {
   type: string;
   frame: string;
   last: bigint;
+}
+
+export interface ObjectsTickTable {
+  org: Generated<Id<'organisation'>>;
+  object: Uuid;
+  transition: string;
+  item: string;
+  at: Date;
+  actor: string;
 }
 
 export interface RepositoryCatalogueTable {
@@ -821,9 +856,12 @@ export interface Database {
   'journal.pending': JournalPendingTable;
   'journal.signing_key': JournalSigningKeyTable;
   'journal.tile': JournalTileTable;
+  'objects.bulk': ObjectsBulkTable;
+  'objects.bulk_item': ObjectsBulkItemTable;
   'objects.history': ObjectsHistoryTable;
   'objects.secret': ObjectsSecretTable;
   'objects.sequence': ObjectsSequenceTable;
+  'objects.tick': ObjectsTickTable;
   'repository.catalogue': RepositoryCatalogueTable;
   'repository.connection': RepositoryConnectionTable;
   'repository.field': RepositoryFieldTable;

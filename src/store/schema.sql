@@ -476,6 +476,26 @@ journal.tile.org uuid not null default store.current_org()
 journal.tile.level smallint not null
 journal.tile.index bigint not null
 journal.tile.hashes bytea not null
+objects.bulk.org uuid not null default store.current_org()
+objects.bulk.id uuid not null
+objects.bulk.type text not null
+objects.bulk.transition text not null
+objects.bulk.actor jsonb not null
+objects.bulk.rights jsonb not null
+objects.bulk.total integer not null
+objects.bulk.asked_at timestamp with time zone not null
+objects.bulk.finished_at timestamp with time zone
+objects.bulk.next_at timestamp with time zone
+objects.bulk.leased_by uuid
+objects.bulk.leased_until timestamp with time zone
+objects.bulk.attempts integer not null default 0
+objects.bulk.last_error text
+objects.bulk_item.org uuid not null default store.current_org()
+objects.bulk_item.bulk uuid not null
+objects.bulk_item.position integer not null
+objects.bulk_item.reference text not null
+objects.bulk_item.status text not null default 'waiting'::text
+objects.bulk_item.reasons jsonb not null default '[]'::jsonb
 objects.history.org uuid not null default store.current_org()
 objects.history.id uuid not null
 objects.history.type text not null
@@ -495,6 +515,12 @@ objects.sequence.org uuid not null default store.current_org()
 objects.sequence.type text not null
 objects.sequence.frame text not null
 objects.sequence.last bigint not null
+objects.tick.org uuid not null default store.current_org()
+objects.tick.object uuid not null
+objects.tick.transition text not null
+objects.tick.item text not null
+objects.tick.at timestamp with time zone not null
+objects.tick.actor text not null
 repository.catalogue.org uuid not null default store.current_org()
 repository.catalogue.application_id uuid not null
 repository.catalogue.digest text not null
@@ -718,10 +744,15 @@ journal.pending: PRIMARY KEY (org, "position")
 journal.signing_key: PRIMARY KEY (org, id)
 journal.tile: CHECK (((level >= 0) AND (index >= 0) AND ((length(hashes) % 32) = 0) AND ((length(hashes) >= 32) AND (length(hashes) <= 8192))))
 journal.tile: PRIMARY KEY (org, level, index)
-objects.history: CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'transition'::text, 'delete'::text])))
+objects.bulk: PRIMARY KEY (org, id)
+objects.bulk_item: CHECK ((status = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text])))
+objects.bulk_item: FOREIGN KEY (org, bulk) REFERENCES objects.bulk(org, id)
+objects.bulk_item: PRIMARY KEY (org, bulk, "position")
+objects.history: CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'transition'::text, 'delete'::text, 'tick'::text, 'untick'::text])))
 objects.history: PRIMARY KEY (org, id)
 objects.secret: PRIMARY KEY (org, object)
 objects.sequence: PRIMARY KEY (org, type, frame)
+objects.tick: PRIMARY KEY (org, object, transition, item)
 repository.catalogue: PRIMARY KEY (org, application_id)
 repository.connection: CHECK (((channel <> 'sql'::text) OR ((sealed_url IS NOT NULL) AND (place IS NOT NULL))))
 repository.connection: CHECK ((channel = ANY (ARRAY['sql'::text, 'webhook'::text, 'pull'::text, 'file'::text, 'email'::text])))
@@ -756,6 +787,7 @@ CREATE INDEX application_order_open ON compliance.application_order USING btree 
 CREATE INDEX application_order_to_deliver ON compliance.application_order USING btree (org, application_id, next_at) WHERE ((next_at IS NOT NULL) AND (delivered_at IS NULL))
 CREATE INDEX application_order_to_pull ON compliance.application_order USING btree (org, application_id, id) WHERE ((channel = 'pull'::text) AND (state = ANY (ARRAY['planned'::text, 'sent'::text, 'received'::text])) AND (superseded_at IS NULL))
 CREATE INDEX attempt_by_age ON access.attempt USING btree (began_at)
+CREATE INDEX bulk_due ON objects.bulk USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btree (org, person_id)
 CREATE INDEX conformance_order_by_run ON compliance.conformance_order USING btree (org, run_id, case_id, place)
 CREATE INDEX conformance_order_offered ON compliance.conformance_order USING btree (org, run_id, offered_at) WHERE (offered_at IS NOT NULL)
@@ -828,6 +860,8 @@ CREATE UNIQUE INDEX application_line_pkey ON compliance.application_line USING b
 CREATE UNIQUE INDEX application_order_by_key ON compliance.application_order USING btree (org, key)
 CREATE UNIQUE INDEX application_order_pkey ON compliance.application_order USING btree (org, id)
 CREATE UNIQUE INDEX attempt_pkey ON access.attempt USING btree (bucket)
+CREATE UNIQUE INDEX bulk_item_pkey ON objects.bulk_item USING btree (org, bulk, "position")
+CREATE UNIQUE INDEX bulk_pkey ON objects.bulk USING btree (org, id)
 CREATE UNIQUE INDEX campaign_application_pkey ON compliance.campaign_application USING btree (org, campaign_id, application_id)
 CREATE UNIQUE INDEX campaign_pkey ON compliance.campaign USING btree (org, id)
 CREATE UNIQUE INDEX campaign_subject_pkey ON compliance.campaign_subject USING btree (org, campaign_id, batch, person_id)
@@ -888,6 +922,7 @@ CREATE UNIQUE INDEX source_table_org_application_id_schema_name_table_name_key O
 CREATE UNIQUE INDEX source_table_pkey ON repository.source_table USING btree (org, id)
 CREATE UNIQUE INDEX task_message_pkey ON compliance.task_message USING btree (org, id)
 CREATE UNIQUE INDEX task_proof_pkey ON compliance.task_proof USING btree (org, id)
+CREATE UNIQUE INDEX tick_pkey ON objects.tick USING btree (org, object, transition, item)
 CREATE UNIQUE INDEX tile_pkey ON journal.tile USING btree (org, level, index)
 CREATE UNIQUE INDEX tombstone_pkey ON compliance.tombstone USING btree (org, id)
 CREATE UNIQUE INDEX user_by_email ON access."user" USING btree (email)
@@ -994,12 +1029,18 @@ journal.signing_key: organisation (org = store.current_org())
 journal.signing_key: owner true
 journal.tile: organisation (org = store.current_org())
 journal.tile: owner true
+objects.bulk: organisation (org = store.current_org())
+objects.bulk: owner true
+objects.bulk_item: organisation (org = store.current_org())
+objects.bulk_item: owner true
 objects.history: organisation (org = store.current_org())
 objects.history: owner true
 objects.secret: organisation (org = store.current_org())
 objects.secret: owner true
 objects.sequence: organisation (org = store.current_org())
 objects.sequence: owner true
+objects.tick: organisation (org = store.current_org())
+objects.tick: owner true
 repository.catalogue: organisation (org = store.current_org())
 repository.catalogue: owner true
 repository.connection: organisation (org = store.current_org())
@@ -1067,9 +1108,12 @@ journal.entry: insert, select
 journal.pending: delete, insert, select
 journal.signing_key: insert, select
 journal.tile: insert, select, update
+objects.bulk: insert, select, update
+objects.bulk_item: insert, select, update
 objects.history: insert, select
 objects.secret: delete, insert, select
 objects.sequence: delete, insert, select, update
+objects.tick: delete, insert, select
 repository.catalogue: delete, insert, select, update
 repository.connection: delete, insert, select, update
 repository.field: delete, insert, select, update

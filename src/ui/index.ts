@@ -19,7 +19,7 @@ export { type Outcome, OutcomeGrid, OutcomeRow } from './display/outcome-grid.ts
 export { type Stat, StatTiles } from './display/stat-tiles.tsx';
 export { Actions, StateBar, type StateBarProps, type Transition } from './display/state-bar.tsx';
 export { type Step, type StepState, Steps } from './display/steps.tsx';
-export { type Column, Pager, type PagerProps, Table, type TableProps } from './display/table.tsx';
+export { type Choosing, type Column, Pager, type PagerProps, Table, type TableProps } from './display/table.tsx';
 export { type Tab, Tabs } from './display/tabs.tsx';
 export { type Change, Timeline, type TimelineEntry } from './display/timeline.tsx';
 export { type Vessel, type VesselMark, Vessels } from './display/vessels.tsx';

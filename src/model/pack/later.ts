@@ -21,7 +21,7 @@ export const laterKeys: Readonly<
   ],
   attribute: ['expression', 'when', 'visible', 'rights'],
   lifecycle: ['scheduled', 'reminders'],
-  transition: ['checklist', 'protocol', 'produces', 'when', 'scheduled', 'notify'],
+  transition: ['protocol', 'produces', 'when', 'scheduled', 'notify'],
   rights: [],
 };
 

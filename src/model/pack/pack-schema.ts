@@ -170,6 +170,8 @@ export const transitionSchema = z.strictObject({
   requires: z.array(name).default([]),
   not_by: oneOrSeveral.optional(),
   guard: condition.optional(),
+  /** Each item by a name of its own: it can be reworded without losing its ticks. */
+  checklist: named(text).default({}),
   effects: z.array(effectSchema).default([]),
   room: z
     .string()

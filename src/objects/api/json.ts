@@ -1,5 +1,6 @@
 import { isUuid, type Json } from '../../kernel/index.ts';
 import { type Condition, type Grant, isFilledIn, type TypeModel, type Value } from '../../model/index.ts';
+import type { Checklist } from '../checklist.ts';
 import type { HistoryEvent } from '../history.ts';
 import { publicObjectId } from '../reference.ts';
 import type { StoredObject } from '../stored-object.ts';
@@ -29,13 +30,21 @@ function valueJson(type: TypeModel, name: string, value: Value): Value {
   return isReference && typeof value === 'string' && isUuid(value) ? publicObjectId(value) : value;
 }
 
-export function transitionJson({ transition, isPossible, reasons }: PossibleTransition) {
+export function transitionJson(
+  { transition, isPossible, reasons }: PossibleTransition,
+  checklists: readonly Checklist[],
+) {
+  const checklist = checklists.find((one) => one.transition === transition);
   return {
     name: transition.name,
     label: transition.label,
     to: transition.to,
     requires: transition.requires,
     room: transition.room,
+    checklist: transition.checklist.map((item) => {
+      const tick = checklist?.items.find(({ name }) => name === item.name)?.tick ?? null;
+      return { ...item, ticked: tick === null ? null : { at: tick.at.toISOString(), by: tick.actor } };
+    }),
     possible: isPossible,
     reasons: reasons.map(({ pointer, code, text }) => ({ pointer, code, text })),
   };

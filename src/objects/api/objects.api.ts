@@ -4,6 +4,7 @@ import { isUuid, Refusal } from '../../kernel/index.ts';
 import { typeOf } from '../../model/index.ts';
 import { writeOnce } from '../../store/index.ts';
 import { type Acting, askerOf } from '../acting.ts';
+import { checklistsOf, tickItems } from '../checklist.ts';
 import { createObject } from '../create.ts';
 import { deleteObject } from '../delete.ts';
 import { objectHistory } from '../history.ts';
@@ -18,7 +19,7 @@ import { expectRight, may } from '../rights.ts';
 import { possibleTransitions, transitionObject } from '../transition.ts';
 import { updateObject } from '../update.ts';
 import { historyJson, objectJson, transitionJson, typeJson } from './json.ts';
-import { documentedObject, documentedValues, transitionSchema, writeSchema } from './schemas.ts';
+import { documentedObject, documentedValues, ticksSchema, transitionSchema, writeSchema } from './schemas.ts';
 
 type AnyCall = Call<string, unknown, unknown>;
 
@@ -141,11 +142,33 @@ function mountLifeCycle(app: ApiApp, models: ModelSource): void {
       const { acting } = targetOf(models, call, call.params.type);
       const { type, id } = call.params;
       const items = await possibleTransitions(call.who.scope, acting, type, id, call.who.actor);
-      return { items: items.map(transitionJson), next: null };
+      const checklists = await checklistsOf(call.who.scope, acting, type, id);
+      return { items: items.map((one) => transitionJson(one, checklists)), next: null };
     },
   );
   app.post(`${one}/transitions`, { summary: 'Move an object along its life cycle', body: transitionSchema }, (call) =>
     transitionAnswer(targetOf(models, call, call.params.type), call.params.id),
+  );
+  app.patch(
+    `${one}/transitions/:transition/checklist`,
+    { summary: 'Tick items of a transition’s checklist, or take ticks back', body: ticksSchema },
+    async (call) => {
+      const { acting } = targetOf(models, call, call.params.type);
+      const { type, id, transition } = call.params;
+      const { ticks } = call.body;
+      await writeOnce(call.who.scope, call.cause, call.requestHash, async (writing) => {
+        const object = await tickItems(writing, acting, type, id, { transition, ticks });
+        return { status: 200, resource: object.id };
+      });
+      const items = await possibleTransitions(call.who.scope, acting, type, id, call.who.actor);
+      const checklists = await checklistsOf(call.who.scope, acting, type, id);
+      return {
+        items: items
+          .filter((each) => each.transition.name === transition)
+          .map((each) => transitionJson(each, checklists)),
+        next: null,
+      };
+    },
   );
   app.get(`${one}/history`, { summary: 'Who changed what, from what to what' }, async (call) => {
     const { acting } = targetOf(models, call, call.params.type);

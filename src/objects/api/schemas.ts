@@ -5,6 +5,9 @@ import { isFilledIn, type Model, type TypeModel } from '../../model/index.ts';
 export const valuesSchema = z.record(z.string(), z.unknown());
 export const writeSchema = z.strictObject({ values: valuesSchema });
 export const transitionSchema = z.strictObject({ transition: z.string(), values: valuesSchema.optional() });
+export const ticksSchema = z.strictObject({
+  ticks: z.record(z.string(), z.boolean()).describe('items by name: true ticks, false takes a tick back'),
+});
 
 /** The same, for the generated reference: one schema a type, made from the model. */
 export function documentedValues(type: TypeModel, isCreation: boolean): z.ZodType {

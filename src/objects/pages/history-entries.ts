@@ -1,5 +1,5 @@
 import { findUser } from '../../access/index.ts';
-import { isUuid, type Text, type Uuid } from '../../kernel/index.ts';
+import { isUuid, joined, same, type Text, type Uuid } from '../../kernel/index.ts';
 import type { Reading, TypeModel, Value } from '../../model/index.ts';
 import type { Scope } from '../../store/index.ts';
 import type { Change, TimelineEntry } from '../../ui/index.ts';
@@ -59,9 +59,12 @@ export function historyEntries(events: readonly HistoryEvent[], told: Told): rea
     actor: actorWords(event.actor, told.actors, told.reading),
     text: actionText(told.type, event),
     // What an object was created with would all read "from nothing": the page shows what it is, the changes what it was.
-    changes: event.action === 'create' ? [] : event.changes.map((change) => changeWords(change, told)),
+    changes: toldByText.has(event.action) ? [] : event.changes.map((change) => changeWords(change, told)),
   }));
 }
+
+/** Of which the text says it all. */
+const toldByText: ReadonlySet<HistoryEvent['action']> = new Set(['create', 'tick', 'untick']);
 
 function actionText(type: TypeModel, event: HistoryEvent): Text {
   switch (event.action) {
@@ -75,7 +78,24 @@ function actionText(type: TypeModel, event: HistoryEvent): Text {
       const label = type.lifecycle?.transitions.get(event.transition ?? '')?.label;
       return label ?? { fr: event.transition ?? '', en: event.transition ?? '' };
     }
+    case 'tick': {
+      const { fr, en } = tickedText(type, event);
+      return { fr: `Coché : ${fr}`, en: `Ticked: ${en}` };
+    }
+    case 'untick': {
+      const { fr, en } = tickedText(type, event);
+      return { fr: `Décoché : ${fr}`, en: `Tick taken back: ${en}` };
+    }
   }
+}
+
+/** `Lend · charger in the bag, screen cleaned`; an item that the pack has dropped since shows by its name. */
+function tickedText(type: TypeModel, event: HistoryEvent): Text {
+  const transition = type.lifecycle?.transitions.get(event.transition ?? '');
+  const items = event.changes.map(
+    ({ attribute }) => transition?.checklist.find(({ name }) => name === attribute)?.label ?? same(attribute),
+  );
+  return joined([transition?.label ?? same(event.transition ?? ''), joined(items, ', ')], ' · ');
 }
 
 function changeWords(change: RecordedChange, { type, names, reading }: Told): Change {

@@ -7,6 +7,7 @@ import { namesOf } from '../read.ts';
 import { may } from '../rights.ts';
 import { sortable } from '../sort.ts';
 import type { StoredObject } from '../stored-object.ts';
+import { BulkForm, bulkTransitions, choiceOf, choosing } from './choose.tsx';
 import type { Addresses, AnyVisit } from './context.ts';
 import { type Names, referencesOf, StateBadge, valueText } from './shown.tsx';
 import { readWordFilters } from './word-filters.ts';
@@ -22,11 +23,12 @@ export async function listPage(
   const asked = visit.list();
   const filters = readWordFilters(type, visit.url.searchParams);
   const { scope } = visit.who;
+  const choice = choiceOf(visit, acting, type);
   const query = {
     filter: filters.condition,
     search: filters.search,
     ...(asked.sort.length === 0 ? {} : { sort: asked.sort }),
-    limit: asked.limit,
+    limit: choice?.limit ?? asked.limit,
     after: asked.after,
   };
   const list = await listObjects(scope, acting, type.name, query);
@@ -38,23 +40,43 @@ export async function listPage(
   );
   const path = `/objects/${type.name}`;
   const sort = visit.url.searchParams.get('sort');
-  const kept = { ...filters.kept, sort };
+  const kept = { ...filters.kept, sort, ...choice?.kept };
   const canCreate = may(acting.asker, type, 'create');
   const isFiltered = Object.keys(filters.kept).length > 0;
   return page({
     title: type.plural,
     ...(type.definition === null ? {} : { lead: type.definition }),
-    actions: <ListActions canCreate={canCreate} path={path} aboutHref={addresses.type(type)} />,
+    actions: (
+      <ListActions
+        canCreate={canCreate}
+        path={path}
+        aboutHref={addresses.type(type)}
+        chooseHref={
+          choice === null && bulkTransitions(visit, acting, type).length > 0 && list.items.length > 0
+            ? withQuery(path, { ...kept, choose: '100' })
+            : null
+        }
+      />
+    ),
     content: (
       <>
-        <Filters action={path} filters={filters.filters} keep={sort === null ? {} : { sort }} swaps="list" />
+        <Filters
+          action={path}
+          filters={filters.filters}
+          keep={{ ...(sort === null ? {} : { sort }), ...choice?.kept }}
+          swaps="list"
+        />
         <div id="list">
+          {choice === null || list.items.length === 0 ? null : (
+            <BulkForm type={type} choice={choice} path={path} kept={{ ...filters.kept, sort }} />
+          )}
           <Table
             id="objects"
             caption={type.plural}
             columns={columnsOf({ type, shown: type.columns, names, sorting: { path, kept: filters.kept, sort } })}
             rows={list.items}
             rowHref={(object) => addresses.object(type.name, object)}
+            choosing={choice === null ? undefined : choosing(choice)}
             empty={isFiltered ? noMatch : { title: noneYet(type.plural), hint: noneHint(canCreate) }}
           />
           <Pager
@@ -70,10 +92,16 @@ export async function listPage(
 
 const noMatch = { title: words.noMatch, hint: words.noMatchHint };
 
-function ListActions(props: { readonly canCreate: boolean; readonly path: string; readonly aboutHref: string }) {
+function ListActions(props: {
+  readonly canCreate: boolean;
+  readonly path: string;
+  readonly aboutHref: string;
+  readonly chooseHref: string | null;
+}) {
   return (
     <>
       {props.canCreate ? <LinkButton kind="main" icon="plus" href={`${props.path}/new`} text={words.create} /> : null}
+      {props.chooseHref === null ? null : <LinkButton kind="plain" href={props.chooseHref} text={words.choose} />}
       <LinkButton kind="quiet" href={props.aboutHref} text={words.aboutType} />
     </>
   );

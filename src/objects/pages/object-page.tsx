@@ -14,12 +14,14 @@ import {
   withQuery,
 } from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
+import { checklistsOf } from '../checklist.ts';
 import { type HistoryEvent, objectHistory } from '../history.ts';
 import { failingRules } from '../quality.ts';
 import { namesOf, readObject } from '../read.ts';
 import { may, whyNot } from '../rights.ts';
 import type { StoredObject } from '../stored-object.ts';
 import { type PossibleTransition, possibleTransitions } from '../transition.ts';
+import { Checklists, checklistId, tickActors } from './checklists.tsx';
 import { childrenSections } from './children-section.tsx';
 import type { Addresses, AnyVisit, Panel } from './context.ts';
 import { actorNames, historyEntries, historyReferences, type Told } from './history-entries.ts';
@@ -60,6 +62,8 @@ export async function objectPage(
   const path = addresses.generic(type.name, object);
   const transitions =
     type.lifecycle === null ? [] : await possibleTransitions(who.scope, acting, type.name, object.id, who.actor);
+  const checklists = await checklistsOf(who.scope, acting, type.name, object.id);
+  const tickers = await actorNames(who.scope, tickActors(checklists));
   const shown: Shown = { type, object, addresses, names };
   const refused = await refusedHere(visit, acting, type, object);
   return page({
@@ -69,6 +73,7 @@ export async function objectPage(
     content: (
       <>
         <ObjectState {...shown} transitions={transitions} path={path} />
+        <Checklists checklists={checklists} path={path} actors={tickers} isReadOnly={who.isReadOnly} />
         <WhyNot acting={acting} type={type} refused={refused} />
         <FailingRules type={type} rules={failing} />
         {type.sections.map((section, at) => (
@@ -177,7 +182,13 @@ function transitionOf(
   if (reasons.every((reason) => reason.code === 'transition.missing')) {
     return { kind: 'page', text: transition.label, href: action };
   }
-  return { kind: 'impossible', text: transition.label, reason: joined(reasons.map((reason) => reason.text)) };
+  const mends = [
+    ...(reasons.some(({ code }) => code === 'transition.unticked')
+      ? [{ href: `#${checklistId(transition)}`, text: words.checklist }]
+      : []),
+    ...(reasons.some(({ code }) => code === 'transition.missing') ? [{ href: action, text: words.fillIn }] : []),
+  ];
+  return { kind: 'impossible', text: transition.label, reason: joined(reasons.map((reason) => reason.text)), mends };
 }
 
 function AttributeSection(props: Shown & { readonly section: ModelSection; readonly id: string }) {

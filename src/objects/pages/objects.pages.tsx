@@ -17,6 +17,7 @@ import {
   withQuery,
 } from '../../ui/index.ts';
 import { type Acting, askerOf } from '../acting.ts';
+import { tickItems } from '../checklist.ts';
 import { createObject } from '../create.ts';
 import { deleteObject } from '../delete.ts';
 import { objectHistory } from '../history.ts';
@@ -26,6 +27,7 @@ import type { Removal } from '../removal.ts';
 import { expectRight, may } from '../rights.ts';
 import { transitionObject } from '../transition.ts';
 import { updateObject } from '../update.ts';
+import { ticksBy } from './checklists.tsx';
 import { Addresses, type AnyVisit, type ObjectPagesOptions } from './context.ts';
 import { editable, editPage, newPage, transitionPage } from './form-page.tsx';
 import { actorNames, historyEntries, historyReferences } from './history-entries.ts';
@@ -73,6 +75,7 @@ export function objectsPages(options: ObjectPagesOptions): Slice {
       mountObject(app, stand, options);
       mountForms(app, stand);
       mountTransitions(app, stand);
+      mountChecklists(app, stand);
       mountDelete(app, stand, options.removals ?? []);
     },
   };
@@ -216,6 +219,20 @@ function mountTransitions(app: PageApp, stand: Standing): void {
       return redirect(addresses.generic(type.name, { number: written.resource }), { flash: words.saved });
     },
   );
+}
+
+/** Each box says whether it was ticked when the page was shown: a tick that somebody else gave meanwhile is left alone. */
+function mountChecklists(app: PageApp, stand: Standing): void {
+  app.post('/objects/:type/:id/transitions/:transition/checklist', { form: fields }, async (visit) => {
+    const { acting, type, addresses } = stand(visit, visit.params.type);
+    const { id, transition } = visit.params;
+    const written = await writeOnce(visit.who.scope, visit.cause, visit.requestHash, async (writing) => {
+      const asked = { transition, ticks: ticksBy(visit.body) };
+      const object = await tickItems(writing, acting, type.name, id, asked);
+      return { status: 303, resource: object.number };
+    });
+    return redirect(addresses.generic(type.name, { number: written.resource }), { flash: words.ticked });
+  });
 }
 
 function mountDelete(app: PageApp, stand: Standing, removals: readonly Removal[]): void {

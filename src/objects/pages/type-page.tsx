@@ -216,7 +216,10 @@ function needsText(type: TypeModel, transition: Transition): Text {
     return { fr: `pas par qui a fait « ${label.fr} »`, en: `not by whoever did “${label.en}”` };
   });
   const guard = transition.guard === null ? [] : [transition.guard.why];
-  const all = [...needs, ...eyes, ...guard];
+  const ticked = transition.checklist.map(
+    ({ label }): Text => ({ fr: `coché : ${label.fr}`, en: `ticked: ${label.en}` }),
+  );
+  const all = [...needs, ...ticked, ...eyes, ...guard];
   return all.length === 0 ? { fr: '—', en: '—' } : joined(all, ' ; ');
 }
 

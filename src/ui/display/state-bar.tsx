@@ -2,6 +2,8 @@ import type { Child } from 'hono/jsx';
 import type { Text } from '../../kernel/index.ts';
 import { Badge, type BadgeValue } from '../feedback/badge.tsx';
 import { ButtonForm, type ButtonKind, LinkButton } from '../form/button.tsx';
+import type { LinkValue } from '../layout/top-bar.tsx';
+import { safeHref } from '../link.ts';
 import { reader } from '../reader.tsx';
 import { words } from '../words.ts';
 
@@ -16,8 +18,13 @@ export type Transition =
     }
   /** Needs more values: a page with a form. */
   | { readonly kind: 'page'; readonly text: Text; readonly href: string; readonly look?: ButtonKind | undefined }
-  /** Not now, and why. */
-  | { readonly kind: 'impossible'; readonly text: Text; readonly reason: Text };
+  /** Not now, why, and where that is mended. */
+  | {
+      readonly kind: 'impossible';
+      readonly text: Text;
+      readonly reason: Text;
+      readonly mends?: readonly LinkValue[] | undefined;
+    };
 
 export interface StateBarProps {
   readonly id: string;
@@ -46,7 +53,15 @@ export function StateBar(props: StateBarProps) {
               {impossible.map((transition) => (
                 <>
                   <dt>{say(transition.text)}</dt>
-                  <dd>{say(transition.reason)}</dd>
+                  <dd>
+                    {say(transition.reason)}
+                    {(transition.mends ?? []).map((link) => (
+                      <>
+                        {' '}
+                        <a href={safeHref(link.href)}>{say(link.text)}</a>
+                      </>
+                    ))}
+                  </dd>
                 </>
               ))}
             </dl>

@@ -28,9 +28,20 @@ export interface TableProps<Row> {
   readonly rowHref?: ((row: Row) => string) | undefined;
   /** Stable ids let a live update replace one row. */
   readonly rowId?: ((row: Row) => string) | undefined;
+  /** Rows that are chosen together: a box in front of each, which the form of this id sends. */
+  readonly choosing?: Choosing<Row> | undefined;
   /** On narrow screens: each row a card (lists of things), or a region that scrolls sideways (figures to compare). */
   readonly narrow?: 'cards' | 'scroll' | undefined;
   readonly empty: EmptyStateProps;
+}
+
+export interface Choosing<Row> {
+  readonly form: string;
+  readonly name: string;
+  readonly value: (row: Row) => string;
+  /** What a screen reader hears: which row the box chooses. */
+  readonly label: (row: Row) => Text;
+  readonly areChosen?: boolean | undefined;
 }
 
 /** `<Table id="requests" caption={…} columns={[…]} rows={items} rowHref={(r) => …} empty={{ title, hint }} />` */
@@ -45,6 +56,7 @@ export function Table<Row>(props: TableProps<Row>) {
       </caption>
       <thead>
         <tr>
+          {props.choosing ? <td class="fixed" /> : null}
           {props.columns.map((column) => (
             <HeaderCell column={column} />
           ))}
@@ -84,6 +96,7 @@ function BodyRow<Row>(props: { readonly row: Row; readonly table: TableProps<Row
   const { row, table } = props;
   return (
     <tr id={table.rowId?.(row)}>
+      {table.choosing ? <ChoiceCell row={row} choosing={table.choosing} /> : null}
       {table.columns.map((column, index) => {
         if (index > 0) {
           return (
@@ -99,6 +112,22 @@ function BodyRow<Row>(props: { readonly row: Row; readonly table: TableProps<Row
         );
       })}
     </tr>
+  );
+}
+
+function ChoiceCell<Row>(props: { readonly row: Row; readonly choosing: Choosing<Row> }) {
+  const { row, choosing } = props;
+  return (
+    <td class="fixed choosing">
+      <input
+        type="checkbox"
+        form={choosing.form}
+        name={choosing.name}
+        value={choosing.value(row)}
+        checked={choosing.areChosen === true}
+        aria-label={reader().say(choosing.label(row))}
+      />
+    </td>
   );
 }
 
