@@ -43,23 +43,39 @@ async function coveredBy(tx: Tx, orders: readonly Id<'application_order'>[]): Pr
 }
 
 /**
- * Holds these orders back as far as a hold in force covers their persons: called in the transaction that makes them, or
- * that places the hold. What an application has already been given, or Socle has begun, goes on: half an erasure would
- * prove nothing. Answers with how many orders are held.
+ * Holds these orders back as far as a hold in force covers their persons: called in the transaction that makes them. Answers with
+ * how many orders are held.
  */
 export async function holdBack(writing: Writing, orders: readonly Id<'application_order'>[]): Promise<number> {
-  const { tx } = writing;
   if (orders.length === 0) return 0;
   // Whoever places a hold locks the person: either it sees these orders, or they see it.
   await sql`select p.id from compliance.person p
      where p.id in (select op.person_id from compliance.order_person op where op.order_id = any(${sql.val([...orders])}::uuid[]))
-     order by p.id for key share of p`.execute(tx);
+     order by p.id for key share of p`.execute(writing.tx);
+  return holdBackNow(writing, orders);
+}
+
+/**
+ * The same, in the transaction that places the hold and has its persons locked: the others of an order for many are not waited for,
+ * so that holds on two of them don't wait for each other. What an application has already been given, or Socle has begun, goes
+ * on: half an erasure would prove nothing.
+ */
+export async function holdBackNow(writing: Writing, orders: readonly Id<'application_order'>[]): Promise<number> {
+  const { tx } = writing;
+  if (orders.length === 0) return 0;
+  // An order that is just leaving has left before anybody is taken out of it: its text names them.
+  await sql`select o.id from compliance.application_order o where o.id = any(${sql.val([...orders])}::uuid[])
+     order by o.id for update of o`.execute(tx);
   const covered = await coveredBy(tx, orders);
+  const left = new Map(covered.map((one) => [one.order_id, one.persons]));
   let held = 0;
   for (const one of covered) {
     const order = await readOrderRow(tx, one.order_id);
     if (!(await mayWait(tx, order))) continue;
-    const own = one.persons > 1 && order.state === 'planned' ? await setApart(writing, order, one.person_id) : order;
+    const persons = left.get(order.id) ?? 1;
+    // The last one stays in it: an order about nobody would be refused for a reason that isn't true.
+    const own = persons > 1 && order.state === 'planned' ? await setApart(writing, order, one.person_id) : order;
+    if (own !== order) left.set(order.id, persons - 1);
     await moveOrder(tx, own, 'held', {
       next_at: null,
       problem: JSON.stringify(heldText(one.ground, one.ends_on === null ? null : day(one.ends_on))),
@@ -92,6 +108,8 @@ async function mayWait(tx: Tx, order: OrderRow): Promise<boolean> {
 async function setApart(writing: Writing, order: OrderRow, person: Id<'person'>): Promise<OrderRow> {
   const { tx } = writing;
   const id: Id<'application_order'> = newId();
+  // Two holds at once take each a number of their own.
+  await sql`select id from compliance.campaign where id = ${order.campaign_id} for no key update`.execute(tx);
   const last = await tx
     .selectFrom('compliance.application_order')
     .select((select) => select.fn.max('batch').as('batch'))

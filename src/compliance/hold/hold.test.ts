@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { asAdmin } from '../../../test/support/store.ts';
 import { readEntries, sequence } from '../../journal/index.ts';
 import { createLog, day, type Id, newId, publicId } from '../../kernel/index.ts';
-import { type Scope, write } from '../../store/index.ts';
+import type { Scope } from '../../store/index.ts';
 import { reportOf } from '../evidence/report.ts';
-import { createOrders, freezeCampaign, gatherPlan } from '../order/campaign.ts';
 import { ordersOf } from '../order/latest.ts';
 import { retryOrder } from '../order/retry.ts';
 import { sendAnswer } from '../request/answer.ts';
@@ -104,6 +103,21 @@ test('an order that was sent before goes on under the next generation', async ()
   expect(entries.map(({ body }) => body.data)).toMatchObject([{ generation: 1, reason: 'hold', by: 'socle' }]);
 });
 
+test('that a hold ended an order says nothing of whether its application knew the person: whom nobody knew is not found', async () => {
+  const id = await compliance.open({
+    identities: [{ kind: 'email', value: 'nobody@example.org' }],
+    answer: 'automatic',
+  });
+  const { person_id: person } = await readRequestRow(scope.db, id);
+  compliance.crashAt('sent');
+  await compliance.settle(0).catch(() => undefined);
+  const placed = await placeHold(scope, operator, person, hold());
+  await compliance.settle(1);
+  await releaseHold(scope, operator, person, placed, false);
+  await compliance.settle(2);
+  expect(await states(id)).toEqual(['shop refused 1', 'shop not_found 2', 'Socle not_found 1']);
+});
+
 test('a hold placed while the order is about to change rows is seen before any row changes', async () => {
   const { id, person, email } = await request();
   let placed: Id<'hold'> | null = null;
@@ -188,24 +202,6 @@ test('a failed order that is retried under a hold waits', async () => {
   expect((await states(id))[0]).toBe('shop held 1');
   await sendAnswer(engine, scope, operator, id);
   expect(await readRequestRow(scope.db, id)).toMatchObject({ answer_kind: 'partial', answer_final_at: null });
-});
-
-test('a person on hold is taken out of a batch, which goes without them', async () => {
-  const [held, other] = [await request('manual'), await request('manual')];
-  await placeHold(scope, operator, held.person, hold());
-  const campaign: Id<'campaign'> = newId();
-  const lines = await gatherPlan(engine, scope, null);
-  await write(scope, operator, async (writing) => {
-    await freezeCampaign(writing, { id: campaign, kind: 'purge', persons: [held.person, other.person] }, lines);
-    await createOrders(writing, campaign, publicId('cmp', campaign));
-  });
-  await compliance.settle(1);
-  expect([await isInShop(held.email), await isInShop(other.email)]).toEqual([true, false]);
-  const orders = await ordersOf(scope.db, campaign);
-  expect(orders.filter((order) => order.application === 'shop').map(({ batch, state }) => [batch, state])).toEqual([
-    [1, 'verified'],
-    [2, 'held'],
-  ]);
 });
 
 test('a hold is placed, listed and released by page and by API, by a DPO alone, and a restriction is told first', async () => {

@@ -22,7 +22,7 @@ import { moveOrder, subjectOf, tellRequest } from '../order/move.ts';
 import { reissue } from '../order/reissue.ts';
 import { openPerson, openPersons } from '../person/secret.ts';
 import { relatedPersons } from '../socle/holdings.ts';
-import { heldNoLonger, holdBack, ordersOfPersons } from './cover.ts';
+import { heldNoLonger, holdBackNow, ordersOfPersons } from './cover.ts';
 import { type HoldGround, isRestriction } from './grounds.ts';
 
 /** A hold as it is shown. */
@@ -80,7 +80,7 @@ export async function placeHold(scope: Scope, cause: Cause, person: Id<'person'>
         next_at: hold.endsOn === null ? null : startOfDay(addDays(hold.endsOn, 1)),
       })
       .execute();
-    const orders = await holdBack(writing, await ordersOfPersons(tx, related, ['planned', 'sent']));
+    const orders = await holdBackNow(writing, await ordersOfPersons(tx, related, ['planned', 'sent']));
     await record(writing, {
       kind: 'hold.placed',
       subject: publicId('per', person),

@@ -14,7 +14,7 @@ import { type Deliver, deliverer } from './delivery/deliver.ts';
 import { type Line, readLine } from './delivery/line.ts';
 import { escalate } from './escalate.ts';
 import type { Execution, Executor } from './executor.ts';
-import { moveOrder, type OrderRow, readOrderRow, readOrderRows } from './move.ts';
+import { lockOrder, moveOrder, type OrderRow, readOrderRow, readOrderRows } from './move.ts';
 import { recordExecution } from './outcome.ts';
 import { pullTopic } from './pull-topic.ts';
 import { recipientsOf } from './recipients.ts';
@@ -188,6 +188,8 @@ function executorOf(engine: Engine, order: OrderRow): Executor {
 async function send(engine: Engine, scope: Scope, order: OrderRow): Promise<void> {
   await engine.atStep?.('sending');
   await write(scope, systemCause('orders', order.id), async (writing) => {
+    // A hold that takes somebody out of it does so before it is written whom it is about, or finds that it has left.
+    await lockOrder(writing.tx, order.id);
     await sendOrder(engine, writing, order);
   });
   await engine.atStep?.('sent');

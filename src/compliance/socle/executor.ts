@@ -63,7 +63,13 @@ async function capturePersons(
       .select('id')
       .where('campaign_id', '=', campaign)
       .where('application_id', 'is not', null)
-      .where('state', 'in', ['executed', 'partly', 'refused', 'verified', 'contradicted'])
+      .where((where) =>
+        where.or([
+          where('state', 'in', ['executed', 'partly', 'verified', 'contradicted']),
+          // One that a hold ended, and that was sent anew, says nothing of the person.
+          where.and([where('state', '=', 'refused'), where('superseded_at', 'is', null)]),
+        ]),
+      )
       .executeTakeFirst();
     const captured: SocleCapture['persons'][number][] = [];
     for (const { id, ref } of persons) {
