@@ -65,7 +65,7 @@ async function readJournal(scope: Scope): Promise<readonly Entry[]> {
 /** Each person × holder has one end, and it is what the holder’s own books say; the journal says the same. */
 async function withoutTrueEnd(
   played: Played,
-  { kind, campaign, emails }: Subject,
+  { kind, campaign, wasKnown, emails }: Subject,
   entries: readonly Entry[],
 ): Promise<readonly string[]> {
   const { world, scope, shop } = played;
@@ -101,9 +101,12 @@ async function withoutTrueEnd(
     if (way !== undefined) world.tally.note(way);
     if (persons.length > 1 && order.channel !== 'socle') world.tally.note('orders for several persons at once');
     const where = `${order.application} ${order.batch} ${order.generation}`;
-    const isDoneBySocle = order.channel === 'socle' && (kind === 'purge' || socleMayBe(order.state, latest, all));
+    if (persons.length === 0) broken.push(`${where} is about nobody`);
     if (order.channel === 'socle') {
-      if (!isDoneBySocle) broken.push(`${where} is “${order.state}”`);
+      const end = endInSocle(wasKnown, all);
+      // That of a campaign waits for a later issue.
+      if (kind === 'request' && order.state !== end)
+        broken.push(`${where} is “${order.state}”, and should be “${end}”`);
       continue;
     }
     const outcomes = persons.map(({ outcome }) => outcome);
@@ -174,11 +177,21 @@ function untrueIn(
   ];
 }
 
-/** Whom no application knew is “not found” in Socle too. An application that was restored may have known them only before. */
-function socleMayBe(state: string, latest: readonly OrderView[], all: readonly OrderView[]): boolean {
-  const isKnown = (orders: readonly OrderView[]) =>
-    orders.some((order) => order.channel !== 'socle' && order.state !== 'not_found');
-  return (state === 'verified' && isKnown(all)) || (state === 'not_found' && !isKnown(latest));
+/**
+ * Whom no application knew, and Socle only by the request itself, is “not found” in it too: an end of its own. Everybody else it
+ * knew, and has erased: one that it was told of before they asked, whatever applications say; one that an application knew only
+ * before it was restored. That a hold ended an order, which was then sent anew, says nothing.
+ */
+export function endInSocle(
+  wasKnown: boolean,
+  orders: readonly Pick<OrderView, 'channel' | 'state' | 'isLatest'>[],
+): 'verified' | 'not_found' {
+  const isKnown = orders.some(
+    ({ channel, state, isLatest }) =>
+      channel !== 'socle' &&
+      (['executed', 'partly', 'verified', 'contradicted'].includes(state) || (state === 'refused' && isLatest)),
+  );
+  return wasKnown || isKnown ? 'verified' : 'not_found';
 }
 
 const ends = ['executed', 'partly', 'refused', 'not_found', 'failed'].map((outcome) => `order.${outcome}`);

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { OrderState } from '../../src/compliance/order/states.ts';
 import type { Books } from './books.ts';
 import { Holds } from './holds.ts';
-import { brokenInvariants, carriedOutTwice, type Played } from './invariants.ts';
+import { brokenInvariants, carriedOutTwice, endInSocle, type Played } from './invariants.ts';
 import type { Act, Mutant } from './protocol.ts';
 import { faultBench } from './run.ts';
 
@@ -102,6 +103,20 @@ const harms: readonly Harm[] = [
     /has 0 ends in loyalty/,
     `update compliance.application_order set application_name = 'elsewhere' where org = $1 and application_name = 'loyalty'`,
     `update compliance.application_order set application_name = 'loyalty' where org = $1 and application_name = 'elsewhere'`,
+  ),
+  sqlHarm(
+    'an order is about nobody',
+    /loyalty 99 1 is about nobody/,
+    `insert into compliance.application_order select (jsonb_populate_record(o,
+        jsonb_build_object('id', gen_random_uuid(), 'key', o.key || '/none', 'batch', 99, 'generation', 1, 'application_name', 'loyalty'))).*
+      from compliance.application_order o where id = ${firstExecuted}`,
+    'delete from compliance.application_order where org = $1 and batch = 99',
+  ),
+  sqlHarm(
+    'whom an application knew is told to be unknown to Socle',
+    /Socle 1 1 is “not_found”, and should be “verified”/,
+    `update compliance.application_order set state = 'not_found' where org = $1 and channel = 'socle' and state = 'verified'`,
+    `update compliance.application_order set state = 'verified' where org = $1 and channel = 'socle' and state = 'not_found'`,
   ),
   sqlHarm(
     'a request stays open',
@@ -227,4 +242,18 @@ test.each([
 ])('carried out twice or not: %s', (_what, acts, many) => {
   const given = { id: '', name: 'crm', channel: 'webhook', key: '', secrets: '', drop: '' } as const;
   expect(carriedOutTwice({ acts, given })).toHaveLength(many);
+});
+
+const ends = (...states: readonly (readonly [OrderState, 'latest' | 'overtaken'])[]) =>
+  states.map(([state, which]) => ({ channel: 'webhook', state, isLatest: which === 'latest' }));
+
+test.each([
+  ['known to nobody', false, ends(['not_found', 'latest']), 'not_found'],
+  ['known to Socle before', true, ends(['not_found', 'latest']), 'verified'],
+  ['known to an application', false, ends(['not_found', 'latest'], ['partly', 'latest']), 'verified'],
+  ['known to one that keeps them', false, ends(['refused', 'latest']), 'verified'],
+  ['known to one until it was restored', false, ends(['executed', 'overtaken'], ['not_found', 'latest']), 'verified'],
+  ['held, then unknown', false, ends(['refused', 'overtaken'], ['not_found', 'latest']), 'not_found'],
+] as const)('the end in Socle of somebody %s', (_who, wasKnown, orders, end) => {
+  expect(endInSocle(wasKnown, orders)).toBe(end);
 });

@@ -13,6 +13,8 @@ import { minute, type World } from './world.ts';
 export interface Subject {
   readonly kind: 'request' | 'purge';
   readonly campaign: Id<'campaign'>;
+  /** Socle knew them before this was asked: an application had told it of them. */
+  readonly wasKnown: boolean;
   /** Their address, by person. */
   readonly emails: ReadonlyMap<string, string>;
 }
@@ -44,7 +46,7 @@ export async function ask(stage: Stage, email: string): Promise<Subject> {
   const askedAt = fate.between(`asks ${who}`, 0, 8 * minute);
   const held = holds === null ? 'never' : fate.pick(`held ${who}`, { never: 2, before: 2, meanwhile: 2 });
   if (held === 'before') {
-    const person = await known(scope, email);
+    const person = await known(stage, email);
     void holds?.comeAndGo(email, person);
   }
   await timeline.sleep(askedAt);
@@ -57,7 +59,7 @@ export async function ask(stage: Stage, email: string): Promise<Subject> {
     const after = timeline.sleep(fate.between(`holds ${who} after`, 0, 5 * minute));
     void after.then(() => holds?.comeAndGo(email, person));
   }
-  return { kind: 'request', campaign: id, emails: new Map([[person, email]]) };
+  return { kind: 'request', campaign: id, wasKnown: held === 'before', emails: new Map([[person, email]]) };
 }
 
 /** Several persons at once, in as many orders as each application takes; some of them may be on hold before or after. */
@@ -65,7 +67,7 @@ export async function purge(stage: Stage, emails: readonly string[]): Promise<Su
   const { world, scope, bench, holds } = stage;
   const { fate, timeline } = world;
   const persons = new Map<string, string>();
-  for (const email of emails) persons.set(await known(scope, email), email);
+  for (const email of emails) persons.set(await known(stage, email), email);
   for (const [person, email] of persons) {
     if (holds === null || !fate.isSo(`held ${world.short(email)}`, 0.35)) continue;
     void timeline
@@ -82,9 +84,13 @@ export async function purge(stage: Stage, emails: readonly string[]): Promise<Su
     });
   });
   world.tally.note('persons in a campaign', persons.size);
-  return { kind: 'purge', campaign, emails: persons };
+  return { kind: 'purge', campaign, wasKnown: true, emails: persons };
 }
 
-async function known(scope: Scope, email: string): Promise<Id<'person'>> {
-  return (await write(scope, operator, (writing) => resolvePerson(writing, identitiesOf(email), {}))).person;
+/** Somebody that an application told Socle of, whether it still holds them or not. */
+async function known({ world, scope }: Stage, email: string): Promise<Id<'person'>> {
+  const applicationId = parseId('app', world.holders.get('loyalty')?.given.id ?? '');
+  if (applicationId === null) throw new Error('loyalty is in every run');
+  return (await write(scope, operator, (writing) => resolvePerson(writing, identitiesOf(email), { applicationId })))
+    .person;
 }
