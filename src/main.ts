@@ -97,7 +97,7 @@ const withheld: ExampleOffer = {
 };
 
 /** System packs live in their rooms. */
-const packFolders = ['src/repository', 'src/compliance'];
+export const systemPackFolders = ['src/repository', 'src/compliance'].map((room) => join(projectRoot, room));
 
 const journalWords: Readonly<Record<string, Text>> = {
   ...accessJournalWords,
@@ -128,10 +128,7 @@ export async function compose(config: Config): Promise<Application> {
 async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise<Application> {
   const { store, secret } = opened;
   const root = createSecretKey(secret);
-  const models = await LiveModel.open(
-    store,
-    packFolders.map((folder) => join(projectRoot, folder)),
-  );
+  const models = await LiveModel.open(store, systemPackFolders);
   const model = (): Model => models.current();
   const operator = await openOperatorToken(config.dataFolder);
   const access: AccessOptions = {
@@ -178,7 +175,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
       homes,
       removals: [applicationRemoval, openOrdersRemoval, conformanceRemoval],
     }),
-    modelChangeApi(models),
+    modelChangeApi({ live: models, organisations: async () => (await organisations(access)).length }),
     journalSlice({
       allow: may('journal.read'),
       mayRotate: may('operation.manage'),

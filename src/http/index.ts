@@ -34,6 +34,8 @@ export type {
   ApiRoute,
   Call,
   CreateLink,
+  Described,
+  DescribedRoute,
   FormRoute,
   MenuLine,
   PageApp,

@@ -29,17 +29,25 @@ function rank(path: string): string {
 }
 
 function operation(context: ServerContext, documented: readonly DocumentedRoute[]): Slice {
-  let reference: object | null = null;
+  let reference: { readonly key: string | null; readonly document: object } = { key: null, document: {} };
   return {
     name: 'operation',
     api(app) {
       app.publicGet('/openapi.json', { summary: 'This reference' }, () => {
-        const { publicUrl, version } = context.options;
-        reference ??= openApiDocument(documented, { publicUrl, version });
-        return reference;
+        const { publicUrl, version, slices } = context.options;
+        const key = slices.map(({ described }) => described?.key() ?? '').join(' ');
+        if (reference.key !== key) {
+          const routes = [...documented, ...slices.flatMap(describedRoutes)];
+          reference = { key, document: openApiDocument(routes, { publicUrl, version }) };
+        }
+        return reference.document;
       });
     },
   };
+}
+
+function describedRoutes({ name, described }: Slice): readonly DocumentedRoute[] {
+  return (described?.routes() ?? []).map((route) => ({ ...route, slice: name }));
 }
 
 /** What machines ask: is it alive, does it take work, how does it go. */

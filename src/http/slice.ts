@@ -3,6 +3,7 @@ import type { Cause, Clock, Language, Refusal } from '../kernel/index.ts';
 import type { LinkValue, MenuEntry } from '../ui/index.ts';
 import type { ApiResult, PageResult } from './answers.ts';
 import type { ServerEvent } from './events.ts';
+import type { DocumentedRoute } from './openapi.ts';
 import type { ListAsked } from './paging.ts';
 import type { Who } from './who.ts';
 
@@ -13,7 +14,17 @@ export interface Slice {
   readonly create?: readonly CreateLink[];
   pages?(app: PageApp): void;
   api?(app: ApiApp): void;
+  /** What the generated reference says besides what is mounted: routes with a parameter, spelled out as the model now has them. */
+  readonly described?: Described;
 }
+
+export interface Described {
+  /** Names what is described: with another key, it is asked for again. */
+  key(): string;
+  routes(): readonly DescribedRoute[];
+}
+
+export type DescribedRoute = Omit<DocumentedRoute, 'slice'>;
 
 /** A line of the left menu: the page kit's entry, and for whom it is. */
 export interface MenuLine extends MenuEntry {

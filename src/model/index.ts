@@ -13,7 +13,8 @@ export type {
   Values,
 } from './attributes/attribute-type.ts';
 export { type CategoryName, categories, categoryNames, isCategory } from './categories.ts';
-export { type ChangeAsked, LiveModel, modelBeat, type Proposal } from './change/live-model.ts';
+export { LiveModel, modelBeat, type Proposal } from './change/live-model.ts';
+export type { ChangeAsked } from './change/proposals.ts';
 export { checkPack, systemPackFolders } from './check-pack.ts';
 export { type CheckedPacks, checkPacks, compileModel, loadPacks, refusePacks } from './compile.ts';
 export type { Moment } from './expressions/around.ts';

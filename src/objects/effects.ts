@@ -16,7 +16,7 @@ import { type Acting, systemAsker } from './acting.ts';
 import { createObject } from './create.ts';
 import type { Change } from './history.ts';
 import { findRow } from './read.ts';
-import { expectType, invalid } from './refusals.ts';
+import { calculated, expectType, invalid } from './refusals.ts';
 import { momentOf } from './rights.ts';
 import { type Row, toObject } from './rows.ts';
 import type { AnyShape, StoredObject } from './stored-object.ts';
@@ -123,8 +123,8 @@ async function valuesOf(
   const cells = wanted.flatMap(({ columns }, at) =>
     columns.map((value, each) => sql`${value} as ${sql.ref(`v${at}_${each}`)}`),
   );
-  const { rows } = await sql<Row>`
-    select ${sql.join(cells)} from ${from(type)} as o where o.id = ${object.id}`.execute(writing.tx);
+  const reading = sql<Row>`select ${sql.join(cells)} from ${from(type)} as o where o.id = ${object.id}`;
+  const { rows } = await calculated(reading.execute(writing.tx));
   const row = rows[0] ?? {};
   return Object.fromEntries(wanted.map(({ attribute }, at) => [attribute.name, decoded(attribute, row, at)]));
 }

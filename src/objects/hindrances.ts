@@ -14,7 +14,7 @@ import {
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import type { Given } from './input.ts';
-import { expectType, problem } from './refusals.ts';
+import { calculated, expectType, problem } from './refusals.ts';
 import { hasRole, momentOf, rolesText } from './rights.ts';
 import { databaseOf, type Source } from './rows.ts';
 import type { StoredObject } from './stored-object.ts';
@@ -161,10 +161,9 @@ export async function unmet(
   if (guarded.length === 0) return new Map();
   const moment = momentOf(source, acting.asker);
   const holds = guarded.map(({ guard }) => conditionSql(guard, moment));
-  const { rows } = await sql<{ holds: readonly boolean[] }>`
-    select array[${sql.join(holds)}] as holds from ${from(type)} as o where o.id = ${object.id}`.execute(
-    databaseOf(source),
-  );
+  const tried = sql<{ holds: readonly boolean[] }>`
+    select array[${sql.join(holds)}] as holds from ${from(type)} as o where o.id = ${object.id}`;
+  const { rows } = await calculated(tried.execute(databaseOf(source)));
   const failing = guarded.filter((_, at) => rows[0]?.holds[at] !== true);
   return new Map(failing.map(({ transition, guard }) => [transition, guardProblem(guard)]));
 }

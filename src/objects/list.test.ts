@@ -85,7 +85,7 @@ beforeAll(async () => {
 const device = expectType(model, 'device');
 
 async function matching(filter: string): Promise<readonly string[]> {
-  const condition = compileFilter(model, device, filter, { me: 'user:x', now: new Date('2026-01-01T12:00:00Z') });
+  const { condition } = compileFilter(model, device, filter, { me: 'user:x', now: new Date('2026-01-01T12:00:00Z') });
   const { rows } = await sql<{
     id: string;
   }>`select o.id from ${from(device)} as o where ${condition} order by o.id`.execute(scope.db);

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { Refusal } from '../kernel/index.ts';
 import { compileFilter, from, type TypeModel } from '../model/index.ts';
 import type { Acting } from './acting.ts';
-import { expectType } from './refusals.ts';
+import { calculated, expectType } from './refusals.ts';
 import { expectRight, momentOf, visibleTo } from './rights.ts';
 import { columnsOf, databaseOf, type Row, type Source, toObject } from './rows.ts';
 import { searchCondition } from './search.ts';
@@ -61,13 +61,15 @@ function conditionsOf(
   type: TypeModel,
   asked: ListAsked,
 ): readonly RawBuilder<unknown>[] {
-  const filter = asked.filter ?? null;
+  const text = asked.filter?.trim() ?? '';
+  const filter = text === '' ? null : compileFilter(acting.model, type, text, momentOf(source, acting.asker));
   const search = asked.search?.trim() ?? '';
+  const visible = visibleTo(source, acting.asker, type);
   return [
-    visibleTo(source, acting.asker, type),
-    filter === null || filter.trim() === ''
-      ? null
-      : compileFilter(acting.model, type, filter, momentOf(source, acting.asker)),
+    // A filter that can fail on a row would tell of rows out of sight by failing: they are left out before it is tried.
+    ...(visible !== null && filter?.canFail === true
+      ? [sql`case when ${visible} then ${filter.condition} else false end`]
+      : [visible, filter?.condition ?? null]),
     search === '' ? null : searchCondition(type, search),
   ].filter((condition) => condition !== null);
 }
@@ -88,11 +90,9 @@ async function pageOfRows(
   const read = async (range: readonly RawBuilder<unknown>[], order: RawBuilder<unknown>, limit: number) => {
     const all = [...range, ...where];
     const condition = all.length === 0 ? sql`true` : sql.join(all, sql` and `);
-    const { rows } = await sql<Row>`
-      select ${columnsOf(type, momentOf(source, acting.asker))} from ${from(type, asked)} as o where ${condition} order by ${order} limit ${limit}`.execute(
-      databaseOf(source),
-    );
-    return rows;
+    const query = sql<Row>`
+      select ${columnsOf(type, momentOf(source, acting.asker))} from ${from(type, asked)} as o where ${condition} order by ${order} limit ${limit}`;
+    return (await calculated(query.execute(databaseOf(source)))).rows;
   };
   const after = asked.after ?? null;
   if (after !== null && after.length !== 2) throw badKey();
@@ -143,10 +143,9 @@ export async function countObjects(
   const condition = where.length === 0 ? sql`true` : sql.join([...where], sql` and `);
   const estimate = await estimated(source, sql`select 1 from ${from(type, asked)} as o where ${condition}`);
   if (estimate <= countedExactly) {
-    const { rows } = await sql<{ n: number }>`
-      select count(*)::int as n from (select 1 from ${from(type, asked)} as o where ${condition} limit ${countedExactly + 1}) as counted`.execute(
-      databaseOf(source),
-    );
+    const counted = sql<{ n: number }>`
+      select count(*)::int as n from (select 1 from ${from(type, asked)} as o where ${condition} limit ${countedExactly + 1}) as counted`;
+    const { rows } = await calculated(counted.execute(databaseOf(source)));
     const count = rows[0]?.n ?? 0;
     if (count <= countedExactly) return { count, isExact: true };
   }
@@ -155,7 +154,8 @@ export async function countObjects(
 }
 
 async function estimated(source: Source, query: RawBuilder<unknown>): Promise<number> {
-  const { rows } = await sql<{ 'QUERY PLAN': unknown }>`explain (format json) ${query}`.execute(databaseOf(source));
+  const explained = sql<{ 'QUERY PLAN': unknown }>`explain (format json) ${query}`;
+  const { rows } = await calculated(explained.execute(databaseOf(source)));
   const plan: unknown = rows[0]?.['QUERY PLAN'];
   const first: unknown = Array.isArray(plan) ? plan[0] : undefined;
   const top = typeof first === 'object' && first !== null && 'Plan' in first ? first.Plan : undefined;

@@ -1,19 +1,20 @@
 import { createSecretKey } from 'node:crypto';
 import { join } from 'node:path';
-import { testModel } from '../../test/support/model.ts';
 import { type TestStore, testStore } from '../../test/support/store.ts';
 import { createServer, type SocleServer, type Who } from '../http/index.ts';
 import { type Actor, createLog, newId, projectRoot, randomSecret, type Uuid } from '../kernel/index.ts';
-import type { Model } from '../model/index.ts';
+import { LiveModel, type Model } from '../model/index.ts';
 import type { Scope } from '../store/index.ts';
-import { type ObjectPagesOptions, objectsSlices } from './index.ts';
+import { modelChangeApi, type ObjectPagesOptions, objectsSlices } from './index.ts';
 
 export const publicUrl = 'http://socle.test';
 export const csrf = 'a-session-bound-token';
 
 /** The generic API and pages behind a server, on a real database. A request says who it comes from in two headers. */
 export interface ObjectsFixture extends TestStore {
+  /** The model as the packs of the fixture make it. */
   readonly model: Model;
+  readonly live: LiveModel;
   readonly scope: Scope;
   readonly server: SocleServer;
   /** As a program: `call('GET', '/api/v1/…', { as: 'admin' })`. */
@@ -32,15 +33,19 @@ export interface CallOptions {
 export async function objectsFixture(
   options: Omit<ObjectPagesOptions, 'models'> = {},
   packs: readonly string[] = ['workshop'],
+  organisationCount = 1,
 ): Promise<ObjectsFixture> {
   const store = await testStore();
-  const model = await testModel(
-    store,
+  const live = await LiveModel.open(
+    store.store,
     packs.map((pack) => join(projectRoot, 'src/objects/fixtures', pack)),
   );
   const scope = await store.organisation();
   const server = createServer({
-    slices: objectsSlices({ ...options, models: { current: () => model } }),
+    slices: [
+      ...objectsSlices({ ...options, models: live }),
+      modelChangeApi({ live, organisations: async () => organisationCount }),
+    ],
     authenticate: async (request) => whoOf(request, scope),
     publicUrl,
     log: createLog('silent'),
@@ -50,7 +55,8 @@ export async function objectsFixture(
   });
   return {
     ...store,
-    model,
+    model: live.current(),
+    live,
     scope,
     server,
     call: (method, path, { as = 'admin', user = defaultUser, perimeters, body, headers = {} } = {}) =>

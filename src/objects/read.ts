@@ -3,7 +3,7 @@ import type { Uuid } from '../kernel/index.ts';
 import { from, type TypeModel } from '../model/index.ts';
 import type { Acting } from './acting.ts';
 import { objectId } from './reference.ts';
-import { expectType, notFound } from './refusals.ts';
+import { calculated, expectType, notFound } from './refusals.ts';
 import { expectRight, momentOf, visibleTo } from './rights.ts';
 import { columnsOf, databaseOf, type Row, type Source, toObject } from './rows.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
@@ -32,11 +32,9 @@ export async function findRow(
   const id = objectId(reference);
   const which = id === null ? sql`o.number = ${reference}` : sql`o.id = ${id}`;
   const limit = visibleTo(source, acting.asker, type) ?? sql`true`;
-  const { rows } = await sql<Row>`
-    select ${columnsOf(type, momentOf(source, acting.asker))} from ${from(type)} as o where ${which} and ${limit} ${isLocked ? sql`for update` : sql``}`.execute(
-    databaseOf(source),
-  );
-  const [row] = rows;
+  const reading = sql<Row>`
+    select ${columnsOf(type, momentOf(source, acting.asker))} from ${from(type)} as o where ${which} and ${limit} ${isLocked ? sql`for update` : sql``}`;
+  const [row] = (await calculated(reading.execute(databaseOf(source)))).rows;
   if (row === undefined) throw notFound(type);
   return row;
 }

@@ -47,3 +47,26 @@ export function invalid(type: TypeModel, problems: readonly Problem[]): Refusal 
 export function problem(name: string, code: string, text: Text): Problem {
   return { pointer: `/values/${name}`, code, text };
 }
+
+/**
+ * Runs a query that holds somebody's expression. PostgreSQL's data exceptions (class 22: a date beyond the calendar, more digits
+ * than a number keeps) become a refusal that says whose fault it is: nothing was read nor changed.
+ */
+export async function calculated<T>(run: Promise<T>): Promise<T> {
+  try {
+    return await run;
+  } catch (error) {
+    throw isDataException(error) ? beyondRange() : error;
+  }
+}
+
+export function isDataException(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('22');
+}
+
+function beyondRange(): Refusal {
+  return new Refusal('expression.out_of_range', 422, {
+    fr: 'Une expression donne ici une date ou un nombre hors de ce qui peut être calculé. Rien n’a changé ; vérifiez le filtre ou les valeurs sur lesquelles elle porte.',
+    en: 'An expression gives a date or a number here beyond what can be calculated. Nothing has changed; check the filter, or the values it stands on.',
+  });
+}

@@ -13,7 +13,7 @@ import {
   type TypeModel,
 } from '../model/index.ts';
 import type { Asker } from './acting.ts';
-import { forbidden } from './refusals.ts';
+import { calculated, forbidden } from './refusals.ts';
 import { databaseOf, type Source } from './rows.ts';
 
 /** Whether one of the asker's roles is among those. The system has them all. */
@@ -90,10 +90,9 @@ export async function whyNot(
   if (!may(asker, type, operation)) return roleRefusal(type, operation);
   const conditions = conditionsOf(asker, type, operation);
   if (conditions === null) return null;
-  const { rows } = await sql<{ holds: boolean }>`
-    select ${anyOf(conditions, momentOf(source, asker))} as holds from ${from(type)} as o where o.id = ${id}`.execute(
-    databaseOf(source),
-  );
+  const tried = sql<{ holds: boolean }>`
+    select ${anyOf(conditions, momentOf(source, asker))} as holds from ${from(type)} as o where o.id = ${id}`;
+  const { rows } = await calculated(tried.execute(databaseOf(source)));
   if (rows[0]?.holds === true) return null;
   const verb = verbs[operation];
   const needed = (language: 'fr' | 'en', or: string): string =>

@@ -4,7 +4,7 @@ import { type Problem, publicId, type Uuid } from '../kernel/index.ts';
 import { type Attribute, numberFrame, type TypeModel, uniqueIndexName, type Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import { repeated } from './input.ts';
-import { invalid } from './refusals.ts';
+import { invalid, isDataException } from './refusals.ts';
 
 /**
  * How the decision is told to the journal. A room whose own entry tells it better gives that entry, or null when it
@@ -57,22 +57,18 @@ export async function writeRow(writing: Writing, type: TypeModel, statement: Raw
   } catch (error) {
     const attribute = violated(type, error);
     if (attribute !== null) throw invalid(type, [repeated(attribute)]);
-    if (isOutOfRange(error)) throw invalid(type, [tooLarge]);
+    if (isDataException(error)) throw invalid(type, [tooLarge]);
     throw error;
   }
 }
 
-/** A calculation gave more digits than its column holds (PostgreSQL's numeric_value_out_of_range). */
-function isOutOfRange(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '22003';
-}
-
+/** A calculation gave more than its column holds: digits of a number, days of a calendar. */
 const tooLarge: Problem = {
   pointer: '/values',
   code: 'value.too_large',
   text: {
-    fr: 'Une valeur calculée dépasserait ce qui peut être gardé : vérifiez les nombres donnés.',
-    en: 'A calculated value would be larger than can be kept: check the numbers given.',
+    fr: 'Une valeur calculée dépasserait ce qui peut être gardé : vérifiez les nombres et les dates donnés.',
+    en: 'A calculated value would be larger than can be kept: check the numbers and dates given.',
   },
 };
 

@@ -1327,6 +1327,21 @@ AS $function$
   select max(number) from public.socle_model_version where finished_at is not null
 $function$
 
+CREATE OR REPLACE FUNCTION store.proposal_applied(proposal uuid, at timestamp with time zone, by text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with applied as (
+    update public.socle_model_proposal set applied_at = at, applied_by = by
+     where id = proposal and applied_at is null
+       and exists (select from public.socle_model_version v where v.proposal = id and v.finished_at is not null)
+    returning 1
+  )
+  select exists (select from applied)
+$function$
+
 CREATE OR REPLACE FUNCTION store.protect(target text, verbs text DEFAULT 'select, insert, update, delete'::text)
  RETURNS void
  LANGUAGE plpgsql

@@ -97,7 +97,13 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'POST /keys/:id/revoke',
     'GET /keys/new',
   ],
-  'model.change': ['POST /api/v1/model/proposals', 'POST /api/v1/model/proposals/:id/apply'],
+  'model.change': [
+    'GET /api/v1/model/packs/:pack',
+    'POST /api/v1/model/proposals',
+    'POST /api/v1/model/proposals/:id/apply',
+    'GET /api/v1/model/versions',
+    'GET /api/v1/model/versions/:from/compare/:to',
+  ],
   'operation.read': ['GET /outbox'],
   'operation.manage': [
     'POST /api/v1/journal/key',

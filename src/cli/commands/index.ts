@@ -7,8 +7,10 @@ import { evidenceExport } from './evidence-export.ts';
 import { harvest } from './harvest.ts';
 import { journalCheckpoint, journalKey, journalRotateKey, journalVerify } from './journal.ts';
 import { keyCreate } from './key-create.ts';
-import { modelApply, modelDiff } from './model-change.ts';
+import { modelApply, modelDiff, modelTakeBack } from './model-change.ts';
 import { modelCheck } from './model-check.ts';
+import { modelMend } from './model-mend.ts';
+import { modelCompare, modelExport, modelVersions } from './model-versions.ts';
 import { planErase } from './plan-erase.ts';
 import { requestNew, requestRetry, requestShow } from './request.ts';
 import { up } from './up.ts';
@@ -33,5 +35,10 @@ export const commands: readonly Command[] = [
   modelCheck,
   modelDiff,
   modelApply,
+  modelVersions,
+  modelCompare,
+  modelTakeBack,
+  modelExport,
+  modelMend,
   bench,
 ];

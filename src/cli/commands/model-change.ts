@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Language, Refusal } from '../../kernel/index.ts';
 import type { Client } from '../client.ts';
-import { type Command, RefusedWork } from '../command.ts';
+import { type Command, type CommandCall, RefusedWork, WrongUsage } from '../command.ts';
 
 const text = z.object({ fr: z.string(), en: z.string() });
 const proposed = z.looseObject({
@@ -42,21 +42,52 @@ export const modelApply: Command = {
   positionals: [0, 20],
   needs: 'server',
   run: async ({ positionals, values, client, output, language }) => {
-    const proposal = await propose(client, positionals, values.list('without'));
-    const shown = lines(proposal, language);
-    if (proposal.consequences.length === 0) return output.result({ ...proposal, applied: false }, shown);
-    if (proposal.consequences.some((one) => one.isInTheWay)) {
-      output.result({ ...proposal, applied: false }, shown);
-      throw new RefusedWork();
-    }
-    const { fingerprint } = await client.post(`/api/v1/model/proposals/${proposal.id}/apply`, {}, applied);
-    output.result({ ...proposal, applied: true, fingerprint }, [...shown, done[language]]);
+    await applyProposal(await propose(client, positionals, values.list('without')), { client, output, language });
   },
 };
 
+export const modelTakeBack: Command = {
+  words: ['model', 'take-back'],
+  usage: 'VERSION',
+  summary: {
+    fr: 'Rétablit une version antérieure du modèle, avec ce qui avait été archivé depuis.',
+    en: 'Takes a former version of the model back, with what was archived since.',
+  },
+  options: {},
+  positionals: [1, 1],
+  needs: 'server',
+  run: async ({ positionals, client, output, language }) => {
+    const version = Number(positionals[0]);
+    if (!Number.isSafeInteger(version) || version < 1)
+      throw new WrongUsage('VERSION is a number: see socle model versions');
+    const proposal = await client.post('/api/v1/model/proposals', { version }, proposed);
+    await applyProposal(proposal, { client, output, language });
+  },
+};
+
+async function applyProposal(
+  proposal: Proposed,
+  { client, output, language }: Pick<CommandCall, 'client' | 'output' | 'language'>,
+): Promise<void> {
+  const shown = lines(proposal, language);
+  if (proposal.consequences.length === 0) return output.result({ ...proposal, applied: false }, shown);
+  if (proposal.consequences.some((one) => one.isInTheWay)) {
+    output.result({ ...proposal, applied: false }, shown);
+    throw new RefusedWork();
+  }
+  const result = await client.post(`/api/v1/model/proposals/${proposal.id}/apply`, {}, applied);
+  output.result({ ...proposal, applied: true, ...result }, [...shown, done[language]]);
+}
+
 const done = { fr: 'Appliqué.', en: 'Applied.' };
 const nothing = { fr: 'Rien ne change.', en: 'Nothing changes.' };
-const marks: Readonly<Record<string, string>> = { added: '+', removed: '-', renamed: '>', changed: '~', refused: '!' };
+export const marks: Readonly<Record<string, string>> = {
+  added: '+',
+  removed: '-',
+  renamed: '>',
+  changed: '~',
+  refused: '!',
+};
 
 function lines({ consequences }: Proposed, language: Language): readonly string[] {
   if (consequences.length === 0) return [nothing[language]];
@@ -70,7 +101,7 @@ async function propose(client: Client, folders: readonly string[], without: read
   return client.post('/api/v1/model/proposals', { files, without }, proposed);
 }
 
-async function fileOf(path: string): Promise<{ readonly file: string; readonly text: string }> {
+export async function fileOf(path: string): Promise<{ readonly file: string; readonly text: string }> {
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
   const file = isFolder ? join(path, 'pack.yaml') : path;
   const said = await readFile(file, 'utf8').catch(() => null);

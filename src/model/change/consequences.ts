@@ -1,16 +1,20 @@
 import type pg from 'pg';
 import type { Text } from '../../kernel/index.ts';
-import type { Store } from '../../store/index.ts';
 import { compileModel } from '../compile.ts';
 import type { Model } from '../model.ts';
 import type { PackSource } from '../pack/pack-schema.ts';
 import { readActual } from '../schema-change/actual.ts';
-import { readNames } from '../schema-change/apply.ts';
 import { desiredTables } from '../schema-change/desired.ts';
 import { planSteps } from '../schema-change/differ.ts';
-import { assignNames } from '../schema-change/name-registry.ts';
+import {
+  assignNames,
+  type NamesKept,
+  namesOf,
+  type RegisteredName,
+  readNames,
+} from '../schema-change/name-registry.ts';
 import { offendingRows } from '../schema-change/narrowing.ts';
-import type { Difference } from './difference.ts';
+import { type Difference, differences } from './difference.ts';
 
 /** What a change does, in words and with the number of objects it concerns. */
 export interface Consequence {
@@ -25,18 +29,16 @@ export interface Consequence {
 
 /** Counts what each difference touches, on live tables but without a lock on them: reads only. */
 export async function consequencesOf(
-  store: Pick<Store, 'asOwner'>,
+  client: pg.Client,
   before: readonly PackSource[],
   after: readonly PackSource[],
-  found: readonly Difference[],
+  former: NamesKept | null,
 ): Promise<readonly Consequence[]> {
-  return store.asOwner(async (client) => {
-    const registry = await readNames(client);
-    const present = compileModel(before, assignNames(compileModel(before), registry).names);
-    const told: Consequence[] = [];
-    for (const one of found) told.push(await counted(client, present, one));
-    return [...told, ...(await inTheWay(client, after, registry))];
-  });
+  const registry = await readNames(client);
+  const present = compileModel(before, namesOf(assignNames(compileModel(before), registry).names));
+  const told: Consequence[] = [];
+  for (const one of differences(before, after)) told.push(await counted(client, present, one));
+  return [...told, ...(await inTheWay(client, after, registry, former))];
 }
 
 async function counted(
@@ -85,9 +87,10 @@ function withCount(text: Text, objects: number): Text {
 async function inTheWay(
   client: pg.Client,
   after: readonly PackSource[],
-  registry: Awaited<ReturnType<typeof readNames>>,
+  registry: readonly RegisteredName[],
+  former: NamesKept | null,
 ): Promise<readonly Consequence[]> {
-  const assigned = assignNames(compileModel(after), registry);
+  const assigned = assignNames(compileModel(after), registry, former);
   const refused = (place: string, text: Text): Consequence => ({
     kind: 'refused',
     place,
@@ -103,7 +106,7 @@ async function inTheWay(
       }),
     );
   }
-  const wanted = compileModel(after, assigned.names);
+  const wanted = compileModel(after, namesOf(assigned.names));
   const problems = await offendingRows(client, wanted, planSteps(desiredTables(wanted), await readActual(client)));
   return problems.map(({ pointer, text }) => refused(pointer, text));
 }

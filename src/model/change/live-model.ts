@@ -1,25 +1,27 @@
 import { sql } from 'kysely';
-import { actorText, type Cause, newId, Refusal, type Uuid } from '../../kernel/index.ts';
-import type { Beat, Store } from '../../store/index.ts';
+import type pg from 'pg';
+import { record } from '../../journal/index.ts';
+import { actorText, type Cause, publicId, Refusal, systemCause, type Uuid } from '../../kernel/index.ts';
+import { type Beat, type Scope, type Store, write } from '../../store/index.ts';
 import { checkRead, loadPacks, refusePacks } from '../compile.ts';
 import type { Model } from '../model.ts';
 import type { PackSource } from '../pack/pack-schema.ts';
 import { parsePack, type ReadPack, readPack } from '../pack/read-pack.ts';
-import { applyModel } from '../schema-change/apply.ts';
+import { type Change, changeModel } from '../schema-change/apply.ts';
+import {
+  type CompiledVersion,
+  compiled,
+  listVersions,
+  readVersion,
+  textOf,
+  type Version,
+  type VersionFacts,
+  versionInForce,
+} from '../schema-change/versions.ts';
 import { type Consequence, consequencesOf } from './consequences.ts';
-import { differences } from './difference.ts';
-
-/** Packs as files say them. */
-export interface PackFile {
-  readonly file: string;
-  readonly text: string;
-}
-
-export interface ChangeAsked {
-  readonly files: readonly PackFile[];
-  /** Names of packs to take away. */
-  readonly without: readonly string[];
-}
+import { type Difference, differences } from './difference.ts';
+import { type ChangeAsked, keepProposal, readProposal } from './proposals.ts';
+import { renamedBack } from './take-back.ts';
 
 export interface Proposal {
   readonly id: Uuid;
@@ -32,68 +34,82 @@ export interface Proposal {
  * notification, and by looking every second.
  */
 export class LiveModel {
-  #version = 0;
-
   private constructor(
     readonly store: Store,
     readonly system: readonly string[],
-    private model: Model,
-    private packs: readonly PackSource[],
+    private inForce: CompiledVersion,
   ) {}
 
-  /** Applies the system packs of this version of the product, beside the packs that this installation has. */
-  static async open(store: Store, system: readonly string[]): Promise<LiveModel> {
-    const own = await loadPacks(system);
-    const kept = await appliedPacks(store);
-    const names = new Set(own.map((pack) => pack.pack));
-    const packs = [...own, ...(kept?.packs ?? []).filter((pack) => !names.has(pack.pack))];
-    const { sources, problems } = checkRead(packs.map(asRead));
-    if (sources === null) throw refusePacks(problems);
-    const live = new LiveModel(store, system, await applyModel(store, sources), sources);
-    live.#version = (await appliedPacks(store))?.number ?? 0;
+  /**
+   * Applies the system packs of this version of the product, beside the packs that this installation has. `mending` replaces or
+   * takes away packs of the installation that this version of the product refuses: without it, they stop the start.
+   */
+  static async open(store: Store, system: readonly string[], mending: ChangeAsked = nothing): Promise<LiveModel> {
+    await loadPacks(system);
+    const inForce = await changeModel(store, (_client, kept) =>
+      changed(system, kept, mending, null).catch((error: unknown) => {
+        throw error instanceof Refusal && error.code === 'model.invalid_pack' ? refuseStart(error) : error;
+      }),
+    );
+    const live = new LiveModel(store, system, inForce);
+    await live.#recordUnrecorded();
     return live;
   }
 
   current(): Model {
-    return this.model;
+    return this.inForce.model;
+  }
+
+  version(): Version {
+    return this.inForce;
+  }
+
+  /** All versions the model had, the last first. */
+  versions(): Promise<readonly VersionFacts[]> {
+    return this.store.asOwner(listVersions);
+  }
+
+  /** What differs between two versions, in words. */
+  async compare(from: number, to: number): Promise<readonly Difference[]> {
+    return this.store.asOwner(async (client) => {
+      const [before, after] = [await readVersion(client, from), await readVersion(client, to)];
+      return differences(before.packs, after.packs);
+    });
+  }
+
+  /** What the file of a pack in force says; null when there is no such pack. */
+  packText(name: string): string | null {
+    return textOf(this.inForce, name);
   }
 
   /** Checks a change and says what it would do, without doing any of it. Refuses (422) with every problem of every file. */
-  async propose(asked: ChangeAsked, cause: Cause): Promise<Proposal> {
-    const sources = await this.#withChange(asked);
-    const consequences = await consequencesOf(this.store, this.packs, sources, differences(this.packs, sources));
-    const id = newId();
-    await this.store.asOwner((client) =>
-      client.query(
-        `insert into public.socle_model_proposal (id, files, without, base, proposed_at, proposed_by)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [id, JSON.stringify(asked.files), asked.without, this.#version, this.store.clock.now(), actorText(cause.actor)],
-      ),
-    );
-    return { id, consequences };
+  async propose(scope: Scope, asked: ChangeAsked, cause: Cause): Promise<Proposal> {
+    return this.store.asOwner(async (client) => {
+      const kept = await versionInForce(client);
+      const { packs, former } = await changed(this.system, kept, asked, null, client);
+      const consequences = await consequencesOf(client, kept?.packs ?? [], packs, former);
+      const facts = { cause, org: scope.org, now: this.store.clock.now() };
+      return { id: await keepProposal(client, asked, kept?.number ?? 0, facts), consequences };
+    });
   }
 
   /** Applies a proposal, once. Refuses (409) one that was shown against a model that has changed since. */
-  async apply(id: Uuid, cause: Cause): Promise<Model> {
-    await this.refresh();
-    const proposal = await this.#proposal(id);
-    if (proposal.isApplied) return this.model;
-    if (proposal.base !== this.#version) throw refuseStale();
-    const sources = await this.#withChange(proposal);
-    const consequences = await consequencesOf(this.store, this.packs, sources, differences(this.packs, sources));
-    const inTheWay = consequences.filter((one) => one.isInTheWay);
-    if (inTheWay.length > 0) throw refuseInTheWay(inTheWay);
-    await applyModel(this.store, sources);
-    await this.store.asOwner(async (client) => {
-      await client.query('update public.socle_model_proposal set applied_at = $2, applied_by = $3 where id = $1', [
-        id,
-        this.store.clock.now(),
-        actorText(cause.actor),
-      ]);
-      await client.query("select pg_notify('socle_model', '')");
+  async apply(scope: Scope, id: Uuid, cause: Cause): Promise<Model> {
+    const applied = await changeModel(this.store, async (client, kept) => {
+      const proposal = await readProposal(client, id);
+      // Applied, whether or not whoever did it lived to say so.
+      if (kept !== null && (proposal.isApplied || kept.proposal === id)) return asItIs(kept);
+      if (proposal.base !== (kept?.number ?? 0)) throw refuseStale();
+      const change = await changed(this.system, kept, proposal, id, client);
+      const consequences = await consequencesOf(client, kept?.packs ?? [], change.packs, change.former);
+      const inTheWay = consequences.filter((one) => one.isInTheWay);
+      if (inTheWay.length > 0) throw refuseInTheWay(inTheWay);
+      return change;
     });
-    await this.refresh();
-    return this.model;
+    if (applied.number > this.inForce.number) this.inForce = applied;
+    await this.#record(scope, id, applied.number, cause);
+    await this.store.asOwner((client) => client.query("select pg_notify('socle_model', '')"));
+    return this.current();
   }
 
   /** Takes the model that another process applied; nothing when there is none. */
@@ -101,40 +117,38 @@ export class LiveModel {
     const { rows } = await sql<{ number: number | null }>`select store.model_version() as number`.execute(
       this.store.unbound,
     );
-    if ((rows[0]?.number ?? 0) === this.#version) return;
-    const applied = await appliedPacks(this.store);
-    if (applied === null) return;
-    // Its tables are there: this compiles, with the physical names.
-    this.model = await applyModel(this.store, applied.packs);
-    this.packs = applied.packs;
-    this.#version = applied.number;
+    if ((rows[0]?.number ?? 0) === this.inForce.number) return;
+    const found = await this.store.asOwner(async (client) => {
+      const version = await versionInForce(client);
+      return version === null ? null : compiled(client, version);
+    });
+    if (found !== null && found.number > this.inForce.number) this.inForce = found;
   }
 
-  async #proposal(id: Uuid): Promise<ChangeAsked & { readonly base: number; readonly isApplied: boolean }> {
-    const { rows } = await this.store.asOwner((client) =>
-      client.query<ChangeAsked & { base: number; isApplied: boolean }>(
-        'select files, without, base, applied_at is not null as "isApplied" from public.socle_model_proposal where id = $1',
-        [id],
-      ),
-    );
-    if (rows[0] !== undefined) return rows[0];
-    throw new Refusal('model.no_proposal', 404, {
-      fr: 'Cette proposition n’existe pas : refaites-la.',
-      en: 'There is no such proposal: make it again.',
+  /** The decision and its entry in the journal are one transaction; told once, whoever comes to tell it. */
+  async #record(scope: Scope, id: Uuid, version: number, cause: Cause): Promise<void> {
+    await write(scope, cause, async (writing) => {
+      const { rows } = await sql<{ isFirst: boolean }>`
+        select store.proposal_applied(${id}, ${writing.now}, ${actorText(cause.actor)}) as "isFirst"`.execute(
+        writing.tx,
+      );
+      if (rows[0]?.isFirst !== true) return;
+      const data = { version, fingerprint: this.inForce.model.fingerprint };
+      await record(writing, { kind: 'model.changed', subject: publicId('mod', id), data });
     });
   }
 
-  /** All packs as they would be: a file replaces the pack of its name. */
-  async #withChange({ files, without }: ChangeAsked): Promise<readonly PackSource[]> {
-    const system = await Promise.all(this.system.map(readPack));
-    const systemNames = new Set(system.flatMap(({ source }) => source?.pack ?? []));
-    const given = files.map(({ file, text }) => parsePack(text, file));
-    const replaced = new Set([...given.flatMap(({ source }) => source?.pack ?? []), ...without, ...systemNames]);
-    const untouched = this.packs.filter((pack) => !replaced.has(pack.pack)).map(asRead);
-    expectRemovable(without, this.packs, systemNames);
-    const { sources, problems } = checkRead([...system, ...untouched, ...given]);
-    if (sources === null) throw refusePacks(problems);
-    return sources;
+  /** A process that died between the change and its entry: said by the next one that starts. */
+  async #recordUnrecorded(): Promise<void> {
+    const { proposal, number } = this.inForce;
+    if (proposal === null) return;
+    const { rows } = await this.store.asOwner((client) =>
+      client.query<{ id: Uuid; org: Scope['org'] }>(
+        'select id, org from public.socle_model_proposal where id = $1 and applied_at is null and org is not null',
+        [proposal],
+      ),
+    );
+    for (const { id, org } of rows) await this.#record(this.store.scope(org), id, number, systemCause('model'));
   }
 }
 
@@ -143,9 +157,70 @@ export function modelBeat(live: LiveModel): Beat {
   return { name: 'model', everyMs: 1_000, hint: 'socle_model', run: () => live.refresh() };
 }
 
-function expectRemovable(without: readonly string[], packs: readonly PackSource[], system: ReadonlySet<string>): void {
+const nothing: ChangeAsked = { files: [], without: [], version: null };
+
+function asItIs(kept: Version): Change {
+  return { ...kept, former: null };
+}
+
+/** All packs as they would be: those of the product, those that stay, and what the change gives. */
+async function changed(
+  system: readonly string[],
+  kept: Version | null,
+  asked: ChangeAsked,
+  proposal: Uuid | null,
+  client: pg.Client | null = null,
+): Promise<Change> {
+  const own = await Promise.all(system.map(readPack));
+  const ownNames = new Set(own.flatMap(({ source }) => source?.pack ?? []));
+  const isTheirs = ({ pack }: PackSource): boolean => !ownNames.has(pack);
+  if (asked.version !== null && client !== null && kept !== null) {
+    const former = await readVersion(client, asked.version);
+    const theirs = renamedBack(former, kept).filter(isTheirs);
+    return {
+      packs: sound([...own, ...theirs.map(asRead)]),
+      texts: former.texts,
+      proposal,
+      former: former.names,
+    };
+  }
+  const present = (kept?.packs ?? []).filter(isTheirs);
+  expectRemovable(asked.without, present);
+  const given = asked.files.map(({ file, text }) => ({ text, read: parsePack(text, file) }));
+  const replaced = new Set([...given.flatMap(({ read }) => read.source?.pack ?? []), ...asked.without]);
+  const untouched = present.filter(({ pack }) => !replaced.has(pack));
+  const packs = sound([...own, ...untouched.map(asRead), ...given.map(({ read }) => read)]);
+  const stay = new Set(untouched.map(({ pack }) => pack));
+  const texts = {
+    ...Object.fromEntries(Object.entries(kept?.texts ?? {}).filter(([pack]) => stay.has(pack))),
+    ...Object.fromEntries(given.map(({ read, text }) => [read.source?.pack ?? '', text])),
+  };
+  return { packs, texts, proposal, former: null };
+}
+
+function sound(read: readonly ReadPack[]): readonly PackSource[] {
+  const { sources, problems } = checkRead(read);
+  if (sources === null) throw refusePacks(problems);
+  return sources;
+}
+
+/** What this installation remembers, and this version of the product refuses. */
+function refuseStart(refusal: Refusal): Refusal {
+  const { fr, en } = refusal.text;
+  return new Refusal(
+    refusal.code,
+    refusal.status,
+    {
+      fr: `${fr}\nCes modules métier ont été appliqués à cette installation ; leurs objets sont intacts. Corrigez le fichier puis « socle model mend DOSSIER », ou retirez le module par « socle model mend --without MODULE », et démarrez de nouveau.`,
+      en: `${en}\nThese packs were applied to this installation; their objects are unharmed. Mend the file, then “socle model mend DIR”, or take the pack away by “socle model mend --without PACK”, and start again.`,
+    },
+    refusal.problems,
+  );
+}
+
+function expectRemovable(without: readonly string[], present: readonly PackSource[]): void {
   for (const name of without) {
-    if (!system.has(name) && packs.some((pack) => pack.pack === name)) continue;
+    if (present.some((pack) => pack.pack === name)) continue;
     throw new Refusal('model.not_removable', 422, {
       fr: `« ${name} » n’est pas un module que l’on puisse retirer : il n’est pas là, ou il vient avec Socle.`,
       en: `“${name}” is not a pack that can be taken away: it isn’t there, or comes with Socle.`,
@@ -155,17 +230,6 @@ function expectRemovable(without: readonly string[], packs: readonly PackSource[
 
 function asRead(source: PackSource): ReadPack {
   return parsePack(JSON.stringify(source), `${source.pack}/pack.yaml`);
-}
-
-async function appliedPacks(
-  store: Pick<Store, 'asOwner'>,
-): Promise<{ readonly number: number; readonly packs: readonly PackSource[] } | null> {
-  const { rows } = await store.asOwner((client) =>
-    client.query<{ number: number; packs: readonly PackSource[] }>(
-      'select number, packs from public.socle_model_version where finished_at is not null order by number desc limit 1',
-    ),
-  );
-  return rows[0] ?? null;
 }
 
 function refuseStale(): Refusal {

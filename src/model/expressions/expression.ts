@@ -142,3 +142,26 @@ function collect(part: Operand | Predicate, names: Set<string>): boolean {
       return collect(part.operand, names);
   }
 }
+
+/** Whether some part of it is calculated, rather than compared as it is. */
+export function calculates(part: Operand | Predicate): boolean {
+  switch (part.kind) {
+    case 'constant':
+    case 'literal':
+    case 'moment':
+    case 'column':
+      return false;
+    case 'call':
+      return true;
+    case 'not':
+      return calculates(part.of);
+    case 'and':
+    case 'or':
+    case 'compare':
+      return calculates(part.left) || calculates(part.right);
+    case 'conditional':
+      return calculates(part.when) || calculates(part.yes) || calculates(part.no);
+    default:
+      return calculates(part.operand);
+  }
+}

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
-import { type Clock, Refusal } from '../../kernel/index.ts';
+import { type Clock, Refusal, type Uuid } from '../../kernel/index.ts';
 import type { Store } from '../../store/index.ts';
 import { compileModel, fingerprintOf } from '../compile.ts';
 import type { Model } from '../model.ts';
@@ -8,10 +8,18 @@ import type { PackSource } from '../pack/pack-schema.ts';
 import { readActual } from './actual.ts';
 import { desiredTables } from './desired.ts';
 import { planSteps } from './differ.ts';
-import { assignNames, type NamesAssigned, type RegisteredName, type TypeChange } from './name-registry.ts';
+import {
+  assignNames,
+  type NamesAssigned,
+  type NamesKept,
+  namesOf,
+  readNames,
+  type TypeChange,
+} from './name-registry.ts';
 import { offendingRows } from './narrowing.ts';
 import type { Step } from './shapes.ts';
 import { type Statement, statementsOf } from './statements.ts';
+import { type CompiledVersion, type Version, versionInForce } from './versions.ts';
 
 export interface ApplyOptions {
   /** How long a statement may keep trying for its lock, in all. */
@@ -20,37 +28,65 @@ export interface ApplyOptions {
   readonly onStatement?: (statement: string) => void;
 }
 
-/** One change of the model at a time, whichever process asks. */
 const changeLock = 7_305_804_402;
 const lockTimeoutMs = 100;
 
-/**
- * The one path that changes the schema. From the packs to a compiled model whose tables are there: plans the difference
- * between what is and what should be, and runs it step by step as the owner. Cut at any point, a new run finishes; run
- * again, it does nothing. Live readers and writers are never held for more than 100 ms by a waiting statement.
- */
+/** What the one whose turn it is decides, from what is in force at that moment and stays so until they are done. */
+export interface Change {
+  readonly packs: readonly PackSource[];
+  /** What the files of packs say, by pack; none for those that come with the product. */
+  readonly texts: Version['texts'];
+  /** The proposal it comes from; null for what the product itself brings. */
+  readonly proposal: Uuid | null;
+  /** The names of a former version that is taken back: what was archived since is there again. */
+  readonly former: NamesKept | null;
+}
+
+export type Decide = (client: pg.Client, inForce: Version | null) => Promise<Change>;
+
+/** The packs as they are given, whatever is in force. */
 export async function applyModel(
   store: Pick<Store, 'asOwner' | 'clock'>,
   sources: readonly PackSource[],
   options: ApplyOptions = {},
 ): Promise<Model> {
+  const decide = async (): Promise<Change> => ({ packs: sources, texts: {}, proposal: null, former: null });
+  return (await changeModel(store, decide, options)).model;
+}
+
+/**
+ * The one path that changes the schema, one change at a time, whichever process asks. From the packs to a compiled model whose
+ * tables are there: plans the difference between what is and what should be, and runs it step by step as the owner. Cut at any
+ * point, a new run finishes; run again, it does nothing. Live readers and writers are never held for more than 100 ms by a
+ * waiting statement.
+ */
+export async function changeModel(
+  store: Pick<Store, 'asOwner' | 'clock'>,
+  decide: Decide,
+  options: ApplyOptions = {},
+): Promise<CompiledVersion> {
   return store.asOwner(async (client) => {
     await takeTurn(client);
-    const assigned = assignNames(compileModel(sources), await readNames(client));
+    const change = await decide(client, await versionInForce(client));
+    const { packs, texts, proposal } = change;
+    const assigned = assignNames(compileModel(packs), await readNames(client), change.former);
     if (assigned.typeChanges.length > 0) throw refuseTypeChanges(assigned.typeChanges);
-    const model = compileModel(sources, assigned.names);
+    const { names } = assigned;
+    const model = compileModel(packs, namesOf(names));
     const steps = planSteps(desiredTables(model), await readActual(client));
     const last = await lastVersion(client);
-    if (steps.length === 0 && last?.fingerprint === model.fingerprint && last.is_finished) return model;
+    if (steps.length === 0 && last?.fingerprint === model.fingerprint && last.is_finished) {
+      return { number: last.number, packs, texts, names, proposal: last.proposal, model };
+    }
     const problems = await offendingRows(client, model, steps);
     if (problems.length > 0) throw refuseNarrowing(problems);
-    const version = await begin(client, store.clock, sources, assigned, last);
-    for (const step of steps) await run(client, store.clock, version, step, options);
+    const number = await begin(client, store.clock, change, assigned, last);
+    for (const step of steps) await run(client, store.clock, number, step, options);
     await client.query('update public.socle_model_version set finished_at = $2 where number = $1', [
-      version,
+      number,
       store.clock.now(),
     ]);
-    return model;
+    return { number, packs, texts, names, proposal, model };
   });
 }
 
@@ -68,44 +104,47 @@ async function takeTurn(client: pg.Client): Promise<void> {
   }
 }
 
-interface Version {
+interface LastVersion {
   readonly number: number;
   readonly fingerprint: string;
   readonly is_finished: boolean;
+  readonly proposal: Uuid | null;
 }
 
-async function lastVersion(client: pg.Client): Promise<Version | null> {
-  const { rows } = await client.query<Version>(
-    'select number, fingerprint, finished_at is not null as is_finished from public.socle_model_version order by number desc limit 1',
+async function lastVersion(client: pg.Client): Promise<LastVersion | null> {
+  const { rows } = await client.query<LastVersion>(
+    'select number, fingerprint, finished_at is not null as is_finished, proposal from public.socle_model_version order by number desc limit 1',
   );
   return rows[0] ?? null;
-}
-
-export async function readNames(client: pg.Client): Promise<readonly RegisteredName[]> {
-  const { rows } = await client.query<RegisteredName>(
-    `select table_name as "table", column_name as "column", type, attribute, meaning, retired_at is not null as "isRetired"
-       from public.socle_model_name order by table_name, column_name`,
-  );
-  return rows;
 }
 
 /** What is decided is written first, in one transaction: a later run after a crash finds the same names. */
 async function begin(
   client: pg.Client,
   clock: Clock,
-  sources: readonly PackSource[],
+  { packs, texts, proposal }: Change,
   assigned: NamesAssigned,
-  last: Version | null,
+  last: LastVersion | null,
 ): Promise<number> {
-  const fingerprint = fingerprintOf(sources);
+  const fingerprint = fingerprintOf(packs);
   const isResumed = last !== null && last.fingerprint === fingerprint && !last.is_finished;
   const number = isResumed ? last.number : (last?.number ?? 0) + 1;
   const now = clock.now();
   await client.query('begin');
   try {
     await client.query(
-      'insert into public.socle_model_version (number, fingerprint, packs, started_at) values ($1, $2, $3, $4) on conflict do nothing',
-      [number, fingerprint, JSON.stringify(sources), now],
+      `insert into public.socle_model_version (number, fingerprint, packs, texts, names, proposal, started_at)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (number) do update set texts = excluded.texts, names = excluded.names, proposal = excluded.proposal`,
+      [
+        number,
+        fingerprint,
+        JSON.stringify(packs),
+        JSON.stringify(texts),
+        JSON.stringify(assigned.names),
+        proposal,
+        now,
+      ],
     );
     for (const name of assigned.registry) {
       await client.query(

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { AttributeType } from '../attributes/attribute-type.ts';
 import type { Model } from '../model.ts';
 import type { PhysicalNames } from '../physical-names.ts';
@@ -14,8 +15,29 @@ export interface RegisteredName {
   readonly isRetired: boolean;
 }
 
+/** Physical names as a version of the model keeps them: of each type's table, and of `type.attribute`'s column. */
+export interface NamesKept {
+  readonly tables: Readonly<Record<string, string>>;
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+export function namesOf({ tables, columns }: NamesKept): PhysicalNames {
+  return {
+    table: (type) => tables[type] ?? type,
+    column: (type, attribute) => columns[`${type}.${attribute}`] ?? attribute,
+  };
+}
+
+export async function readNames(client: pg.Client): Promise<readonly RegisteredName[]> {
+  const { rows } = await client.query<RegisteredName>(
+    `select table_name as "table", column_name as "column", type, attribute, meaning, retired_at is not null as "isRetired"
+       from public.socle_model_name order by table_name, column_name`,
+  );
+  return rows;
+}
+
 export interface NamesAssigned {
-  readonly names: PhysicalNames;
+  readonly names: NamesKept;
   /** The whole registry as it should be afterwards. */
   readonly registry: readonly RegisteredName[];
   readonly typeChanges: readonly TypeChange[];
@@ -49,9 +71,14 @@ function mayBecome(from: string, to: string): boolean {
 
 /**
  * Gives every type and attribute of a model (compiled with plain names) its physical name: the one it has, the one of
- * the attribute it was renamed from, or a new one. Pure.
+ * the attribute it was renamed from, or a new one. `former` are the names of a version that is taken back: what has none in the
+ * present model gets the one it had there, with what it held. Pure.
  */
-export function assignNames(model: Model, before: readonly RegisteredName[]): NamesAssigned {
+export function assignNames(
+  model: Model,
+  before: readonly RegisteredName[],
+  former: NamesKept | null = null,
+): NamesAssigned {
   const registry = before.map((name) => ({ ...name }));
   const typeChanges: TypeChange[] = [];
   const inUse = new Set<RegisteredName>();
@@ -62,7 +89,11 @@ export function assignNames(model: Model, before: readonly RegisteredName[]): Na
     systemColumns.some((system) => column !== '' && system.name === column);
 
   for (const type of model.types.values()) {
-    let own = registry.find((name) => name.column === '' && name.type === type.name && !name.isRetired);
+    let own =
+      registry.find((name) => name.column === '' && name.type === type.name && !name.isRetired) ??
+      registry.find(
+        (name) => name.column === '' && name.table === former?.tables[type.name] && name.type === type.name,
+      );
     if (own === undefined) {
       const table = freshName(type.name, (name) => taken(name, ''));
       own = { table, column: '', type: type.name, attribute: '', meaning: '', isRetired: false };
@@ -74,8 +105,11 @@ export function assignNames(model: Model, before: readonly RegisteredName[]): Na
     for (const attribute of type.attributes.values()) {
       const live = (name: string) =>
         registry.find((one) => one.table === table && one.column !== '' && one.attribute === name && !one.isRetired);
-      let column = live(attribute.name) ?? (attribute.was === null ? undefined : live(attribute.was));
       const meaning = meaningOf(attribute.type);
+      let column =
+        live(attribute.name) ??
+        (attribute.was === null ? undefined : live(attribute.was)) ??
+        archived(registry, table, former?.columns[`${type.name}.${attribute.name}`], meaning);
       if (column === undefined) {
         const suffixes = attribute.type.columns.map(({ suffix }) => suffix);
         const physical = freshName(attribute.name, (name) =>
@@ -96,10 +130,7 @@ export function assignNames(model: Model, before: readonly RegisteredName[]): Na
     }
   }
   return {
-    names: {
-      table: (type) => tables.get(type) ?? type,
-      column: (type, attribute) => columns.get(`${type}.${attribute}`) ?? attribute,
-    },
+    names: { tables: Object.fromEntries(tables), columns: Object.fromEntries(columns) },
     registry: registry.map((name) => ({ ...name, isRetired: !inUse.has(name) })),
     typeChanges,
   };
@@ -111,6 +142,17 @@ const suffixes: Readonly<Record<string, readonly string[]>> = {
   quantity: ['_steps', '_value', '_unit'],
   address: ['_postal_code', '_city', '_country', '_lines'],
 };
+
+/** A column that nothing names any more and that held the same. */
+function archived<Name extends RegisteredName>(
+  registry: readonly Name[],
+  table: string,
+  column: string | undefined,
+  meaning: string,
+): Name | undefined {
+  const found = registry.find((one) => one.table === table && one.column === column && one.isRetired);
+  return found !== undefined && mayBecome(found.meaning, meaning) ? found : undefined;
+}
 
 /** `total` with `total_amount` and `total_currency` beside an attribute really called `total_amount`. */
 function clashes(registry: readonly RegisteredName[], table: string, column: string): boolean {

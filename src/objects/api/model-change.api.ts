@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
-import { type ApiApp, created, type Slice } from '../../http/index.ts';
-import { record } from '../../journal/index.ts';
-import { isUuid, publicId, Refusal } from '../../kernel/index.ts';
+import { type ApiApp, created, type Slice, type Who } from '../../http/index.ts';
+import { isUuid, Refusal } from '../../kernel/index.ts';
 import type { LiveModel } from '../../model/index.ts';
-import { write } from '../../store/index.ts';
 
 const change = z.strictObject({
   files: z
@@ -13,42 +11,98 @@ const change = z.strictObject({
     .default([])
     .describe('what each pack.yaml says; a pack replaces the one of its name'),
   without: z.array(z.string().max(40)).max(50).default([]).describe('names of packs to take away'),
+  version: z.int().positive().nullable().default(null).describe('the version to take back, instead of files'),
 });
 
+export interface ModelChangeOptions {
+  readonly live: LiveModel;
+  /** How many organisations share the installation, and so the model. */
+  readonly organisations: () => Promise<number>;
+}
+
 /** Changing the model while it runs: a change is proposed and shown with its consequences, then applied, once. */
-export function modelChangeApi(live: LiveModel): Slice {
+export function modelChangeApi(options: ModelChangeOptions): Slice {
   return {
     name: 'model-change',
     api(app) {
-      mountProposals(app, live);
+      mountProposals(app, options);
+      mountVersions(app, options);
     },
   };
 }
 
-function mountProposals(app: ApiApp, live: LiveModel): void {
+function mountProposals(app: ApiApp, options: ModelChangeOptions): void {
+  const { live } = options;
   const allow = may('model.change');
   app.post(
     '/model/proposals',
     { summary: 'What a change of the model would do, in words and numbers; changes nothing', body: change, allow },
-    async (call) => {
-      const proposal = await live.propose(call.body, call.cause);
+    async ({ who, body, cause }) => {
+      await expectTheirs(options, who);
+      const proposal = await live.propose(who.scope, body, cause);
       return created(`/api/v1/model/proposals/${proposal.id}`, proposal);
     },
   );
   app.post(
     '/model/proposals/:id/apply',
     { summary: 'Applies a proposed change: tables, pages and API follow at once', allow },
-    async (call) => {
-      const { id } = call.params;
-      if (!isUuid(id)) throw noProposal();
-      const model = await live.apply(id, call.cause);
-      await write(call.who.scope, call.cause, async (writing) => {
-        const data = { fingerprint: model.fingerprint };
-        await record(writing, { kind: 'model.changed', subject: publicId('mod', id), data });
-      });
-      return { fingerprint: model.fingerprint, packs: model.packs };
+    async ({ who, params, cause }) => {
+      await expectTheirs(options, who);
+      if (!isUuid(params.id)) throw noProposal();
+      const model = await live.apply(who.scope, params.id, cause);
+      return { fingerprint: model.fingerprint, version: live.version().number, packs: model.packs };
     },
   );
+}
+
+function mountVersions(app: ApiApp, options: ModelChangeOptions): void {
+  const { live } = options;
+  const allow = may('model.change');
+  app.get('/model/versions', { summary: 'The versions the model had, the last first', allow }, async ({ who }) => {
+    await expectTheirs(options, who);
+    return { items: await live.versions() };
+  });
+  app.get(
+    '/model/versions/:from/compare/:to',
+    { summary: 'What differs between two versions of the model, in words', allow },
+    async ({ who, params }) => {
+      await expectTheirs(options, who);
+      return { differences: await live.compare(numberOf(params.from), numberOf(params.to)) };
+    },
+  );
+  app.get('/model/packs/:pack', { summary: 'What the file of a pack in force says (YAML)', allow }, ({ params }) => {
+    const text = live.packText(params.pack);
+    if (text === null) throw noPack(params.pack);
+    return { pack: params.pack, text };
+  });
+}
+
+/**
+ * The model is the installation's. Where several organisations share it, an administrator of one doesn't change it for the others,
+ * nor count their objects: the operator does.
+ */
+async function expectTheirs({ organisations }: ModelChangeOptions, who: Who): Promise<void> {
+  if (who.actor.kind === 'system' || (await organisations()) === 1) return;
+  throw new Refusal('model.shared', 403, {
+    fr: 'Plusieurs organisations partagent ce modèle : seul l’exploitant de l’installation le change, par la commande « socle model apply ».',
+    en: 'Several organisations share this model: only the operator of the installation changes it, by the command “socle model apply”.',
+  });
+}
+
+function numberOf(text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number)) return number;
+  throw new Refusal('model.no_version', 404, {
+    fr: 'Le modèle n’a pas cette version.',
+    en: 'The model has no such version.',
+  });
+}
+
+function noPack(name: string): Refusal {
+  return new Refusal('model.no_pack', 404, {
+    fr: `Il n’y a pas de module « ${name} ».`,
+    en: `There is no pack “${name}”.`,
+  });
 }
 
 function noProposal(): Refusal {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type ApiApp, type Call, created, noContent, type Slice, versioned } from '../../http/index.ts';
 import { isUuid, Refusal } from '../../kernel/index.ts';
 import { typeOf } from '../../model/index.ts';
@@ -18,8 +17,9 @@ import type { Removal } from '../removal.ts';
 import { expectRight, may } from '../rights.ts';
 import { possibleTransitions, transitionObject } from '../transition.ts';
 import { updateObject } from '../update.ts';
+import { describedTypes } from './described.ts';
 import { historyJson, objectJson, transitionJson, typeJson } from './json.ts';
-import { documentedObject, documentedValues, ticksSchema, transitionSchema, writeSchema } from './schemas.ts';
+import { listQuery, ticksSchema, transitionSchema, writeSchema } from './schemas.ts';
 
 type AnyCall = Call<string, unknown, unknown>;
 
@@ -29,27 +29,13 @@ interface Target {
   readonly type: string;
 }
 
-const listQuery = z.object({
-  limit: z.string().optional(),
-  cursor: z.string().optional(),
-  sort: z.string().optional().describe('an indexed attribute; - before it for descending'),
-  filter: z.string().optional().describe('a condition in CEL, such as state == "draft" && due_on < "2026-12-01"'),
-  fields: z.string().optional(),
-  search: z.string().optional().describe('the beginning of a number or of a searchable attribute'),
-  at: z.string().optional(),
-  scenario: z.string().optional(),
-});
-
-/**
- * The generic API of objects. Types known when the server starts have their own documented routes; the same handlers
- * answer for any other type of the model in force when a request comes.
- */
+/** The generic API of objects: for any type of the model in force when a request comes. */
 export function objectsApi(models: ModelSource, removals: readonly Removal[] = []): Slice {
   return {
     name: 'objects',
+    described: describedTypes(models),
     api(app) {
       mountModel(app, models);
-      for (const type of models.current().types.keys()) mountDocumented(app, models, type, removals);
       mountGeneric(app, models, removals);
       app.get('/objects/:type/quality', quality, (call) => qualityAnswer(targetOf(models, call, call.params.type)));
       mountLifeCycle(app, models);
@@ -68,33 +54,6 @@ function mountModel(app: ApiApp, models: ModelSource): void {
     const types = [...model.types.values()].filter((type) => may(asker, type, 'read'));
     return { packs: model.packs, fingerprint: model.fingerprint, types: types.map(typeJson) };
   });
-}
-
-function mountDocumented(app: ApiApp, models: ModelSource, name: string, removals: readonly Removal[]): void {
-  const model = models.current();
-  const type = expectType(model, name);
-  const { en } = type.label;
-  const answer = documentedObject(model, type);
-  const base = `/objects/${name}` as const;
-  const list = {
-    summary: `${type.plural.en}: list`,
-    query: listQuery,
-    answer: z.object({ items: z.array(answer), next: z.string().nullable() }),
-  };
-  const one = `${base}/:id` as const;
-  // Before `:id`, to which it would be an object's number.
-  app.get(`${base}/quality`, quality, (call) => qualityAnswer(targetOf(models, call, name)));
-  app.get(base, list, (call) => listAnswer(targetOf(models, call, name)));
-  app.post(base, { summary: `${en}: create`, body: documentedValues(type, true), answer }, (call) =>
-    createAnswer(targetOf(models, call, name)),
-  );
-  app.get(one, { summary: `${en}: read`, answer }, (call) => readAnswer(targetOf(models, call, name), call.params.id));
-  app.patch(one, { summary: `${en}: change (If-Match)`, body: documentedValues(type, false), answer }, (call) =>
-    updateAnswer(targetOf(models, call, name), call.params.id),
-  );
-  app.delete(one, { summary: `${en}: delete` }, (call) =>
-    deleteAnswer(targetOf(models, call, name), call.params.id, removals),
-  );
 }
 
 function mountGeneric(app: ApiApp, models: ModelSource, removals: readonly Removal[]): void {

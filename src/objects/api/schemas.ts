@@ -9,6 +9,17 @@ export const ticksSchema = z.strictObject({
   ticks: z.record(z.string(), z.boolean()).describe('items by name: true ticks, false takes a tick back'),
 });
 
+export const listQuery = z.object({
+  limit: z.string().optional(),
+  cursor: z.string().optional(),
+  sort: z.string().optional().describe('an indexed attribute; - before it for descending'),
+  filter: z.string().optional().describe('a condition in CEL, such as state == "draft" && due_on < "2026-12-01"'),
+  fields: z.string().optional(),
+  search: z.string().optional().describe('the beginning of a number or of a searchable attribute'),
+  at: z.string().optional(),
+  scenario: z.string().optional(),
+});
+
 /** The same, for the generated reference: one schema a type, made from the model. */
 export function documentedValues(type: TypeModel, isCreation: boolean): z.ZodType {
   const attributes = [...type.attributes.values()].filter(isFilledIn);

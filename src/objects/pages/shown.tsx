@@ -11,6 +11,7 @@ import { Badge, reader, safeHref } from '../../ui/index.ts';
 import type { Named } from '../read.ts';
 import type { StoredObject } from '../stored-object.ts';
 import type { Addresses } from './context.ts';
+import { words } from './words.ts';
 
 export type Names = ReadonlyMap<string, Named>;
 
@@ -33,7 +34,9 @@ export function referencesOf(
 /** A value in words, for lists and history: no element, so that a page of many stays light. */
 export function valueText(attribute: Attribute, value: Value, names: Names, reading: Reading): string {
   if (value === null) return '';
-  if (attribute.type.kind === 'reference' && typeof value === 'string') return names.get(value)?.title ?? value;
+  if (attribute.type.kind === 'reference' && typeof value === 'string') {
+    return names.get(value)?.title ?? words.hidden[reading.language];
+  }
   return attribute.type.show(value, reading);
 }
 

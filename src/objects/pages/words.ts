@@ -3,6 +3,8 @@ import type { Attribute } from '../../model/index.ts';
 
 /** Words of the generic pages. */
 export const words = {
+  /** Instead of the title of an object that the reader may not see, or that is no more. */
+  hidden: { fr: 'objet que vous ne pouvez pas voir', en: 'object you can’t see' },
   number: { fr: 'Numéro', en: 'Number' },
   state: { fr: 'État', en: 'State' },
   title: { fr: 'Nom', en: 'Name' },
