@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Id } from '../../kernel/index.ts';
 import type { Model } from '../../model/index.ts';
 import {
@@ -41,9 +42,17 @@ export function modelRegister(model: () => Model): RequestRegister {
       await updateObject(writing, acting(), requestType, objectId(id), asked);
     },
     async defaultController(writing) {
-      const known = await listObjects(writing, acting(), controllerType, { sort: byNumber, limit: 1 });
-      const [first] = known.items;
-      return first?.id ?? (await makeController(writing, acting())).id;
+      const first = async () => {
+        const known = await listObjects(writing, acting(), controllerType, { sort: byNumber, limit: 1 });
+        return known.items[0]?.id;
+      };
+      const known = await first();
+      if (known !== undefined) return known;
+      // Of the first two requests at the same time, one makes it and the other finds it.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`controller ${writing.scope.org}`}, 0))`.execute(
+        writing.tx,
+      );
+      return (await first()) ?? (await makeController(writing, acting())).id;
     },
     async controllerName(source, id) {
       return (await controller(source, id)).values.name;
