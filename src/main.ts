@@ -58,12 +58,14 @@ import {
 import { LiveModel, type Model, modelBeat } from './model/index.ts';
 import {
   bulkHandler,
+  fileHandlers,
   type Home,
   listObjects,
   modelChangeApi,
   objectsFactWords,
   objectsJournalWords,
   objectsSlices,
+  scannerOf,
   systemAsker,
 } from './objects/index.ts';
 import {
@@ -167,12 +169,14 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     adminUrl,
     outboxFolder: config.smtpUrl === null ? outboxFolder : null,
   });
+  const scanner = config.fileScan === null ? null : scannerOf(config.fileScan);
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
     ...repositorySlices({ model, panels: [onboardingPanel()], stopped: stoppedOrders }),
     ...objectsSlices({
       models,
       homes,
+      files: { limitBytes: config.fileLimitBytes, scanner },
       removals: [applicationRemoval, openOrdersRemoval, conformanceRemoval],
     }),
     modelChangeApi({ live: models, organisations: async () => (await organisations(access)).length }),
@@ -212,6 +216,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
       ...complianceHandlers(engine),
       outboxHandler(transport, log),
       bulkHandler(models, log),
+      ...fileHandlers(scanner),
       exampleHandler(loadChosen, log),
     ],
     beats: [journalBeat, modelBeat(models), accessSweep, idempotencySweep, deliverySweep],

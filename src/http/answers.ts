@@ -62,6 +62,10 @@ export interface FileAnswer {
   readonly contentType: string;
   /** Offered as a download under this name; null: shown in place (an SVG, a text). */
   readonly fileName: string | null;
+  /** Known beforehand, of a body that comes in pieces: said to the browser, which shows how far it is. */
+  readonly sizeBytes?: number;
+  /** Written by people, whatever it claims to be: nothing in it may run, nor be taken for a page of ours. */
+  readonly isFromPeople?: boolean;
 }
 
 /** What a page handler may return. */
@@ -111,8 +115,13 @@ export function isLocalPath(path: string): boolean {
 }
 
 /** Bytes as they are: a document, an export, a diagram. */
-export function file(body: FileAnswer['body'], contentType: string, fileName: string | null = null): FileAnswer {
-  return { kind: 'file', body, contentType, fileName };
+export function file(
+  body: FileAnswer['body'],
+  contentType: string,
+  fileName: string | null = null,
+  more: Pick<FileAnswer, 'sizeBytes' | 'isFromPeople'> = {},
+): FileAnswer {
+  return { kind: 'file', body, contentType, fileName, ...more };
 }
 
 /** A JSON value with a status or headers; a handler that only has a value returns the value itself (200). */

@@ -1,4 +1,5 @@
-import { Refusal } from '../kernel/index.ts';
+import { type Problem, Refusal } from '../kernel/index.ts';
+import { boundaryOf, readMultipart } from './multipart.ts';
 import { tooLarge, unsupportedType, words } from './words.ts';
 
 /** Bodies of this size and more are refused (413), unless a route says otherwise. */
@@ -11,11 +12,11 @@ export function mediaType(request: Request): string {
   return (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-/** Refuses (415) another media type than those taken. `application/json` also takes `application/x+json`. */
+/** Refuses (415) another media type than those taken. `application/json` also takes `application/x+json`; any is taken by all. */
 export function expectType(request: Request, taken: readonly string[]): void {
   const type = mediaType(request);
   const isJson = /^application\/([\w.-]+\+)?json$/.test(type);
-  if (taken.includes(type) || (isJson && taken.includes('application/json'))) return;
+  if (taken.includes('*/*') || taken.includes(type) || (isJson && taken.includes('application/json'))) return;
   throw new Refusal('body.unsupported_type', 415, unsupportedType(taken));
 }
 
@@ -67,6 +68,35 @@ export interface Form {
   readonly typed: Readonly<Record<string, string>>;
   readonly csrf: string | null;
   readonly key: string | null;
+  /** What was refused of its files, by field. */
+  readonly problems: readonly Problem[];
+  /** Of the files that were taken, by what stands for them. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+/** A file of a form, its bytes on their way. */
+export interface IncomingFile {
+  readonly name: string;
+  /** What the sender says it is; empty when it doesn't. */
+  readonly mediaType: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface TakenFile {
+  /** What stands for it among the form's values. */
+  readonly value: string;
+  /** SHA-256, hexadecimal: the same form sent twice is known by it. */
+  readonly digest: string;
+}
+
+/** Where the bytes of a form's files go as they come. */
+export interface FileTaking {
+  /** Of the whole form. */
+  readonly limitBytes: number;
+  /** Called before the first file, with the form's token: it must stand before every file. Throws to stop. */
+  begin(csrf: string | null): void;
+  /** A refusal becomes a problem of its field. */
+  take(file: IncomingFile): Promise<TakenFile>;
 }
 
 type FormField = string | File;
@@ -74,8 +104,9 @@ type FormField = string | File;
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
 /** Reads a form. A field left empty is absent, so that "optional" and "required" mean what people see. */
-export async function readForm(request: Request): Promise<Form> {
+export async function readForm(request: Request, files: FileTaking | null = null): Promise<Form> {
   expectType(request, formTypes);
+  if (files !== null && mediaType(request) === 'multipart/form-data') return readFormWithFiles(request, files);
   const isMultipart = mediaType(request) === 'multipart/form-data';
   const bytes = await readBytes(request, isMultipart ? bodyLimitBytes : formLimitBytes);
   return formOf(await entriesOf(request, bytes, isMultipart));
@@ -95,6 +126,41 @@ async function entriesOf(
   }
 }
 
+/** Files go where they are kept, piece by piece; only what people typed is held. */
+async function readFormWithFiles(request: Request, files: FileTaking): Promise<Form> {
+  const boundary = boundaryOf(request.headers.get('content-type') ?? '');
+  if (boundary === null) throw new Refusal('body.malformed', 400, words.malformedForm);
+  const entries: [string, string][] = [];
+  const problems: Problem[] = [];
+  const digests = new Map<string, string>();
+  let typedBytes = 0;
+  let hasBegun = false;
+  for await (const part of readMultipart(limitedBody(request, files.limitBytes), boundary)) {
+    const { name, fileName, mediaType: type, bytes } = part;
+    if (fileName === null) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of bytes) {
+        typedBytes += chunk.byteLength;
+        if (typedBytes > formLimitBytes) throw refusedSize(formLimitBytes);
+        chunks.push(chunk);
+      }
+      entries.push([name, Buffer.concat(chunks).toString('utf8')]);
+    } else if (fileName !== '') {
+      if (!hasBegun) files.begin(entries.find(([each]) => each === 'csrf')?.[1] ?? null);
+      hasBegun = true;
+      try {
+        const taken = await files.take({ name: fileName, mediaType: type, bytes });
+        entries.push([name, taken.value]);
+        digests.set(taken.value, taken.digest);
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code === 'body.too_large') throw error;
+        problems.push({ pointer: `/${name.replaceAll('.', '/')}`, code: error.code, text: error.text });
+      }
+    }
+  }
+  return { ...formOf(entries), problems, digests };
+}
+
 function formOf(entries: Iterable<[string, FormField]>): Form {
   const values = new Map<string, FormField | FormField[]>();
   const typed = new Map<string, string>();
@@ -111,5 +177,12 @@ function formOf(entries: Iterable<[string, FormField]>): Form {
     typed.delete(name);
   }
   // Object.fromEntries defines own properties: a field named __proto__ stays a field.
-  return { values: Object.fromEntries(values), typed: Object.fromEntries(typed), csrf, key };
+  return {
+    values: Object.fromEntries(values),
+    typed: Object.fromEntries(typed),
+    csrf,
+    key,
+    problems: [],
+    digests: new Map(),
+  };
 }

@@ -1,12 +1,17 @@
 import type { FileAnswer } from './answers.ts';
 import type { Reply } from './reply.ts';
 
+/** Opened by itself, it is of no origin, and nothing in it runs or is fetched. */
+const sandboxed = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
 export function fileReply(file: FileAnswer): Reply {
   return {
     status: 200,
     headers: {
       'content-type': file.contentType,
       'cache-control': 'no-store',
+      ...(file.sizeBytes === undefined ? {} : { 'content-length': String(file.sizeBytes) }),
+      ...(file.isFromPeople === true ? { 'content-security-policy': sandboxed } : {}),
       ...(file.fileName === null ? {} : { 'content-disposition': attachment(file.fileName) }),
     },
     cookies: [],

@@ -18,6 +18,7 @@ export {
   redirect,
   versioned,
 } from './answers.ts';
+export type { IncomingFile, TakenFile } from './body.ts';
 export { readCookie } from './cookies.ts';
 export { Bell, follow, type ServerEvent } from './events.ts';
 export { parseInput, saying } from './issues.ts';
@@ -36,6 +37,7 @@ export type {
   CreateLink,
   Described,
   DescribedRoute,
+  FilesOfForm,
   FormRoute,
   MenuLine,
   PageApp,

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import { canonicalJson, type Language, Refusal, type RefusalStatus, sha256 } from '../kernel/index.ts';
 import type { PageResult } from './answers.ts';
 import { askedOf, parsedAs, queryOf } from './asked.ts';
-import { type Form, readForm } from './body.ts';
+import { type FileTaking, type Form, readForm } from './body.ts';
 import type { Endpoint } from './context.ts';
 import { expectSameOrigin, expectToken } from './csrf.ts';
 import { eventsReply } from './event-stream.ts';
@@ -11,7 +11,7 @@ import { parseInput } from './issues.ts';
 import type { MountedRoute } from './options.ts';
 import { pageReply } from './page-reply.tsx';
 import type { Reply } from './reply.ts';
-import type { Allow, PageApp, Slice, Visit } from './slice.ts';
+import type { Allow, FilesOfForm, PageApp, Slice, Visit } from './slice.ts';
 import type { Who } from './who.ts';
 import { words } from './words.ts';
 
@@ -24,6 +24,7 @@ interface FormRules {
   readonly form?: ZodType;
   readonly allow?: Allow;
   readonly isOwnAccount?: boolean;
+  readonly files?: FilesOfForm;
   readonly again?: (visit: AnyVisit, refusal: Refusal, typed: Params) => PageResult | Promise<PageResult>;
 }
 
@@ -101,20 +102,28 @@ async function takeForm(
   const { rules } = route;
   const visit = await visitOf(incoming, params, { isPublic: route.isPublic, keepsAlive: true });
   expectSameOrigin(incoming.request, incoming.context.options.publicUrl);
-  const form = await readForm(incoming.request);
-  expectToken(form.csrf ?? incoming.request.headers.get('x-csrf-token'), incoming.csrfToken(visit.who).token);
-  if (!route.isPublic) {
+  const guard = (token: string | null): void => {
+    expectToken(token ?? incoming.request.headers.get('x-csrf-token'), incoming.csrfToken(visit.who).token);
+    if (route.isPublic) return;
     rules.allow?.(visit.who);
     if (rules.isOwnAccount !== true) refuseReadOnly(visit.who);
-  }
+  };
+  const form = await readForm(incoming.request, takingOf(rules.files, visit, guard));
+  guard(form.csrf);
   const sent = { ...visit, ...(await formParts(visit, incoming, form)) };
   const result = await handled(sent, form, rules, run);
   return pageReply(incoming, visit.who, visit.language, result);
 }
 
+function takingOf(files: FilesOfForm | undefined, visit: AnyVisit, begin: FileTaking['begin']): FileTaking | null {
+  if (files === undefined) return null;
+  return { limitBytes: files.limitBytes, begin, take: (file) => files.take(visit.who, file) };
+}
+
 /** Runs the handler; what it refuses is shown by the form itself when the route says how. */
 async function handled(visit: AnyVisit, form: Form, rules: FormRules, run: Run): Promise<PageResult> {
   try {
+    if (form.problems.length > 0) throw new Refusal('form.invalid', 422, words.invalid, form.problems);
     const body = rules.form === undefined ? undefined : parseInput(rules.form, form.values, 422, words.invalid);
     return await run({ ...visit, body });
   } catch (error) {
@@ -134,7 +143,10 @@ async function formParts(visit: AnyVisit, incoming: Incoming, form: Form): Promi
   const fields: (readonly [string, string])[] = [];
   for (const [name, value] of Object.entries(form.values)) {
     for (const one of typeof value === 'string' || value instanceof File ? [value] : value) {
-      const text = typeof one === 'string' ? one : sha256(new Uint8Array(await one.arrayBuffer())).toString('hex');
+      const text =
+        typeof one === 'string'
+          ? (form.digests.get(one) ?? one)
+          : sha256(new Uint8Array(await one.arrayBuffer())).toString('hex');
       fields.push([name, text]);
     }
   }

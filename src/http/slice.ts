@@ -2,6 +2,7 @@ import type { ZodType, z } from 'zod';
 import type { Cause, Clock, Language, Refusal } from '../kernel/index.ts';
 import type { LinkValue, MenuEntry } from '../ui/index.ts';
 import type { ApiResult, PageResult } from './answers.ts';
+import type { IncomingFile, TakenFile } from './body.ts';
 import type { ServerEvent } from './events.ts';
 import type { DocumentedRoute } from './openapi.ts';
 import type { ListAsked } from './paging.ts';
@@ -118,11 +119,21 @@ export interface FormRoute<Visiting, Form extends Schema> {
   readonly allow?: Allow;
   /** Written by those who may change nothing else: their own password, their own sign-out. */
   readonly isOwnAccount?: boolean;
+  /** Files too large to be held in memory. Without it, a form's files are `File` values of the form, small ones. */
+  readonly files?: FilesOfForm;
   /**
    * Shows the form again with what was typed and what is wrong, when the form did not parse or the handler refused.
    * Without it, an error page is shown.
    */
   readonly again?: (visit: Visiting, refusal: Refusal, typed: Readonly<Record<string, string>>) => Maybe<PageResult>;
+}
+
+/** Where the files of a form go, as their bytes come. */
+export interface FilesOfForm {
+  /** Of the whole form; beyond it, a 413. */
+  readonly limitBytes: number;
+  /** Keeps one file; its `value` stands for it among the form's values, also when the form is shown again. */
+  take(who: Who, file: IncomingFile): Promise<TakenFile>;
 }
 
 /** Where pages are mounted. Paths are those of the site: `/requests/:id`. */

@@ -6,7 +6,10 @@ import type { Reply } from './reply.ts';
 /** The outermost layer: the only place that writes a response. */
 export async function writeReply(reply: Reply, request: Request, isSecure: boolean): Promise<Response> {
   const headers = new Headers(reply.headers);
-  for (const [name, value] of Object.entries(securityHeaders(isSecure))) headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders(isSecure))) {
+    // Only a stricter policy is ever given by an answer: that of files that people wrote.
+    if (!headers.has(name)) headers.set(name, value);
+  }
   for (const cookie of reply.cookies) headers.append('set-cookie', cookieHeader(cookie, isSecure));
   return new Response(await bodyOf(reply, request, headers), { status: reply.status, headers });
 }

@@ -30,6 +30,10 @@ export interface Config {
   readonly internalNetworks: readonly string[];
   /** Absolute folders below which files may be exchanged with applications. */
   readonly dropFolders: readonly string[];
+  /** What scans files for malware: `clamd://host:3310`, `clamd:///socket`, `exec:command`; null: nothing does. */
+  readonly fileScan: string | null;
+  /** Of one file that people upload. */
+  readonly fileLimitBytes: number;
 }
 
 const schema = z.object({
@@ -68,6 +72,19 @@ const schema = z.object({
     .string()
     .regex(/^\s*\/[^,]+(,\s*\/[^,]+)*$/, 'must be absolute folders, such as /srv/drops,/mnt/exchange')
     .optional(),
+  SOCLE_FILE_SCAN: z
+    .string()
+    .regex(
+      /^(clamd:\/\/([^\s/]+|\/\S+)|exec:\s*\/\S.*)$/,
+      'must be clamd://host:3310, clamd:///path/of/clamd.sock, or exec:/path/of/command and its parameters',
+    )
+    .optional(),
+  SOCLE_FILE_LIMIT_MB: z.coerce
+    .number('must be a number of megabytes, such as 100')
+    .int()
+    .min(1)
+    .max(2000)
+    .default(100),
 });
 
 /**
@@ -105,6 +122,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dropFolders: (env.SOCLE_DROP_FOLDERS ?? resolve(env.SOCLE_DATA, 'drops'))
       .split(',')
       .map((each) => resolve(each.trim())),
+    fileScan: env.SOCLE_FILE_SCAN ?? null,
+    fileLimitBytes: env.SOCLE_FILE_LIMIT_MB * 1_000_000,
     internalNetworks: (env.SOCLE_INTERNAL_NETWORKS ?? '').split(',').flatMap((each) => each.trim() || []),
   };
 }

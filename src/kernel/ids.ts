@@ -48,7 +48,20 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /**
  * What a public id says of itself. The prefix tells a person (and a log reader) what kind of thing it names.
  */
-export type IdPrefix = 'req' | 'ord' | 'cmp' | 'per' | 'app' | 'job' | 'ent' | 'org' | 'usr' | 'key' | 'obj' | 'mod';
+export type IdPrefix =
+  | 'req'
+  | 'ord'
+  | 'cmp'
+  | 'per'
+  | 'app'
+  | 'job'
+  | 'ent'
+  | 'org'
+  | 'usr'
+  | 'key'
+  | 'obj'
+  | 'mod'
+  | 'fil';
 
 /** `publicId('req', uuid)` → `req_01JDXY…` (26 characters of Crockford base 32). */
 export function publicId(prefix: IdPrefix, id: Uuid): string {

@@ -260,7 +260,8 @@ function sectionsOf(source: TypeSource, attributes: ReadonlyMap<string, Attribut
 
 function defaultColumns(source: TypeSource, attributes: ReadonlyMap<string, Attribute>): readonly string[] {
   const short = [...attributes.values()].filter(
-    ({ type }) => !['area', 'localised', 'choices'].includes(type.control.kind) && type.kind !== 'json',
+    ({ type }) =>
+      !['area', 'localised', 'choices'].includes(type.control.kind) && !['json', 'file'].includes(type.kind),
   );
   const shown = short.slice(0, 5).map((attribute) => attribute.name);
   return ['number', ...shown, ...(source.lifecycle === undefined ? [] : ['state'])];

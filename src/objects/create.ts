@@ -3,6 +3,7 @@ import { actorText, type Id, newId, type Problem, Refusal } from '../kernel/inde
 import { type Attribute, type Children, isFilledIn, type TypeModel, type Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
+import { followFiles } from './files/file.ts';
 import { remember } from './history.ts';
 import { type Given, missingRequired, readInput, repeatedValues } from './input.ts';
 import { findRow } from './read.ts';
@@ -54,6 +55,7 @@ export async function createObject<Shape extends TypeShape = AnyShape>(
   const changes = [...values].flatMap(([attribute, to]) =>
     to === null ? [] : [{ attribute: attribute.name, from: null, to }],
   );
+  await followFiles(writing, type, id, changes);
   await remember(writing, { type, object: id, version: 1, action: 'create', transition: null, changes });
   await journal(writing, options.journal, 'object.created', id, { type: type.name, number });
   await createChildren(writing, acting, type, id, parts);

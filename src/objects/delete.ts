@@ -3,6 +3,7 @@ import { Refusal } from '../kernel/index.ts';
 import { from, type TypeModel } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import { type Acting, systemAsker } from './acting.ts';
+import { removeFilesOf } from './files/file.ts';
 import { remember } from './history.ts';
 import { expectType } from './refusals.ts';
 import type { Removal } from './removal.ts';
@@ -50,6 +51,7 @@ export async function deleteObject(
   } catch (error) {
     throw isReferred(error) ? referred(type) : error;
   }
+  await removeFilesOf(writing.tx, object.id);
   await journal(writing, asked.journal, 'object.deleted', object.id, { type: type.name, number: object.number });
 }
 

@@ -6,10 +6,21 @@ import { readObject } from './read.ts';
 import { databaseOf, type Source } from './rows.ts';
 import { objectKey, objectKeys } from './secrets.ts';
 
-export type HistoryAction = 'create' | 'update' | 'transition' | 'delete' | 'tick' | 'untick';
+const historyActions = ['create', 'update', 'transition', 'delete', 'tick', 'untick', 'attach', 'detach'] as const;
+export type HistoryAction = (typeof historyActions)[number];
+
+/** What the database holds as text. One that this version doesn't know was written by a later one. */
+function actionOf(written: string): HistoryAction {
+  const known = historyActions.find((action) => action === written);
+  if (known === undefined) throw new Error(`history has an action that is not known: ${written}`);
+  return known;
+}
+
+/** What is told of these is people's own words: names of files. */
+const wholeSealed: ReadonlySet<HistoryAction> = new Set(['attach', 'detach']);
 
 export interface Change {
-  /** An attribute, or `state`. */
+  /** An attribute, or `state`; of `attach` and `detach`, `attachment`. */
   readonly attribute: string;
   readonly from: Value;
   readonly to: Value;
@@ -46,7 +57,8 @@ const sealedMark = { sealed: true } as const;
 export async function remember(writing: Writing, happening: Happening): Promise<void> {
   const id = newId(writing.now.getTime());
   const { type, object } = happening;
-  const isPersonal = (name: string): boolean => (type.attributes.get(name)?.category ?? null) !== null;
+  const isPersonal = (name: string): boolean =>
+    wholeSealed.has(happening.action) || (type.attributes.get(name)?.category ?? null) !== null;
   const personal = happening.changes.filter((change) => isPersonal(change.attribute));
   const shown = happening.changes.map((change) =>
     isPersonal(change.attribute) ? { attribute: change.attribute, ...sealedMark } : { ...change },
@@ -126,7 +138,7 @@ export async function objectHistory(
       at: row.at,
       actor: row.actor,
       source: row.source,
-      action: row.action,
+      action: actionOf(row.action),
       transition: row.transition,
       version: row.version,
       changes: recorded(row.changes, opened),

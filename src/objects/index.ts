@@ -4,6 +4,8 @@ export { bulkHandler } from './bulk/run.ts';
 export { type Checklist, checklistsOf, type Tick, type TicksAsked, tickItems } from './checklist.ts';
 export { type CreateOptions, createObject } from './create.ts';
 export { type DeleteAsked, deleteObject } from './delete.ts';
+export { fileHandlers } from './files/due.ts';
+export { scannerOf } from './files/scanner.ts';
 export { type HistoryAsked, type HistoryEvent, objectHistory, type RecordedChange } from './history.ts';
 export { objectsFactWords, objectsJournalWords } from './journal-words.ts';
 export { type Count, countObjects, type KeyPart, type ListAsked, listObjects, type ObjectList } from './list.ts';

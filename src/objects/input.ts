@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { isUuid, type Problem, type Uuid } from '../kernel/index.ts';
+import { isUuid, type Problem, parseId, type Uuid } from '../kernel/index.ts';
 import {
   type Attribute,
+  fileOf,
   from,
   isFilledIn,
   isFolded,
@@ -12,6 +13,7 @@ import {
 } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
+import { fileValues } from './files/file.ts';
 import { objectId } from './reference.ts';
 import { problem } from './refusals.ts';
 import { visibleTo } from './rights.ts';
@@ -29,6 +31,7 @@ export async function readInput(writing: Writing, acting: Acting, type: TypeMode
   const values = new Map<Attribute, Value>();
   const problems: Problem[] = [];
   const references: { attribute: Attribute; wanted: string }[] = [];
+  const files: { attribute: Attribute; id: Uuid | null }[] = [];
   for (const [name, input] of Object.entries(given)) {
     const attribute = type.attributes.get(name);
     if (attribute === undefined) {
@@ -39,12 +42,17 @@ export async function readInput(writing: Writing, acting: Acting, type: TypeMode
       values.set(attribute, null);
     } else if (attribute.type.kind === 'reference' && typeof input === 'string') {
       references.push({ attribute, wanted: input.trim() });
+    } else if (attribute.type.kind === 'file') {
+      files.push({ attribute, id: typeof input === 'string' ? parseId('fil', input) : (fileOf(input)?.id ?? null) });
     } else {
-      const parsed = attribute.type.parse(input);
-      if (parsed.ok) values.set(attribute, parsed.value);
-      else problems.push(inLabel(attribute, problem(name, parsed.fault.code, parsed.fault.text)));
+      parseInto(values, problems, attribute, input);
     }
   }
+  const held = await fileValues(
+    writing,
+    files.flatMap(({ id }) => id ?? []),
+  );
+  for (const { attribute, id } of files) parseInto(values, problems, attribute, held.get(id ?? '') ?? null);
   const found = await findReferences(writing, acting, references);
   for (const { attribute, wanted } of references) {
     const id = found.get(referenceKey(attribute, wanted));
@@ -52,6 +60,12 @@ export async function readInput(writing: Writing, acting: Acting, type: TypeMode
     else problems.push(missingReference(acting.model, attribute));
   }
   return { values, problems };
+}
+
+function parseInto(values: Map<Attribute, Value>, problems: Problem[], attribute: Attribute, input: unknown): void {
+  const parsed = attribute.type.parse(input);
+  if (parsed.ok) values.set(attribute, parsed.value);
+  else problems.push(inLabel(attribute, problem(attribute.name, parsed.fault.code, parsed.fault.text)));
 }
 
 function notGiven({ name, label }: Attribute): Problem {

@@ -8,6 +8,12 @@ export const objectsJournalWords: Readonly<Record<string, Text>> = {
   'object.changed': { fr: 'Objet modifié', en: 'Object changed' },
   'object.moved': { fr: 'Changement d’état d’un objet', en: 'Object moved along its life cycle' },
   'model.changed': { fr: 'Modèle changé', en: 'Model changed' },
+  'object.attached': { fr: 'Pièces jointes ajoutées', en: 'Attachments added' },
+  'object.detached': { fr: 'Pièce jointe retirée', en: 'Attachment removed' },
+  'file.quarantined': {
+    fr: 'Fichier refusé par la recherche de logiciels malveillants',
+    en: 'File refused by the malware scan',
+  },
   'object.deleted': { fr: 'Objet supprimé', en: 'Object deleted' },
 };
 
@@ -19,6 +25,8 @@ export function objectsFactWords(model: () => Model): FactWords {
       number: { fr: 'Numéro', en: 'Number' },
       version: { fr: 'Version', en: 'Version' },
       attributes: { fr: 'Attributs modifiés', en: 'Attributes changed' },
+      files: { fr: 'Fichiers', en: 'Files' },
+      found: { fr: 'Trouvé', en: 'Found' },
       transition: { fr: 'Transition', en: 'Transition' },
       from: { fr: 'De l’état', en: 'From state' },
       to: { fr: 'À l’état', en: 'To state' },

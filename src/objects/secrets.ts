@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { derive, type Id, open, randomSecret, seal, type Uuid } from '../kernel/index.ts';
 import type { Scope, Writing } from '../store/index.ts';
+import { forgetFilesOf } from './files/file.ts';
 import { databaseOf, type Source } from './rows.ts';
 
 /** Seals objects' secrets: apart from persons' secrets, under the same key of the organisation. */
@@ -40,8 +41,9 @@ export async function objectKeys(source: Source, objects: readonly Uuid[]): Prom
 
 /**
  * Forgets the personal values of an object's history, for ever: who did what and when stays, the values can't be opened
- * any more.
+ * any more. Files of its past go, and those attached to it; what its attributes hold now is its own.
  */
 export async function forgetObjectPast(writing: Writing, object: Uuid): Promise<void> {
   await writing.tx.deleteFrom('objects.secret').where('object', '=', object).execute();
+  await forgetFilesOf(writing.tx, object);
 }

@@ -8,10 +8,5 @@ import { objectsPages } from './pages/objects.pages.tsx';
 /** What this room mounts: the generic API and pages of every type. */
 export function objectsSlices(options: ObjectPagesOptions): readonly Slice[] {
   const addresses = new Addresses(options.homes);
-  return [
-    objectsApi(options.models, options.removals),
-    objectsPages(options),
-    bulkApi(options.models),
-    bulkPages(options.models, addresses),
-  ];
+  return [objectsApi(options), objectsPages(options), bulkApi(options.models), bulkPages(options.models, addresses)];
 }

@@ -4,6 +4,7 @@ import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import { dropTicks, ticksOf, unticked } from './checklist.ts';
 import { runEffects, setByTransition } from './effects.ts';
+import { followFiles } from './files/file.ts';
 import { childless, fourEyes, notTheirs, standing, unfilled, unmet, unmetWith } from './hindrances.ts';
 import { remember } from './history.ts';
 import type { Given } from './input.ts';
@@ -56,6 +57,7 @@ export async function transitionObject<Shape extends TypeShape = AnyShape>(
   await saveChange(writing, type, object, [...change.cells, { column: 'state', value: transition.to }]);
   await dropTicks(writing, type, transition, object);
   const set = await setByTransition(writing, acting, type, transition, object);
+  await followFiles(writing, type, object.id, change.changes);
   const version = object.version + 1;
   const moved = { attribute: 'state', from: object.state, to: transition.to };
   await remember(writing, {

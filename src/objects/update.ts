@@ -4,6 +4,7 @@ import type { Attribute, TypeModel, Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import { type Acting, systemAsker } from './acting.ts';
 import { expectPerimeter } from './create.ts';
+import { followFiles } from './files/file.ts';
 import { type Change, changesBetween, remember } from './history.ts';
 import { type Given, missingRequired, readInput, repeatedValues } from './input.ts';
 import { findRow } from './read.ts';
@@ -37,6 +38,7 @@ export async function updateObject<Shape extends TypeShape = AnyShape>(
   if (change.problems.length > 0) throw invalid(type, change.problems);
   if (change.changes.length === 0) return object as StoredObject<Shape>;
   await saveChange(writing, type, object, change.cells);
+  await followFiles(writing, type, object.id, change.changes);
   await remember(writing, {
     type,
     object: object.id,

@@ -656,6 +656,51 @@ export interface ObjectsBulkItemTable {
   reasons: Defaulted<Jsonb>;
 }
 
+export interface ObjectsContentTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'content'>;
+  digest: Buffer | null;
+  size_bytes: Generated<bigint>;
+  state: 'arriving' | 'checking' | 'kept' | 'quarantined';
+  found: string | null;
+  holders: Generated<number>;
+  made_at: Date;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
+export interface ObjectsContentPieceTable {
+  org: Generated<Id<'organisation'>>;
+  content: Id<'content'>;
+  place: number;
+  bytes: Buffer;
+}
+
+export interface ObjectsFileTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'file'>;
+  content: Id<'content'>;
+  name: string;
+  media_type: string;
+  size_bytes: bigint;
+  width: number | null;
+  height: number | null;
+  type: string | null;
+  object: Uuid | null;
+  attribute: string | null;
+  added_at: Date;
+  added_by: string;
+  released_at: Date | null;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
 export interface ObjectsHistoryTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'history'>;
@@ -665,7 +710,7 @@ export interface ObjectsHistoryTable {
   at: Date;
   actor: string;
   source: string;
-  action: 'create' | 'update' | 'transition' | 'delete' | 'tick' | 'untick';
+  action: string;
   transition: string | null;
   changes: Jsonb;
   sealed: Buffer | null;
@@ -858,6 +903,9 @@ export interface Database {
   'journal.tile': JournalTileTable;
   'objects.bulk': ObjectsBulkTable;
   'objects.bulk_item': ObjectsBulkItemTable;
+  'objects.content': ObjectsContentTable;
+  'objects.content_piece': ObjectsContentPieceTable;
+  'objects.file': ObjectsFileTable;
   'objects.history': ObjectsHistoryTable;
   'objects.secret': ObjectsSecretTable;
   'objects.sequence': ObjectsSequenceTable;

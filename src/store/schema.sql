@@ -496,6 +496,42 @@ objects.bulk_item.position integer not null
 objects.bulk_item.reference text not null
 objects.bulk_item.status text not null default 'waiting'::text
 objects.bulk_item.reasons jsonb not null default '[]'::jsonb
+objects.content.org uuid not null default store.current_org()
+objects.content.id uuid not null
+objects.content.digest bytea
+objects.content.size_bytes bigint not null default 0
+objects.content.state text not null
+objects.content.found text
+objects.content.holders integer not null default 0
+objects.content.made_at timestamp with time zone not null
+objects.content.next_at timestamp with time zone
+objects.content.leased_by uuid
+objects.content.leased_until timestamp with time zone
+objects.content.attempts integer not null default 0
+objects.content.last_error text
+objects.content_piece.org uuid not null default store.current_org()
+objects.content_piece.content uuid not null
+objects.content_piece.place integer not null
+objects.content_piece.bytes bytea not null
+objects.file.org uuid not null default store.current_org()
+objects.file.id uuid not null
+objects.file.content uuid not null
+objects.file.name text not null
+objects.file.media_type text not null
+objects.file.size_bytes bigint not null
+objects.file.width integer
+objects.file.height integer
+objects.file.type text
+objects.file.object uuid
+objects.file.attribute text
+objects.file.added_at timestamp with time zone not null
+objects.file.added_by text not null
+objects.file.released_at timestamp with time zone
+objects.file.next_at timestamp with time zone
+objects.file.leased_by uuid
+objects.file.leased_until timestamp with time zone
+objects.file.attempts integer not null default 0
+objects.file.last_error text
 objects.history.org uuid not null default store.current_org()
 objects.history.id uuid not null
 objects.history.type text not null
@@ -748,7 +784,14 @@ objects.bulk: PRIMARY KEY (org, id)
 objects.bulk_item: CHECK ((status = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text])))
 objects.bulk_item: FOREIGN KEY (org, bulk) REFERENCES objects.bulk(org, id)
 objects.bulk_item: PRIMARY KEY (org, bulk, "position")
-objects.history: CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'transition'::text, 'delete'::text, 'tick'::text, 'untick'::text])))
+objects.content: CHECK ((holders >= 0))
+objects.content: CHECK ((state = ANY (ARRAY['arriving'::text, 'checking'::text, 'kept'::text, 'quarantined'::text])))
+objects.content: PRIMARY KEY (org, id)
+objects.content_piece: FOREIGN KEY (org, content) REFERENCES objects.content(org, id) ON DELETE CASCADE
+objects.content_piece: PRIMARY KEY (org, content, place)
+objects.file: FOREIGN KEY (org, content) REFERENCES objects.content(org, id)
+objects.file: PRIMARY KEY (org, id)
+objects.history: CHECK ((action ~ '^[a-z]{2,20}$'::text))
 objects.history: PRIMARY KEY (org, id)
 objects.secret: PRIMARY KEY (org, object)
 objects.sequence: PRIMARY KEY (org, type, frame)
@@ -793,6 +836,7 @@ CREATE INDEX conformance_order_by_run ON compliance.conformance_order USING btre
 CREATE INDEX conformance_order_offered ON compliance.conformance_order USING btree (org, run_id, offered_at) WHERE (offered_at IS NOT NULL)
 CREATE INDEX conformance_run_by_application ON compliance.conformance_run USING btree (org, application_id, id DESC)
 CREATE INDEX conformance_run_due ON compliance.conformance_run USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX content_due ON objects.content USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX delivery_by_age ON compliance.delivery USING btree (at)
 CREATE INDEX delivery_by_application ON compliance.delivery USING btree (org, application_id, id DESC)
 CREATE INDEX delivery_by_order ON compliance.delivery USING btree (org, order_id, id)
@@ -803,6 +847,10 @@ CREATE INDEX field_by_category ON repository.field USING btree (org, application
 CREATE INDEX field_by_place ON repository.field USING btree (org, application_id, schema_name, table_name, "position", id) WHERE (gone_at IS NULL)
 CREATE INDEX field_by_table ON repository.field USING btree (org, table_id)
 CREATE INDEX field_undecided ON repository.field USING btree (org, application_id, schema_name, table_name, "position", id) WHERE ((gone_at IS NULL) AND is_undecided)
+CREATE INDEX file_due ON objects.file USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX file_of_content ON objects.file USING btree (org, content)
+CREATE INDEX file_of_object ON objects.file USING btree (org, object, id) WHERE (object IS NOT NULL)
+CREATE INDEX file_waiting ON objects.file USING btree (org, added_by) WHERE (object IS NULL)
 CREATE INDEX harvest_latest ON repository.harvest USING btree (org, application_id, finished_at DESC)
 CREATE INDEX history_of_object ON objects.history USING btree (org, object, id)
 CREATE INDEX hold_by_person ON compliance.hold USING btree (org, person_id, id)
@@ -872,6 +920,9 @@ CREATE UNIQUE INDEX conformance_run_pkey ON compliance.conformance_run USING btr
 CREATE UNIQUE INDEX conformance_run_running ON compliance.conformance_run USING btree (org, application_id) WHERE (state = 'running'::text)
 CREATE UNIQUE INDEX connection_org_application_id_key ON repository.connection USING btree (org, application_id)
 CREATE UNIQUE INDEX connection_pkey ON repository.connection USING btree (org, id)
+CREATE UNIQUE INDEX content_by_digest ON objects.content USING btree (org, digest) WHERE (digest IS NOT NULL)
+CREATE UNIQUE INDEX content_piece_pkey ON objects.content_piece USING btree (org, content, place)
+CREATE UNIQUE INDEX content_pkey ON objects.content USING btree (org, id)
 CREATE UNIQUE INDEX delivery_pkey ON compliance.delivery USING btree (org, id)
 CREATE UNIQUE INDEX drop_watch_pkey ON compliance.drop_watch USING btree (org, id)
 CREATE UNIQUE INDEX entry_by_id ON journal.entry USING btree (org, id)
@@ -880,6 +931,7 @@ CREATE UNIQUE INDEX example_load_org_key ON access.example_load USING btree (org
 CREATE UNIQUE INDEX example_load_pkey ON access.example_load USING btree (org, id)
 CREATE UNIQUE INDEX field_org_application_id_schema_name_table_name_column_name_key ON repository.field USING btree (org, application_id, schema_name, table_name, column_name)
 CREATE UNIQUE INDEX field_pkey ON repository.field USING btree (org, id)
+CREATE UNIQUE INDEX file_pkey ON objects.file USING btree (org, id)
 CREATE UNIQUE INDEX file_retention_pkey ON compliance.file_retention USING btree (org)
 CREATE UNIQUE INDEX harvest_pkey ON repository.harvest USING btree (org, id)
 CREATE UNIQUE INDEX history_pkey ON objects.history USING btree (org, id)
@@ -1033,6 +1085,12 @@ objects.bulk: organisation (org = store.current_org())
 objects.bulk: owner true
 objects.bulk_item: organisation (org = store.current_org())
 objects.bulk_item: owner true
+objects.content: organisation (org = store.current_org())
+objects.content: owner true
+objects.content_piece: organisation (org = store.current_org())
+objects.content_piece: owner true
+objects.file: organisation (org = store.current_org())
+objects.file: owner true
 objects.history: organisation (org = store.current_org())
 objects.history: owner true
 objects.secret: organisation (org = store.current_org())
@@ -1110,6 +1168,9 @@ journal.signing_key: insert, select
 journal.tile: insert, select, update
 objects.bulk: insert, select, update
 objects.bulk_item: insert, select, update
+objects.content: delete, insert, select, update
+objects.content_piece: delete, insert, select, update
+objects.file: delete, insert, select, update
 objects.history: insert, select
 objects.secret: delete, insert, select
 objects.sequence: delete, insert, select, update

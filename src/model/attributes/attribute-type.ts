@@ -69,6 +69,7 @@ export type Control =
   | { readonly kind: 'money' | 'address' }
   | { readonly kind: 'quantity'; readonly units: readonly Option[] }
   | { readonly kind: 'localised'; readonly multiline: boolean }
+  | { readonly kind: 'file'; readonly accept: readonly string[] | null; readonly maxBytes: number }
   | { readonly kind: 'reference'; readonly to: string };
 
 export interface Option {
@@ -128,6 +129,7 @@ export const attributeKinds = [
   'identifier',
   'address',
   'json',
+  'file',
   'reference',
 ] as const;
 export type AttributeKind = (typeof attributeKinds)[number];

@@ -4,6 +4,7 @@ import { addressType } from './address.ts';
 import type { AttributeType } from './attribute-type.ts';
 import { choicesType, choiceType } from './choice.ts';
 import { countryType, emailType, phoneType, urlType } from './contact.ts';
+import { fileType } from './file.ts';
 import { identifierType } from './identifier.ts';
 import { isMeasure, measureOf } from './measure.ts';
 import { dateType, datetimeType, durationType } from './moments.ts';
@@ -66,6 +67,11 @@ export function buildType(source: AttributeSource): AttributeType {
       return countryType;
     case 'json':
       return jsonType;
+    case 'file':
+      return fileType({
+        maxBytes: source.max_mb * 1_000_000,
+        mediaTypes: source.media_types ?? null,
+      });
     default:
       return unreachable(source);
   }

@@ -25,4 +25,4 @@ export const laterKeys: Readonly<
   rights: [],
 };
 
-export const laterTypes: readonly string[] = ['file', 'sequence'];
+export const laterTypes: readonly string[] = ['sequence'];

@@ -199,6 +199,10 @@ function checkDefault(path: Path, source: Source, type: AttributeType): readonly
     const fr = 'Une référence n’a pas de valeur par défaut.';
     return [finding(place, 'key', 'bad_default', fr, 'A reference has no default value.')];
   }
+  if (type.kind === 'file') {
+    const fr = 'Un fichier n’a pas de valeur par défaut.';
+    return [finding(place, 'key', 'bad_default', fr, 'A file has no default value.')];
+  }
   const value = type.parse(source.default);
   if (value.ok) return [];
   const { fr, en } = value.fault.text;

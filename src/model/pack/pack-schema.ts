@@ -115,6 +115,16 @@ export const attributeSchemas = {
       .meta({ description: 'An address is taken for a person’s; none says that it isn’t' }),
   }),
   json: z.strictObject({ type: z.literal('json'), ...common }),
+  file: z.strictObject({
+    type: z.literal('file'),
+    max_mb: z.number().int().min(1).max(2000).default(20),
+    media_types: z
+      .array(z.string().regex(/^[a-z]+\/([a-z0-9][a-z0-9.+-]*|\*)$/))
+      .min(1)
+      .optional()
+      .meta({ description: 'such as application/pdf and image/*: what the bytes are, whatever the name' }),
+    ...common,
+  }),
   reference: z.strictObject({ type: z.literal('reference'), to: name, ...common }),
 };
 
@@ -148,6 +158,7 @@ const attribute = z.discriminatedUnion('type', [
   attributeSchemas.identifier,
   attributeSchemas.address,
   attributeSchemas.json,
+  attributeSchemas.file,
   attributeSchemas.reference,
 ]);
 

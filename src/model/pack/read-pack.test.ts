@@ -76,9 +76,9 @@ describe('each mistake is told with its place and what to do', () => {
     ],
     [
       'type: money',
-      'type: file',
-      'file',
-      '“type: file” comes with a later version of the model engine: remove it for now.',
+      'type: sequence',
+      'sequence',
+      '“type: sequence” comes with a later version of the model engine: remove it for now.',
     ],
     [
       'type: money',

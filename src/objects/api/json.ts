@@ -1,5 +1,5 @@
-import { isUuid, type Json } from '../../kernel/index.ts';
-import { type Condition, type Grant, isFilledIn, type TypeModel, type Value } from '../../model/index.ts';
+import { isUuid, type Json, publicId } from '../../kernel/index.ts';
+import { type Condition, fileOf, type Grant, isFilledIn, type TypeModel, type Value } from '../../model/index.ts';
 import type { Checklist } from '../checklist.ts';
 import type { HistoryEvent } from '../history.ts';
 import { publicObjectId } from '../reference.ts';
@@ -24,8 +24,10 @@ export function objectJson(type: TypeModel, object: StoredObject, fields: readon
   };
 }
 
-/** References go out as public ids, as they may come in. */
+/** References and files go out as public ids, as they may come in. */
 function valueJson(type: TypeModel, name: string, value: Value): Value {
+  const file = type.attributes.get(name)?.type.kind === 'file' ? fileOf(value) : null;
+  if (file !== null) return { ...file, id: publicId('fil', file.id) };
   const isReference = type.attributes.get(name)?.type.kind === 'reference';
   return isReference && typeof value === 'string' && isUuid(value) ? publicObjectId(value) : value;
 }

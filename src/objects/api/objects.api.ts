@@ -6,6 +6,8 @@ import { type Acting, askerOf } from '../acting.ts';
 import { checklistsOf, tickItems } from '../checklist.ts';
 import { createObject } from '../create.ts';
 import { deleteObject } from '../delete.ts';
+import { type FileOptions, usualFiles } from '../files/file.ts';
+import { mountFileApi } from '../files/files.api.ts';
 import { objectHistory } from '../history.ts';
 import { listObjects } from '../list.ts';
 import type { ModelSource } from '../model-source.ts';
@@ -29,8 +31,14 @@ interface Target {
   readonly type: string;
 }
 
+export interface ObjectsApiOptions {
+  readonly models: ModelSource;
+  readonly removals?: readonly Removal[];
+  readonly files?: FileOptions;
+}
+
 /** The generic API of objects: for any type of the model in force when a request comes. */
-export function objectsApi(models: ModelSource, removals: readonly Removal[] = []): Slice {
+export function objectsApi({ models, removals = [], files = usualFiles }: ObjectsApiOptions): Slice {
   return {
     name: 'objects',
     described: describedTypes(models),
@@ -39,6 +47,7 @@ export function objectsApi(models: ModelSource, removals: readonly Removal[] = [
       mountGeneric(app, models, removals);
       app.get('/objects/:type/quality', quality, (call) => qualityAnswer(targetOf(models, call, call.params.type)));
       mountLifeCycle(app, models);
+      mountFileApi(app, ({ who }) => ({ model: models.current(), asker: askerOf(who) }), files);
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { Content, Visit, Who } from '../../http/index.ts';
 import type { Text } from '../../kernel/index.ts';
 import type { TypeModel } from '../../model/index.ts';
+import type { Acting } from '../acting.ts';
+import type { FileOptions } from '../files/file.ts';
 import type { ModelSource } from '../model-source.ts';
 import type { Removal } from '../removal.ts';
 import type { StoredObject } from '../stored-object.ts';
@@ -29,9 +31,22 @@ export interface ObjectPagesOptions {
   readonly panels?: readonly Panel[];
   readonly homes?: readonly Home[];
   readonly removals?: readonly Removal[];
+  /** How files are taken; the usual limit and no scan when absent. */
+  readonly files?: FileOptions;
 }
 
 export type AnyVisit = Visit<string, unknown, unknown>;
+
+/** Where a page of objects of a type stands: whose visit, by which snapshot of the model, among which addresses. */
+export interface Stand {
+  readonly visit: AnyVisit;
+  readonly acting: Acting;
+  readonly type: TypeModel;
+  readonly addresses: Addresses;
+}
+
+/** Refuses (404) a type that the model doesn't have. */
+export type Standing = (visit: AnyVisit, type: string) => Stand;
 
 /** Addresses of the pages of objects. */
 export class Addresses {

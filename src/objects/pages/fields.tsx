@@ -1,6 +1,18 @@
 import { type Problem, same, type Text } from '../../kernel/index.ts';
 import type { Attribute, TypeModel } from '../../model/index.ts';
-import { CheckboxesField, type Choice, Fieldset, InputField, SelectField, TextAreaField } from '../../ui/index.ts';
+import {
+  CheckboxesField,
+  CheckboxField,
+  type Choice,
+  Fieldset,
+  FileField,
+  HiddenField,
+  InputField,
+  reader,
+  SelectField,
+  TextAreaField,
+} from '../../ui/index.ts';
+import { atMost, fileWords } from '../files/words.ts';
 import { AddressField, QuantityField } from './structured-fields.tsx';
 import type { Typed } from './typed.ts';
 import { words } from './words.ts';
@@ -74,6 +86,8 @@ function AttributeField(props: FieldsProps & { readonly attribute: Attribute }) 
       return <AddressField field={field} typed={typed} />;
     case 'localised':
       return <LocalisedField {...props} field={field} isArea={control.multiline} />;
+    case 'file':
+      return <FileControl {...field} value={value} accept={control.accept} maxBytes={control.maxBytes} />;
     case 'line':
       return (
         <InputField
@@ -104,6 +118,30 @@ function hintOf(attribute: Attribute): Text | undefined {
   if (attribute.help !== null) return attribute.help;
   if (attribute.example === null) return usualHints[attribute.type.kind];
   return { fr: `Exemple : ${attribute.example}`, en: `Example: ${attribute.example}` };
+}
+
+/** The file it has stays unless another is chosen, or it is removed. */
+function FileControl(
+  props: Field & { readonly value: string; readonly accept: readonly string[] | null; readonly maxBytes: number },
+) {
+  const { value, accept, maxBytes, ...field } = props;
+  const { say } = reader();
+  const present = value.split('\n').at(-1) ?? '';
+  const hint = field.hint ?? atMost(maxBytes);
+  return (
+    <>
+      {present === '' ? null : <HiddenField name={field.name} value={present} />}
+      <FileField {...field} hint={hint} {...(accept === null ? {} : { accept: accept.join(',') })} />
+      {present === '' ? null : (
+        <p class="hint">
+          {say(fileWords.present)} {present.slice(present.indexOf(' ') + 1)}
+        </p>
+      )}
+      {present === '' || field.isRequired === true ? null : (
+        <CheckboxField name={`${field.name}.remove`} label={fileWords.removeFile} />
+      )}
+    </>
+  );
 }
 
 export type Field = Omit<Parameters<typeof InputField>[0], 'kind' | 'value'>;

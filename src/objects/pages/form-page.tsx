@@ -24,6 +24,10 @@ export function editable(type: TypeModel): readonly string[] {
     .map((attribute) => attribute.name);
 }
 
+function hasFiles(type: TypeModel, names: readonly string[]): boolean {
+  return names.some((name) => type.attributes.get(name)?.type.kind === 'file');
+}
+
 /** For each type referred to that has few objects: them all, by number. */
 export async function referenceChoices(
   visit: AnyVisit,
@@ -71,7 +75,7 @@ export async function newPage(
     breadcrumbs: [{ href: addresses.list(type), text: type.plural }],
     ...(type.definition === null ? {} : { lead: type.definition }),
     content: (
-      <Form id="object" action={`/objects/${type.name}`} problems={problems}>
+      <Form id="object" action={`/objects/${type.name}`} problems={problems} hasFiles={hasFiles(type, editable(type))}>
         <FormSections
           type={type}
           typed={typed ?? typedOf(type, { ...defaults, ...given.values }, given.names)}
@@ -131,7 +135,7 @@ export async function editPage(
     content: (
       <>
         {isConflict ? <Notice tone="warning" title={conflictTitle} detail={conflictDetail} /> : null}
-        <Form id="object" action={path} problems={problems}>
+        <Form id="object" action={path} problems={problems} hasFiles={hasFiles(type, editable(type))}>
           <HiddenField name="version" value={String(object.version)} />
           <FormSections type={type} typed={typed ?? present} problems={problems} choices={choices} />
           <FormActions>
@@ -222,7 +226,12 @@ export async function transitionPage(
       { href: path, text: same(object.number) },
     ],
     content: (
-      <Form id="transition" action={`${path}/transitions/${transition.name}`} problems={problems}>
+      <Form
+        id="transition"
+        action={`${path}/transitions/${transition.name}`}
+        problems={problems}
+        hasFiles={hasFiles(type, transition.requires)}
+      >
         <HiddenField name="version" value={String(object.version)} />
         <Fields
           type={type}

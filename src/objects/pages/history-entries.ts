@@ -3,6 +3,7 @@ import { isUuid, joined, same, type Text, type Uuid } from '../../kernel/index.t
 import type { Reading, TypeModel, Value } from '../../model/index.ts';
 import type { Scope } from '../../store/index.ts';
 import type { Change, TimelineEntry } from '../../ui/index.ts';
+import { fileWords } from '../files/words.ts';
 import type { HistoryEvent, RecordedChange } from '../history.ts';
 import { type Names, valueText } from './shown.tsx';
 import { words } from './words.ts';
@@ -74,6 +75,10 @@ function actionText(type: TypeModel, event: HistoryEvent): Text {
       return { fr: 'Modification', en: 'Changed' };
     case 'delete':
       return { fr: 'Suppression', en: 'Deleted' };
+    case 'attach':
+      return { fr: 'Pièces jointes ajoutées', en: 'Attachments added' };
+    case 'detach':
+      return { fr: 'Pièce jointe retirée', en: 'Attachment removed' };
     case 'transition': {
       const label = type.lifecycle?.transitions.get(event.transition ?? '')?.label;
       return label ?? { fr: event.transition ?? '', en: event.transition ?? '' };
@@ -98,17 +103,20 @@ function tickedText(type: TypeModel, event: HistoryEvent): Text {
   return joined([transition?.label ?? same(event.transition ?? ''), joined(items, ', ')], ' · ');
 }
 
+/** What history tells of an object besides its attributes. */
+const pseudo: Readonly<Record<string, Text>> = { state: words.state, attachment: fileWords.attachment };
+
 function changeWords(change: RecordedChange, { type, names, reading }: Told): Change {
   const attribute = type.attributes.get(change.attribute);
-  const field =
-    attribute?.label ?? (change.attribute === 'state' ? words.state : { fr: change.attribute, en: change.attribute });
+  const field = attribute?.label ?? pseudo[change.attribute] ?? { fr: change.attribute, en: change.attribute };
   if (change.isForgotten)
     return { field, from: words.forgotten[reading.language], to: words.forgotten[reading.language] };
   const say = (value: Value): string | null => {
     if (value === null) return null;
     if (change.attribute === 'state')
       return type.lifecycle?.states.get(String(value))?.label[reading.language] ?? String(value);
-    return attribute === undefined ? JSON.stringify(value) : valueText(attribute, value, names, reading);
+    if (attribute === undefined) return typeof value === 'string' ? value : JSON.stringify(value);
+    return valueText(attribute, value, names, reading);
   };
   return { field, from: say(change.from), to: say(change.to) };
 }

@@ -15,6 +15,8 @@ import {
 } from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
 import { checklistsOf } from '../checklist.ts';
+import { type FileOptions, filesHeld, type StoredFile } from '../files/file.ts';
+import { FilesSection } from '../files/files-section.tsx';
 import { type HistoryEvent, objectHistory } from '../history.ts';
 import { failingRules } from '../quality.ts';
 import { namesOf, readObject } from '../read.ts';
@@ -24,7 +26,7 @@ import { type PossibleTransition, possibleTransitions } from '../transition.ts';
 import { Checklists, checklistId, tickActors } from './checklists.tsx';
 import { childrenSections } from './children-section.tsx';
 import type { Addresses, AnyVisit, Panel } from './context.ts';
-import { actorNames, historyEntries, historyReferences, type Told } from './history-entries.ts';
+import { actorNames, actorWords, historyEntries, historyReferences, type Told } from './history-entries.ts';
 import { type Names, referencesOf, ShownValue, stateTone } from './shown.tsx';
 import { words } from './words.ts';
 
@@ -36,6 +38,7 @@ interface Shown {
   readonly object: StoredObject;
   readonly addresses: Addresses;
   readonly names: Names;
+  readonly files: readonly StoredFile[];
 }
 
 /** One object: its state and what can be done, its attributes by section, what higher rooms say, its history. */
@@ -44,7 +47,7 @@ export async function objectPage(
   acting: Acting,
   type: TypeModel,
   reference: string,
-  around: { readonly addresses: Addresses; readonly panels: readonly Panel[] },
+  around: { readonly addresses: Addresses; readonly panels: readonly Panel[]; readonly files: FileOptions },
 ): Promise<PageAnswer> {
   const { who } = visit;
   const { addresses } = around;
@@ -52,10 +55,11 @@ export async function objectPage(
   const events = await objectHistory(who.scope, acting, type.name, object.id, { limit: latestEvents + 1 });
   const wanted = [...referencesOf(type, [object]), ...historyReferences(type, events)];
   const names = await namesOf(who.scope, acting, wanted);
-  const actors = await actorNames(
-    who.scope,
-    events.map((event) => event.actor),
-  );
+  const files = await filesHeld(who.scope, object.id);
+  const actors = await actorNames(who.scope, [
+    ...events.map((event) => event.actor),
+    ...files.map((file) => file.addedBy),
+  ]);
   const panels = await loadPanels(around.panels, type, { who, object });
   const parts = await childrenSections(visit, acting, type, object, addresses);
   const failing = await failingRules(who.scope, acting, type.name, object.id);
@@ -64,7 +68,7 @@ export async function objectPage(
     type.lifecycle === null ? [] : await possibleTransitions(who.scope, acting, type.name, object.id, who.actor);
   const checklists = await checklistsOf(who.scope, acting, type.name, object.id);
   const tickers = await actorNames(who.scope, tickActors(checklists));
-  const shown: Shown = { type, object, addresses, names };
+  const shown: Shown = { type, object, addresses, names, files };
   const refused = await refusedHere(visit, acting, type, object);
   return page({
     title: same(object.title),
@@ -80,6 +84,13 @@ export async function objectPage(
           <AttributeSection {...shown} section={section} id={`section-${at}`} />
         ))}
         {parts}
+        <FilesSection
+          path={path}
+          files={files}
+          actors={(actor) => actorWords(actor, actors, { language: visit.language, timeZone: 'Europe/Paris' })}
+          canChange={refused.update === null && !who.isReadOnly}
+          options={around.files}
+        />
         {panels.map(({ panel, content }) => (
           <Section id={panel.id} title={panel.title}>
             {content}
@@ -200,10 +211,7 @@ function AttributeSection(props: Shown & { readonly section: ModelSection; reado
     return [
       {
         term: attribute.label,
-        value:
-          value === null ? null : (
-            <ShownValue attribute={attribute} value={value} names={props.names} addresses={props.addresses} />
-          ),
+        value: value === null ? null : <ShownValue {...props} attribute={attribute} value={value} />,
       },
     ];
   });

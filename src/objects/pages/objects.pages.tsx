@@ -20,6 +20,8 @@ import { type Acting, askerOf } from '../acting.ts';
 import { tickItems } from '../checklist.ts';
 import { createObject } from '../create.ts';
 import { deleteObject } from '../delete.ts';
+import { type FileOptions, usualFiles } from '../files/file.ts';
+import { filesOfForm, mountFilePages } from '../files/files.pages.tsx';
 import { objectHistory } from '../history.ts';
 import { type Named, namesOf, readObject } from '../read.ts';
 import { expectType } from '../refusals.ts';
@@ -28,7 +30,7 @@ import { expectRight, may } from '../rights.ts';
 import { transitionObject } from '../transition.ts';
 import { updateObject } from '../update.ts';
 import { ticksBy } from './checklists.tsx';
-import { Addresses, type AnyVisit, type ObjectPagesOptions } from './context.ts';
+import { Addresses, type AnyVisit, type ObjectPagesOptions, type Stand, type Standing } from './context.ts';
 import { editable, editPage, newPage, transitionPage } from './form-page.tsx';
 import { actorNames, historyEntries, historyReferences } from './history-entries.ts';
 import { listPage } from './list-page.tsx';
@@ -38,13 +40,6 @@ import { givenBy } from './typed.ts';
 import { words } from './words.ts';
 
 const fields = z.record(z.string(), z.unknown());
-
-interface Stand {
-  readonly visit: AnyVisit;
-  readonly acting: Acting;
-  readonly type: TypeModel;
-  readonly addresses: Addresses;
-}
 
 /** The generic pages of objects: every type of the model has them, the moment it is there. */
 export function objectsPages(options: ObjectPagesOptions): Slice {
@@ -73,15 +68,14 @@ export function objectsPages(options: ObjectPagesOptions): Slice {
         return listPage(visit, acting, type, addresses);
       });
       mountObject(app, stand, options);
-      mountForms(app, stand);
-      mountTransitions(app, stand);
+      mountForms(app, stand, options.files ?? usualFiles);
+      mountFilePages(app, stand, actingOf, options.files ?? usualFiles);
+      mountTransitions(app, stand, options.files ?? usualFiles);
       mountChecklists(app, stand);
       mountDelete(app, stand, options.removals ?? []);
     },
   };
 }
-
-type Standing = (visit: AnyVisit, type: string) => Stand;
 
 function menuOf(options: ObjectPagesOptions, addresses: Addresses): NonNullable<Slice['menu']> {
   const { packs, types } = options.models.current();
@@ -119,7 +113,8 @@ function createLinks(options: ObjectPagesOptions, addresses: Addresses): NonNull
 function mountObject(app: PageApp, stand: Standing, options: ObjectPagesOptions): void {
   app.get('/objects/:type/:id', {}, (visit) => {
     const { acting, type, addresses } = stand(visit, visit.params.type);
-    return objectPage(visit, acting, type, visit.params.id, { addresses, panels: options.panels ?? [] });
+    const around = { addresses, panels: options.panels ?? [], files: options.files ?? usualFiles };
+    return objectPage(visit, acting, type, visit.params.id, around);
   });
   app.get('/objects/:type/:id/history', {}, (visit) => historyPage(stand(visit, visit.params.type), visit.params.id));
 }
@@ -138,7 +133,8 @@ async function wholeOf(scope: Scope, acting: Acting, type: TypeModel, number: st
   return null;
 }
 
-function mountForms(app: PageApp, stand: Standing): void {
+function mountForms(app: PageApp, stand: Standing, files: FileOptions): void {
+  const takesFiles = filesOfForm(files);
   app.get('/objects/:type/new', {}, (visit) => {
     const shown = stand(visit, visit.params.type);
     expectRight(shown.acting.asker, shown.type, 'create');
@@ -148,6 +144,7 @@ function mountForms(app: PageApp, stand: Standing): void {
     '/objects/:type',
     {
       form: fields,
+      files: takesFiles,
       again: (visit, refusal, typed) =>
         newPage(stand(visit, visit.params.type), new Map(Object.entries(typed)), refusal.problems),
     },
@@ -171,6 +168,7 @@ function mountForms(app: PageApp, stand: Standing): void {
     '/objects/:type/:id',
     {
       form: fields,
+      files: takesFiles,
       again: (visit, refusal, typed) =>
         editPage(stand(visit, visit.params.type), visit.params.id, new Map(Object.entries(typed)), refusal),
     },
@@ -187,7 +185,7 @@ function mountForms(app: PageApp, stand: Standing): void {
   );
 }
 
-function mountTransitions(app: PageApp, stand: Standing): void {
+function mountTransitions(app: PageApp, stand: Standing, files: FileOptions): void {
   const path = '/objects/:type/:id/transitions/:transition';
   app.get(path, {}, async (visit) => {
     const { id, transition } = visit.params;
@@ -197,6 +195,7 @@ function mountTransitions(app: PageApp, stand: Standing): void {
     path,
     {
       form: fields,
+      files: filesOfForm(files),
       again: async (visit, refusal, typed) => {
         const { id, transition, type } = visit.params;
         const shown = await transitionPage(stand(visit, type), id, transition, new Map(Object.entries(typed)), refusal);

@@ -2,12 +2,15 @@ import type { Content } from '../../http/index.ts';
 import {
   type Attribute,
   addressLines,
+  fileOf,
   type Reading,
   type State,
   type TypeModel,
   type Value,
 } from '../../model/index.ts';
 import { Badge, reader, safeHref } from '../../ui/index.ts';
+import type { StoredFile } from '../files/file.ts';
+import { ShownFile } from '../files/files-section.tsx';
 import type { Named } from '../read.ts';
 import type { StoredObject } from '../stored-object.ts';
 import type { Addresses } from './context.ts';
@@ -46,6 +49,8 @@ export function ShownValue(props: {
   readonly value: Value;
   readonly names: Names;
   readonly addresses: Addresses;
+  /** Files that the object holds. */
+  readonly files: readonly StoredFile[];
 }): Content {
   const { attribute, value, names, addresses } = props;
   if (value === null) return null;
@@ -64,6 +69,10 @@ export function ShownValue(props: {
       return text.includes('\n') ? <Lines lines={text.split('\n')} /> : text;
     case 'address':
       return <Lines lines={addressLines(value, reader().language)} />;
+    case 'file': {
+      const file = props.files.find(({ id }) => id === fileOf(value)?.id);
+      return file === undefined ? text : <ShownFile file={file} />;
+    }
     case 'json':
       return <code>{text}</code>;
     default:

@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { publicId } from '../../kernel/index.ts';
 import type { Attribute, TypeModel, Value } from '../../model/index.ts';
+import { uploadIn } from '../files/upload-in.ts';
 import type { Names } from './shown.tsx';
 
 /** What stands in a form's fields, by their names; several choices of one field stand one a line. */
@@ -38,6 +40,8 @@ function written(attribute: Attribute, value: Value, names: Names): readonly (re
         ['', member(value, 'fr')],
         ['.en', member(value, 'en')],
       ];
+    case 'file':
+      return [['', `${publicId('fil', member(value, 'id'))} ${member(value, 'name')}`]];
     case 'choices':
       return [['', Array.isArray(value) ? value.join('\n') : '']];
     case 'reference':
@@ -90,6 +94,12 @@ export function givenBy(
   return given;
 }
 
+/** One that was just chosen comes after the one that was there. */
+function fileField(value: unknown, isRemoved: boolean): string | null {
+  const given = Array.isArray(value) ? value : [value];
+  return isRemoved && given.length === 1 ? null : uploadIn(given.at(-1));
+}
+
 function readField(attribute: Attribute, fields: Readonly<Record<string, unknown>>): unknown {
   const name = `values.${attribute.name}`;
   const value = fields[name] ?? null;
@@ -109,6 +119,8 @@ function readField(attribute: Attribute, fields: Readonly<Record<string, unknown
         : { fr: value ?? '', en: fields[`${name}.en`] ?? '' };
     case 'choices':
       return value;
+    case 'file':
+      return fileField(value, fields[`${name}.remove`] !== undefined);
     default:
       return attribute.type.kind === 'datetime' && typeof value === 'string' ? momentInput(value) : value;
   }

@@ -80,6 +80,7 @@ export const kindWords: Readonly<Record<Attribute['type']['kind'], Text>> = {
   identifier: { fr: 'identifiant', en: 'identifier' },
   address: { fr: 'adresse postale', en: 'postal address' },
   json: { fr: 'JSON', en: 'JSON' },
+  file: { fr: 'fichier', en: 'file' },
   reference: { fr: 'référence', en: 'reference' },
 };
 

@@ -300,6 +300,34 @@
     }
   });
 
+  // Dropping files ----------------------------------------------------------------------------------------------
+
+  /** A region that takes files as its file control does: what is dropped there is chosen. */
+  function zoneOf(event) {
+    return event.dataTransfer?.types.includes('Files') ? event.target.closest?.('[data-drop]') : null;
+  }
+
+  document.addEventListener('dragover', (event) => {
+    const zone = zoneOf(event);
+    if (!zone) return;
+    event.preventDefault();
+    zone.dataset.over = '';
+  });
+  document.addEventListener('dragleave', (event) => {
+    const zone = event.target.closest?.('[data-drop]');
+    if (zone && !zone.contains(event.relatedTarget)) delete zone.dataset.over;
+  });
+  document.addEventListener('drop', (event) => {
+    const zone = zoneOf(event);
+    if (!zone) return;
+    event.preventDefault();
+    delete zone.dataset.over;
+    const control = zone.querySelector('input[type=file]');
+    control.files = event.dataTransfer.files;
+    control.focus();
+    announce([...control.files].map(({ name }) => name).join(', '));
+  });
+
   // Following the server ----------------------------------------------------------------------------------------
 
   const followed = new Map();
