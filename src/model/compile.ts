@@ -181,7 +181,7 @@ function compileAttribute(name: string, source: AttributeSource, column: string,
     example: source.example ?? null,
     help: source.help ?? null,
     required: source.required,
-    unique: source.unique,
+    unique: source.unique || source.type === 'sequence',
     indexed: source.indexed || source.type === 'reference',
     searchable: source.searchable,
     defaultValue: defaultOf(type.parse, source.default),
@@ -190,6 +190,7 @@ function compileAttribute(name: string, source: AttributeSource, column: string,
     deprecated: source.deprecated,
     was: source.was ?? null,
     rollup: null,
+    sequence: source.type === 'sequence' ? { pattern: patternOf(source.pattern, name), at: listOf(source.at) } : null,
     computed: source.computed === undefined ? null : calculation(source.computed, type.expression, shape),
     columns: type.columns.map(({ suffix }) => `${column}${suffix}`),
   };
@@ -213,9 +214,13 @@ function numberOf(type: string, pattern: string | undefined): NumberPattern {
     .split('_')
     .map((word) => word.charAt(0).toUpperCase())
     .join('');
-  const parsed = parseNumberPattern(pattern ?? `${initials}-{seq:6}`);
-  if (parsed === null) throw new Error(`the number pattern of ${type} was not checked`);
-  return parsed;
+  return patternOf(pattern ?? `${initials}-{seq:6}`, type);
+}
+
+function patternOf(text: string, of: string): NumberPattern {
+  const pattern = parseNumberPattern(text);
+  if (pattern === null) throw new Error(`the number pattern of ${of} was not checked`);
+  return pattern;
 }
 
 function childrenOf(parent: string, source: TypeSource, types: TypeSources): TypeModel['children'] {

@@ -12,7 +12,9 @@ export type {
   Value,
   Values,
 } from './attributes/attribute-type.ts';
+export { targetsOf } from './attributes/attribute-type.ts';
 export { type FileValue, fileOf } from './attributes/file.ts';
+export { manyTyped } from './attributes/references.ts';
 export { type CategoryName, categories, categoryNames, isCategory } from './categories.ts';
 export { LiveModel, modelBeat, type Proposal } from './change/live-model.ts';
 export type { ChangeAsked } from './change/proposals.ts';

@@ -73,10 +73,18 @@ export interface Attribute {
   readonly was: string | null;
   /** Calculated rather than given; null for what people fill. */
   readonly computed: (() => Computed) | null;
+  /** Allotted by a transition, of sequences; null for the others. */
+  readonly sequence: Sequence | null;
   /** Kept true from the objects that refer to this one; null for the others. */
   readonly rollup: Rollup | null;
   /** Physical column names, one for each of `type.columns`; of what is calculated when it is read, the names it is read under. Never reused for another attribute. */
   readonly columns: readonly string[];
+}
+
+/** Numbers without gap, in the order of time: the first of these transitions that an object does allots its own. */
+export interface Sequence {
+  readonly pattern: NumberPattern;
+  readonly at: readonly string[];
 }
 
 /** Composition: objects of another type that refer to this one, entered and deleted with it. */
@@ -100,9 +108,9 @@ export interface Rollup {
   readonly when: Condition | null;
 }
 
-/** Whether people fill it: it is neither calculated nor added up. */
+/** Whether people fill it: it is neither calculated nor added up nor allotted. */
 export function isFilledIn(attribute: Attribute): boolean {
-  return attribute.computed === null && attribute.rollup === null;
+  return attribute.computed === null && attribute.rollup === null && attribute.sequence === null;
 }
 
 /** What should hold of an object. Where it doesn't, that is told; nothing is refused. */

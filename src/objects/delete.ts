@@ -8,6 +8,7 @@ import { remember } from './history.ts';
 import { expectType } from './refusals.ts';
 import type { Removal } from './removal.ts';
 import { expectRight, expectRightOn } from './rights.ts';
+import { expectNotIssued } from './sequences.ts';
 import { lockObject } from './update.ts';
 import { type JournalChoice, journal } from './write.ts';
 
@@ -30,6 +31,7 @@ export async function deleteObject(
   expectRight(acting.asker, type, 'delete');
   const object = await lockObject(writing, acting, type, reference, asked.version);
   await expectRightOn(writing, acting.asker, type, 'delete', object.id);
+  expectNotIssued(type, object);
   const changes = Object.entries(object.values).flatMap(([attribute, from]) =>
     from === null ? [] : [{ attribute, from, to: null }],
   );

@@ -9,6 +9,7 @@ import {
   type Model,
   nearest,
   type TypeModel,
+  targetsOf,
   type Value,
 } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
@@ -30,7 +31,7 @@ export interface ReadInput {
 export async function readInput(writing: Writing, acting: Acting, type: TypeModel, given: Given): Promise<ReadInput> {
   const values = new Map<Attribute, Value>();
   const problems: Problem[] = [];
-  const references: { attribute: Attribute; wanted: string }[] = [];
+  const references: { attribute: Attribute; wanted: Wanted }[] = [];
   const files: { attribute: Attribute; id: Uuid | null }[] = [];
   for (const [name, input] of Object.entries(given)) {
     const attribute = type.attributes.get(name);
@@ -40,8 +41,8 @@ export async function readInput(writing: Writing, acting: Acting, type: TypeMode
       problems.push(notGiven(attribute));
     } else if (isEmpty(input)) {
       values.set(attribute, null);
-    } else if (attribute.type.kind === 'reference' && typeof input === 'string') {
-      references.push({ attribute, wanted: input.trim() });
+    } else if (attribute.type.kind === 'reference' && wantedOf(attribute, input) !== null) {
+      references.push({ attribute, wanted: wantedOf(attribute, input) ?? nobody });
     } else if (attribute.type.kind === 'file') {
       files.push({ attribute, id: typeof input === 'string' ? parseId('fil', input) : (fileOf(input)?.id ?? null) });
     } else {
@@ -55,9 +56,14 @@ export async function readInput(writing: Writing, acting: Acting, type: TypeMode
   for (const { attribute, id } of files) parseInto(values, problems, attribute, held.get(id ?? '') ?? null);
   const found = await findReferences(writing, acting, references);
   for (const { attribute, wanted } of references) {
-    const id = found.get(referenceKey(attribute, wanted));
-    if (id !== undefined) values.set(attribute, id);
-    else problems.push(missingReference(acting.model, attribute));
+    const seen = wanted.types.flatMap((type) => {
+      const id = found.get(referenceKey(type, wanted.text));
+      return id === undefined ? [] : [{ type, id }];
+    });
+    const [only, another] = seen;
+    if (only === undefined) problems.push(missingReference(acting.model, attribute));
+    else if (another !== undefined) problems.push(ambiguous(acting.model, attribute, seen));
+    else values.set(attribute, attribute.type.among === undefined ? only.id : only);
   }
   return { values, problems };
 }
@@ -68,7 +74,36 @@ function parseInto(values: Map<Attribute, Value>, problems: Problem[], attribute
   else problems.push(inLabel(attribute, problem(attribute.name, parsed.fault.code, parsed.fault.text)));
 }
 
-function notGiven({ name, label }: Attribute): Problem {
+/** An object as a caller names it: by id or number, of any of these types. */
+interface Wanted {
+  readonly types: readonly string[];
+  readonly text: string;
+}
+
+const nobody: Wanted = { types: [], text: '' };
+
+/** `CUS-000012`, `obj_…`; where several types may be: `customer:CUS-000012` or `{"type": "customer", "id": "CUS-000012"}` too. */
+function wantedOf({ type }: Attribute, input: unknown): Wanted | null {
+  const types = targetsOf(type);
+  if (typeof input === 'string') {
+    const [, named = '', text = ''] = /^([a-z][a-z0-9_]*):(.+)$/.exec(input.trim()) ?? [];
+    return types.length > 1 && types.includes(named)
+      ? { types: [named], text: text.trim() }
+      : { types, text: input.trim() };
+  }
+  if (typeof input !== 'object' || input === null || !('type' in input) || !('id' in input)) return null;
+  const { type: named, id } = input;
+  if (typeof named !== 'string' || typeof id !== 'string' || !types.includes(named)) return null;
+  return { types: [named], text: id.trim() };
+}
+
+function notGiven({ name, label, sequence }: Attribute): Problem {
+  if (sequence !== null) {
+    return problem(name, 'value.allotted', {
+      fr: `« ${label.fr} » s’attribue à l’émission : ne le donnez pas.`,
+      en: `“${label.en}” is allotted when it is issued: don’t give it.`,
+    });
+  }
   return problem(name, 'value.computed', {
     fr: `« ${label.fr} » se calcule : ne le donnez pas.`,
     en: `“${label.en}” is calculated: don’t give it.`,
@@ -135,28 +170,39 @@ function inLabel(attribute: Attribute, about: Problem): Problem {
 }
 
 function missingReference(model: Model, attribute: Attribute): Problem {
-  const target = model.types.get(attribute.type.to ?? '');
+  const labels = targetsOf(attribute.type).flatMap((to) => model.types.get(to)?.label ?? []);
+  const listed = (language: 'fr' | 'en', or: string): string => labels.map((label) => label[language]).join(or);
   return problem(attribute.name, 'value.no_such_object', {
-    fr: `« ${attribute.label.fr} » : aucun objet « ${target?.label.fr ?? ''} » n’a cet identifiant ni ce numéro.`,
-    en: `“${attribute.label.en}”: no “${target?.label.en ?? ''}” has this id or number.`,
+    fr: `« ${attribute.label.fr} » : aucun objet « ${listed('fr', ' » ou « ')} » n’a cet identifiant ni ce numéro.`,
+    en: `“${attribute.label.en}”: no “${listed('en', '” or “')}” has this id or number.`,
   });
 }
 
-function referenceKey(attribute: Attribute, wanted: string): string {
-  return `${attribute.type.to}\n${objectId(wanted) ?? wanted}`;
+/** Objects of several types have that number: which one is said with its type before it. */
+function ambiguous(model: Model, attribute: Attribute, seen: readonly { readonly type: string }[]): Problem {
+  const ways = seen.map(({ type }) => `${type}:…`).join(', ');
+  const labels = seen.flatMap(({ type }) => model.types.get(type)?.label ?? []);
+  return problem(attribute.name, 'value.ambiguous_object', {
+    fr: `« ${attribute.label.fr} » : plusieurs objets ont ce numéro (${labels.map((one) => one.fr).join(', ')}) ; écrivez ${ways}`,
+    en: `“${attribute.label.en}”: several objects have this number (${labels.map((one) => one.en).join(', ')}); write ${ways}`,
+  });
+}
+
+function referenceKey(type: string, wanted: string): string {
+  return `${type}\n${objectId(wanted) ?? wanted}`;
 }
 
 /** One query for each type referred to: ids, public ids and numbers alike. */
 async function findReferences(
   writing: Writing,
   acting: Acting,
-  references: readonly { readonly attribute: Attribute; readonly wanted: string }[],
+  references: readonly { readonly attribute: Attribute; readonly wanted: Wanted }[],
 ): Promise<ReadonlyMap<string, Uuid>> {
   const found = new Map<string, Uuid>();
-  for (const to of new Set(references.map(({ attribute }) => attribute.type.to))) {
-    const type = acting.model.types.get(to ?? '');
+  for (const to of new Set(references.flatMap(({ wanted }) => wanted.types))) {
+    const type = acting.model.types.get(to);
     if (type === undefined) continue;
-    const asked = references.filter(({ attribute }) => attribute.type.to === to).map(({ wanted }) => wanted);
+    const asked = references.flatMap(({ wanted }) => (wanted.types.includes(to) ? [wanted.text] : []));
     const ids = asked.flatMap((wanted) => objectId(wanted) ?? []);
     const numbers = asked.filter((wanted) => !isUuid(wanted));
     const limit = visibleTo(writing, acting.asker, type) ?? sql`true`;

@@ -6,16 +6,17 @@ import { dropTicks, ticksOf, unticked } from './checklist.ts';
 import { runEffects, setByTransition } from './effects.ts';
 import { followFiles } from './files/file.ts';
 import { childless, fourEyes, notTheirs, standing, unfilled, unmet, unmetWith } from './hindrances.ts';
-import { remember } from './history.ts';
+import { changesBetween, remember } from './history.ts';
 import type { Given } from './input.ts';
 import { readObject } from './read.ts';
 import { expectType } from './refusals.ts';
 import { whyNot } from './rights.ts';
 import type { Source } from './rows.ts';
+import { allotSequences } from './sequences.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
 import { expectTransition } from './transition-of.ts';
 import { lockObject, readBack, readChange, saveChange } from './update.ts';
-import { type JournalChoice, journal } from './write.ts';
+import { cellsOf, type JournalChoice, journal } from './write.ts';
 
 export interface TransitionAsked<Name extends string = string> {
   readonly transition: Name;
@@ -54,7 +55,9 @@ export async function transitionObject<Shape extends TypeShape = AnyShape>(
     ...change.problems,
   ];
   if (problems.length > 0) throw refused(type, transition, problems);
-  await saveChange(writing, type, object, [...change.cells, { column: 'state', value: transition.to }]);
+  const allotted = await allotSequences(writing, type, transition, object);
+  const cells = [...change.cells, ...cellsOf(allotted), { column: 'state', value: transition.to }];
+  await saveChange(writing, type, object, cells);
   await dropTicks(writing, type, transition, object);
   const set = await setByTransition(writing, acting, type, transition, object);
   await followFiles(writing, type, object.id, change.changes);
@@ -66,7 +69,7 @@ export async function transitionObject<Shape extends TypeShape = AnyShape>(
     version,
     action: 'transition',
     transition: transition.name,
-    changes: [moved, ...change.changes, ...set],
+    changes: [moved, ...change.changes, ...changesBetween(() => null, allotted), ...set],
   });
   await runEffects(writing, acting, type, transition, object);
   await journal(writing, asked.journal, 'object.moved', object.id, {

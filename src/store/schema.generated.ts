@@ -727,6 +727,7 @@ export interface ObjectsSequenceTable {
   type: string;
   frame: string;
   last: bigint;
+  last_at: Date | null;
 }
 
 export interface ObjectsTickTable {

@@ -551,6 +551,7 @@ objects.sequence.org uuid not null default store.current_org()
 objects.sequence.type text not null
 objects.sequence.frame text not null
 objects.sequence.last bigint not null
+objects.sequence.last_at timestamp with time zone
 objects.tick.org uuid not null default store.current_org()
 objects.tick.object uuid not null
 objects.tick.transition text not null

@@ -70,7 +70,7 @@ export type Control =
   | { readonly kind: 'quantity'; readonly units: readonly Option[] }
   | { readonly kind: 'localised'; readonly multiline: boolean }
   | { readonly kind: 'file'; readonly accept: readonly string[] | null; readonly maxBytes: number }
-  | { readonly kind: 'reference'; readonly to: string };
+  | { readonly kind: 'reference'; readonly to: readonly string[] };
 
 export interface Option {
   readonly value: string;
@@ -82,8 +82,10 @@ export interface Option {
  */
 export interface AttributeType {
   readonly kind: AttributeKind;
-  /** The type a reference points to. */
+  /** The type a reference points to; null when there are several. */
   readonly to: string | null;
+  /** The types it may point to, of a reference to any of several. */
+  readonly among?: readonly string[];
   readonly columns: readonly ColumnSpec[];
   /** Reads what a caller gave. Empty text and null mean "not filled" and never come here. */
   parse(input: unknown): Parsed;
@@ -131,8 +133,14 @@ export const attributeKinds = [
   'json',
   'file',
   'reference',
+  'sequence',
 ] as const;
 export type AttributeKind = (typeof attributeKinds)[number];
+
+/** The types of object that an attribute may refer to; none for those that aren't references. */
+export function targetsOf({ to, among }: Pick<AttributeType, 'to' | 'among'>): readonly string[] {
+  return among ?? (to === null ? [] : [to]);
+}
 
 export function parsed(value: Value): Parsed {
   return { ok: true, value };

@@ -12,6 +12,8 @@ import { moneyType } from './money.ts';
 import { decimalType, integerType } from './numbers.ts';
 import { booleanType, jsonType, referenceType } from './plain.ts';
 import { quantityType } from './quantity.ts';
+import { referencesType } from './references.ts';
+import { sequenceType } from './sequence.ts';
 import { localisedTextType, longestText, textType } from './text.ts';
 
 /** Of a line of text, when the pack doesn't say. */
@@ -46,7 +48,9 @@ export function buildType(source: AttributeSource): AttributeType {
     case 'identifier':
       return identifierType(source.scheme);
     case 'reference':
-      return referenceType(source.to);
+      return builtReference(typeof source.to === 'string' ? [source.to] : source.to);
+    case 'sequence':
+      return sequenceType;
     case 'money':
       return moneyType;
     case 'boolean':
@@ -75,6 +79,11 @@ export function buildType(source: AttributeSource): AttributeType {
     default:
       return unreachable(source);
   }
+}
+
+function builtReference(to: readonly string[]): AttributeType {
+  const [only = '', another] = to;
+  return another === undefined ? referenceType(only) : referencesType(to);
 }
 
 function decimalOf(bound: string | number | undefined): string | null {

@@ -91,7 +91,7 @@ export function referenceType(to: string): AttributeType {
     decode: ([stored]): Value => textOf(stored),
     show: (value) => textOf(value),
     expression: { kind: 'reference' },
-    control: { kind: 'reference', to },
+    control: { kind: 'reference', to: [to] },
     jsonSchema: { type: 'string', description: `id of a ${to}` },
     typescript: `Id<'${to}'>`,
   };

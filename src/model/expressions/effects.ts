@@ -1,3 +1,4 @@
+import { isFilledIn } from '../model.ts';
 import type { EffectSource } from '../pack/pack-schema.ts';
 import { checkValue } from './check.ts';
 import type { Operand } from './expression.ts';
@@ -93,7 +94,7 @@ export class Effects {
       throw wrong(`aucun attribut ne s’appelle « ${name} ».`, `no attribute is called “${name}”.`);
     }
     const { expression } = attribute.type;
-    if (expression.kind === 'none' || attribute.computed !== null || attribute.rollup !== null) {
+    if (expression.kind === 'none' || !isFilledIn(attribute) || attribute.type.among !== undefined) {
       throw wrong(`« ${name} » ne se donne pas par un effet.`, `“${name}” can’t be given by an effect.`);
     }
     return checkValue(source, shapeOf(this.#own, this.#types, true), expression);

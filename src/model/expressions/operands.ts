@@ -74,6 +74,7 @@ function followed(node: ASTNode & { readonly op: '.' }, around: Around): Operand
   const [from, name] = node.args;
   const reference = operandOf(from, around, null);
   if (reference.kind === 'column' && kindOf(reference).kind === 'address') return partOf(node, name, reference);
+  if (reference.kind === 'column' && reference.column.among !== null) return typeBehind(node, name, reference);
   if (reference.kind !== 'column' || reference.column.to === null) {
     throw fault(from, 'ce qui précède le point est une référence.', 'what comes before the dot is a reference.');
   }
@@ -93,6 +94,20 @@ function followed(node: ASTNode & { readonly op: '.' }, around: Around): Operand
     );
   }
   return { kind: 'column', column: last, path: [...reference.path, step] };
+}
+
+/** `party.type`: of a reference to any of several types, which one. */
+function typeBehind(node: ASTNode, name: string, reference: Operand & { readonly kind: 'column' }): Operand {
+  const { column } = reference;
+  if (name !== 'type') {
+    throw fault(
+      node,
+      `« ${column.name} » mène à plusieurs types : seul « ${column.name}.type » se lit.`,
+      `“${column.name}” leads to several types: only “${column.name}.type” can be read.`,
+    );
+  }
+  const type = { ...column, columns: column.columns.slice(1, 2), to: null, among: null, values: column.among };
+  return { ...reference, column: { ...type, name: `${column.name}.type`, expression: { kind: 'text' } } };
 }
 
 /** `delivery.city`: a part of an address, which is a text. */

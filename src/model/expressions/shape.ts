@@ -12,6 +12,8 @@ export interface NamedColumn {
   readonly isFolded: boolean;
   /** The type that a reference leads to. */
   readonly to: string | null;
+  /** The types that a reference to any of several may lead to; null for the others. */
+  readonly among: readonly string[] | null;
   /** How it is calculated; null for what is filled. A function, for an expression may come before those it stands on. */
   readonly computed: (() => Computed) | null;
   /** The only values it can have: states, choices; null: any. */
@@ -36,7 +38,7 @@ export interface Shaped {
   readonly lifecycle: { readonly states: ReadonlyMap<string, State> } | null;
 }
 
-const system = { isFolded: false, to: null, values: null, computed: null } as const;
+const system = { isFolded: false, to: null, among: null, values: null, computed: null } as const;
 const systemColumns: readonly NamedColumn[] = [
   { name: 'id', columns: ['id'], expression: { kind: 'reference' }, ...system },
   { name: 'number', columns: ['number'], expression: { kind: 'text' }, ...system },
@@ -66,7 +68,8 @@ export function shapeOf(type: Shaped, types: ReadonlyMap<string, Shaped>, isStri
       const values =
         control.kind === 'choice' || control.kind === 'choices' ? control.options.map(({ value }) => value) : null;
       const { columns: own, computed } = attribute;
-      columns.set(name, { name, columns: own, expression, isFolded: isFolded(attribute), to, values, computed });
+      const among = attributeType.among ?? null;
+      columns.set(name, { name, columns: own, expression, isFolded: isFolded(attribute), to, among, values, computed });
     }
   }
   return {

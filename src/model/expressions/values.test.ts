@@ -14,7 +14,7 @@ const { db } = await organisation();
 const moment = { me: 'user:ada', now: new Date('2026-11-22T10:30:00Z') };
 
 function column(name: string, expression: Exclude<ExpressionKind, { kind: 'none' }>, columns = [name]): NamedColumn {
-  return { name, columns, expression, isFolded: false, to: null, values: null, computed: null };
+  return { name, columns, expression, isFolded: false, to: null, among: null, values: null, computed: null };
 }
 
 /** One row: 3 pieces at 12.50 EUR (a price in JPY beside), 1.250 kg, two dates, a text, and something not filled. */

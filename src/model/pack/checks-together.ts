@@ -1,4 +1,4 @@
-import type { Finding, PackProblem } from './pack-problem.ts';
+import type { Finding, PackProblem, Path } from './pack-problem.ts';
 import { finding, suggestion } from './pack-problem.ts';
 import { entriesOf, namesAt, stringAt } from './peek.ts';
 import type { ReadPack } from './read-pack.ts';
@@ -74,32 +74,43 @@ function references(pack: ReadPack, owners: ReadonlyMap<string, string>): readon
   const required = new Set(namesAt(pack.raw, 'requires').map(({ name }) => name));
   return entriesOf(pack.raw, 'types').flatMap(([type, body]) =>
     entriesOf(body, 'attributes').flatMap(([name, attribute]) => {
-      const to = stringAt(attribute, 'type') === 'reference' ? stringAt(attribute, 'to') : null;
-      if (to === null) return [];
-      const path = ['types', type, 'attributes', name, 'to'];
-      const owner = owners.get(to);
-      if (owner === undefined) {
-        const hint = suggestion(to, owners.keys());
-        return [
-          finding(
-            path,
-            'value',
-            'unknown_target',
-            `Aucun type ne s’appelle « ${to} ».${hint.fr}`,
-            `No type is called “${to}”.${hint.en}`,
-          ),
-        ];
-      }
-      if (owner === own || required.has(owner)) return [];
-      return [
-        finding(
-          path,
-          'value',
-          'not_required',
-          `« ${to} » vient du module « ${owner} » : ajoutez-le à « requires ».`,
-          `“${to}” comes from the pack “${owner}”: add it to “requires”.`,
-        ),
-      ];
+      if (stringAt(attribute, 'type') !== 'reference') return [];
+      return namesAt(attribute, 'to').flatMap((target) =>
+        targetFault(['types', type, 'attributes', name, 'to', ...target.tail], target.name, own, required, owners),
+      );
     }),
   );
+}
+
+/** A type that isn't there, or is another pack's that this one doesn't require. */
+function targetFault(
+  path: Path,
+  to: string,
+  own: string,
+  required: ReadonlySet<string>,
+  owners: ReadonlyMap<string, string>,
+): readonly Finding[] {
+  const owner = owners.get(to);
+  if (owner === undefined) {
+    const hint = suggestion(to, owners.keys());
+    return [
+      finding(
+        path,
+        'value',
+        'unknown_target',
+        `Aucun type ne s’appelle « ${to} ».${hint.fr}`,
+        `No type is called “${to}”.${hint.en}`,
+      ),
+    ];
+  }
+  if (owner === own || required.has(owner)) return [];
+  return [
+    finding(
+      path,
+      'value',
+      'not_required',
+      `« ${to} » vient du module « ${owner} » : ajoutez-le à « requires ».`,
+      `“${to}” comes from the pack “${owner}”: add it to “requires”.`,
+    ),
+  ];
 }

@@ -23,7 +23,7 @@ export function inverseOf(types: TypeSources, parent: string, { of, by }: Childr
 
 export function referencesTo(type: TypeSource, target: string): readonly string[] {
   return ownAttributes(type).flatMap(([name, source]) =>
-    source.type === 'reference' && source.to === target ? [name] : [],
+    source.type === 'reference' && [source.to].flat().join() === target ? [name] : [],
   );
 }
 

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { attributeKinds } from '../attributes/attribute-type.ts';
 import { keysAt } from './known-keys.ts';
-import { laterTypes } from './later.ts';
 import { type Finding, finding, type Path, suggestion } from './pack-problem.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -110,7 +109,6 @@ function badUnion(path: Path, value: unknown): Finding {
         `Give the type of the result, and “${kind}: …” beside it: “type: money, ${kind}: …”.`,
       );
     }
-    if (laterTypes.includes(kind)) return laterFinding(place, 'value', `type: ${kind}`);
     const hint = suggestion(kind, [...attributeKinds, 'children']);
     return finding(
       place,

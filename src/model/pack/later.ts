@@ -24,5 +24,3 @@ export const laterKeys: Readonly<
   transition: ['protocol', 'produces', 'when', 'scheduled', 'notify'],
   rights: [],
 };
-
-export const laterTypes: readonly string[] = ['sequence'];

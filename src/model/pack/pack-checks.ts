@@ -10,6 +10,7 @@ import { checkLifecycle } from './lifecycle-checks.ts';
 import { type Finding, finding, type Path, suggestion } from './pack-problem.ts';
 import { attributeSchemas } from './pack-schema.ts';
 import { entriesOf, listAt, namesAt, stringAt } from './peek.ts';
+import { checkSequences } from './sequence-checks.ts';
 
 /**
  * What the schema can't say of one pack. It looks tolerantly at the raw file, so that everything wrong is told at once,
@@ -31,6 +32,7 @@ function checkType(path: Path, type: unknown): readonly Finding[] {
     ...checkColumns(path, type, attributes),
     ...checkSections(path, type, attributes),
     ...checkLifecycle(path, type, attributes),
+    ...checkSequences(path, type, attributes),
   ];
 }
 
@@ -247,14 +249,15 @@ function checkPerimeter(path: Path, type: unknown, attributes: Attributes): read
   if (perimeter === null || perimeter === 'self') return [];
   if (!attributes.has(perimeter))
     return [unknownAttribute([...path, 'perimeter'], perimeter, ['self', ...attributes.keys()])];
-  if (stringAt(attributes.get(perimeter), 'type') === 'reference') return [];
+  const reference = attributes.get(perimeter);
+  if (stringAt(reference, 'type') === 'reference' && stringAt(reference, 'to') !== null) return [];
   return [
     finding(
       [...path, 'perimeter'],
       'value',
       'perimeter_reference',
-      'Le périmètre est donné par une référence.',
-      'The perimeter is given by a reference.',
+      'Le périmètre est donné par une référence à un seul type.',
+      'The perimeter is given by a reference to one type.',
     ),
   ];
 }

@@ -39,6 +39,8 @@ export const rollupSchema = z.strictObject({
   when: expression.optional(),
 });
 
+const oneOrSeveral = z.union([name, z.array(name).min(1)]);
+
 const common = {
   label: text.optional(),
   definition: text.optional(),
@@ -125,7 +127,17 @@ export const attributeSchemas = {
       .meta({ description: 'such as application/pdf and image/*: what the bytes are, whatever the name' }),
     ...common,
   }),
-  reference: z.strictObject({ type: z.literal('reference'), to: name, ...common }),
+  reference: z.strictObject({
+    type: z.literal('reference'),
+    to: z.union([name, z.array(name).min(1).max(20)]).meta({ description: 'a type, or several of which any may be' }),
+    ...common,
+  }),
+  sequence: z.strictObject({
+    type: z.literal('sequence'),
+    pattern: z.string().max(60).meta({ description: 'F-{yyyy}-{seq:5}' }),
+    at: oneOrSeveral.meta({ description: 'the transitions that issue: the first that happens allots the number' }),
+    ...common,
+  }),
 };
 
 /** Objects that are part of this one: entered with it, deleted with it. They keep no column of it. */
@@ -160,9 +172,8 @@ const attribute = z.discriminatedUnion('type', [
   attributeSchemas.json,
   attributeSchemas.file,
   attributeSchemas.reference,
+  attributeSchemas.sequence,
 ]);
-
-const oneOrSeveral = z.union([name, z.array(name).min(1)]);
 
 const values = named(expression);
 

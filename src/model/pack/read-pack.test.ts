@@ -76,9 +76,9 @@ describe('each mistake is told with its place and what to do', () => {
     ],
     [
       'type: money',
-      'type: sequence',
-      'sequence',
-      '“type: sequence” comes with a later version of the model engine: remove it for now.',
+      'type: sequence, pattern: "F-{seq}", at: issue',
+      'issue',
+      'No transition of this type is called “issue”.',
     ],
     [
       'type: money',

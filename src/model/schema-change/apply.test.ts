@@ -224,6 +224,34 @@ test('a unit added to a list changes nothing of what is kept but how it compares
   );
 });
 
+test('a type joins those that a reference may lead to, and leaves once nothing refers to it', async () => {
+  const { store, organisation } = await fresh();
+  const list = (to: string) => pack(`      place: { type: reference, to: [${to}] }`);
+  await applyModel(store, list('device, loan'));
+  const scope = await organisation();
+  await plant(scope, {}, 'device');
+  const { rows } = await sql<{ id: string }>`select id from model.device`.execute(scope.db);
+  const device = rows[0]?.id;
+  await plant(scope, { place: device, place_type: 'device' });
+  await expect(plant(scope, { place: newId(), place_type: 'device' })).rejects.toThrow(/foreign key/);
+  await expect(plant(scope, { place: device, place_type: 'elsewhere' })).rejects.toThrow(/within/);
+  await expect(sql`delete from model.device`.execute(scope.db)).rejects.toThrow(/foreign key/);
+  const more = (to: string): readonly PackSource[] => [
+    ...pack(
+      `      place: { type: reference, to: [${to}] }`,
+      '  van:\n    label: { fr: A, en: A }\n    attributes: {}\n    rights: {}\n',
+    ),
+  ];
+  await applyModel(store, more('van, loan, device'));
+  await expect(plant(scope, { place: newId(), place_type: 'van' })).rejects.toThrow(/foreign key/);
+  await expect(applyModel(store, more('van, loan'))).rejects.toMatchObject({
+    problems: [{ code: 'model.rows_outside' }],
+  });
+  await sql`update model.loan set place = null, place_type = null`.execute(scope.db);
+  await applyModel(store, more('van, loan'));
+  await sql`delete from model.device`.execute(scope.db);
+});
+
 test('a required address gets the parts of its default, where it has them', async () => {
   const { store, organisation } = await fresh();
   await applyModel(store, first);

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { sha256 } from '../../kernel/index.ts';
 import { addressParts } from '../attributes/address.ts';
+import { targetsOf } from '../attributes/attribute-type.ts';
+import { columnTo } from '../attributes/references.ts';
 import { type Computed, columnValues } from '../expressions/computed.ts';
 import { ownNames } from '../expressions/expression.ts';
 import { isFolded } from '../expressions/shape.ts';
@@ -176,8 +178,11 @@ function searchedParts(type: TypeModel, attribute: Attribute): readonly IndexSha
 }
 
 function foreignKeys(model: Model, type: TypeModel, attribute: Attribute) {
-  if (attribute.type.to === null) return [];
-  const target = model.types.get(attribute.type.to);
-  if (target === undefined) throw new Error(`${type.name}.${attribute.name} refers to no type`);
-  return [{ name: named(type, attribute, `to_${target.table}`), column: columnAt(attribute, 0), table: target.table }];
+  const { among } = attribute.type;
+  return targetsOf(attribute.type).map((name) => {
+    const target = model.types.get(name);
+    const column = among === undefined ? columnAt(attribute, 0) : columnTo(attribute.columns, among, name);
+    if (target === undefined || column === null) throw new Error(`${type.name}.${attribute.name} refers to no type`);
+    return { name: named(type, attribute, `to_${target.table}`), column, table: target.table };
+  });
 }

@@ -53,7 +53,8 @@ export interface TypeChange {
 
 /** What a column holds, so far as a change of it would need its data rewritten or checked. */
 export function meaningOf(type: AttributeType): string {
-  if (type.kind === 'reference') return `reference:${type.to}`;
+  // Types may join a reference to several, and leave it once no object refers to them.
+  if (type.kind === 'reference') return type.among === undefined ? `reference:${type.to}` : 'references';
   if (type.expression.kind === 'quantity') {
     return `quantity:${type.expression.measure.scale}:${type.expression.measure.dimension}`;
   }
@@ -158,7 +159,9 @@ function archived<Name extends RegisteredName>(
 function clashes(registry: readonly RegisteredName[], table: string, column: string): boolean {
   return registry.some(
     (name) =>
-      name.table === table &&
+      (name.table === table &&
+        name.meaning === 'references' &&
+        (column === `${name.column}_type` || column.startsWith(`${name.column}_to_`))) ||
       (suffixes[name.meaning.split(':')[0] ?? ''] ?? []).some((suffix) => column === `${name.column}${suffix}`),
   );
 }

@@ -1,5 +1,13 @@
 import { isUuid, type Json, publicId } from '../../kernel/index.ts';
-import { type Condition, fileOf, type Grant, isFilledIn, type TypeModel, type Value } from '../../model/index.ts';
+import {
+  type Condition,
+  fileOf,
+  type Grant,
+  isFilledIn,
+  manyTyped,
+  type TypeModel,
+  type Value,
+} from '../../model/index.ts';
 import type { Checklist } from '../checklist.ts';
 import type { HistoryEvent } from '../history.ts';
 import { publicObjectId } from '../reference.ts';
@@ -26,10 +34,13 @@ export function objectJson(type: TypeModel, object: StoredObject, fields: readon
 
 /** References and files go out as public ids, as they may come in. */
 function valueJson(type: TypeModel, name: string, value: Value): Value {
-  const file = type.attributes.get(name)?.type.kind === 'file' ? fileOf(value) : null;
+  const kind = type.attributes.get(name)?.type.kind;
+  const file = kind === 'file' ? fileOf(value) : null;
   if (file !== null) return { ...file, id: publicId('fil', file.id) };
-  const isReference = type.attributes.get(name)?.type.kind === 'reference';
-  return isReference && typeof value === 'string' && isUuid(value) ? publicObjectId(value) : value;
+  if (kind !== 'reference') return value;
+  const several = manyTyped(value);
+  if (several !== null && isUuid(several.id)) return { type: several.type, id: publicObjectId(several.id) };
+  return typeof value === 'string' && isUuid(value) ? publicObjectId(value) : value;
 }
 
 export function transitionJson(
@@ -85,7 +96,7 @@ export function typeJson(type: TypeModel) {
     attributes: [...type.attributes.values()].map((attribute) => ({
       name: attribute.name,
       type: attribute.type.kind,
-      to: attribute.type.to,
+      to: attribute.type.among ?? attribute.type.to,
       label: attribute.label,
       definition: attribute.definition,
       help: attribute.help,

@@ -151,10 +151,17 @@ function TextOf(props: Field & { readonly isArea: boolean; readonly value: strin
   return isArea ? <TextAreaField {...field} value={value} /> : <InputField {...field} value={value} />;
 }
 
-function ReferenceField(props: FieldsProps & { readonly field: Field; readonly to: string; readonly value: string }) {
-  const { field, value } = props;
-  const choices = props.choices.get(props.to);
-  if (choices !== undefined) return <SelectField {...field} value={value} choices={choices} />;
+function ReferenceField(
+  props: FieldsProps & { readonly field: Field; readonly to: readonly string[]; readonly value: string },
+) {
+  const { field, value, to } = props;
+  const isOne = to.length === 1;
+  const known = to.flatMap((type) => {
+    const choices = props.choices.get(type);
+    if (choices === undefined) return [];
+    return [isOne ? choices : choices.map((choice) => ({ ...choice, value: `${type}:${choice.value}` }))];
+  });
+  if (known.length === to.length) return <SelectField {...field} value={value} choices={known.flat()} />;
   return <InputField {...field} value={value} width="medium" hint={field.hint ?? byNumber} />;
 }
 

@@ -1,6 +1,6 @@
 import { type PageAnswer, page } from '../../http/index.ts';
 import { type Problem, type Refusal, same } from '../../kernel/index.ts';
-import { isFilledIn, type TypeModel, type Values } from '../../model/index.ts';
+import { isFilledIn, type TypeModel, targetsOf, type Values } from '../../model/index.ts';
 import { Button, type Choice, Fieldset, Form, FormActions, HiddenField, LinkButton, Notice } from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
 import { listObjects } from '../list.ts';
@@ -36,7 +36,12 @@ export async function referenceChoices(
   names: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Choice[]>> {
   const choices = new Map<string, readonly Choice[]>();
-  const targets = new Set(names.flatMap((name) => type.attributes.get(name)?.type.to ?? []));
+  const targets = new Set(
+    names.flatMap((name) => {
+      const attribute = type.attributes.get(name);
+      return attribute === undefined ? [] : targetsOf(attribute.type);
+    }),
+  );
   for (const to of targets) {
     const target = acting.model.types.get(to);
     if (target === undefined || !may(acting.asker, target, 'read')) continue;
@@ -99,11 +104,16 @@ async function namedInAddress(
 ): Promise<{ readonly values: Values; readonly names: Names }> {
   const wanted = [...type.attributes.values()].flatMap((attribute) => {
     const id = objectId(url.searchParams.get(attribute.name) ?? '');
-    return attribute.type.to === null || id === null ? [] : [{ name: attribute.name, type: attribute.type.to, id }];
+    return id === null ? [] : targetsOf(attribute.type).map((to) => ({ attribute, type: to, id }));
   });
   const names = await namesOf(who.scope, acting, wanted);
-  const seen = wanted.filter(({ id }) => names.has(id));
-  return { values: Object.fromEntries(seen.map(({ name, id }) => [name, id])), names };
+  const seen = wanted.filter(({ type: to, id }) => names.get(id)?.type === to);
+  return {
+    values: Object.fromEntries(
+      seen.map(({ attribute, type: to, id }) => [attribute.name, attribute.type.to === null ? { type: to, id } : id]),
+    ),
+    names,
+  };
 }
 
 const cancel = { fr: 'Annuler', en: 'Cancel' };

@@ -5,7 +5,7 @@ import type { Scope } from '../../store/index.ts';
 import type { Change, TimelineEntry } from '../../ui/index.ts';
 import { fileWords } from '../files/words.ts';
 import type { HistoryEvent, RecordedChange } from '../history.ts';
-import { type Names, valueText } from './shown.tsx';
+import { type Names, referredBy, valueText } from './shown.tsx';
 import { words } from './words.ts';
 
 /** Names of those who acted, as far as they are still known. */
@@ -39,9 +39,9 @@ export function historyReferences(
 ): readonly { readonly type: string; readonly id: Uuid }[] {
   return events.flatMap((event) =>
     event.changes.flatMap((change) => {
-      const to = type.attributes.get(change.attribute)?.type.to ?? null;
-      if (to === null || change.isForgotten) return [];
-      return [change.from, change.to].flatMap((id) => (typeof id === 'string' ? [{ type: to, id }] : []));
+      const attribute = type.attributes.get(change.attribute);
+      if (attribute === undefined || change.isForgotten) return [];
+      return [change.from, change.to].flatMap((value) => referredBy(attribute, value));
     }),
   );
 }

@@ -1,6 +1,13 @@
 import { type Content, type PageAnswer, page } from '../../http/index.ts';
 import { joined, same, type Text } from '../../kernel/index.ts';
-import type { Attribute, Model, Section as ModelSection, QualityRule, TypeModel } from '../../model/index.ts';
+import {
+  type Attribute,
+  type Model,
+  type Section as ModelSection,
+  type QualityRule,
+  type TypeModel,
+  targetsOf,
+} from '../../model/index.ts';
 import {
   DefinitionList,
   Explain,
@@ -233,7 +240,7 @@ function ReferredBy(props: Shown & { readonly model: Model; readonly acting: Act
   const links = [...props.model.types.values()].flatMap((other) => {
     if (!may(props.acting.asker, other, 'read')) return [];
     return [...other.attributes.values()]
-      .filter((attribute) => attribute.type.to === props.type.name && !isPart(other, attribute))
+      .filter((attribute) => targetsOf(attribute.type).includes(props.type.name) && !isPart(other, attribute))
       .map((attribute) => ({
         other,
         attribute,

@@ -3,6 +3,7 @@ import {
   type Attribute,
   addressLines,
   fileOf,
+  manyTyped,
   type Reading,
   type State,
   type TypeModel,
@@ -25,21 +26,28 @@ export function referencesOf(
   only: (name: string) => boolean = () => true,
 ): readonly { readonly type: string; readonly id: string }[] {
   return [...type.attributes.values()].flatMap((attribute) => {
-    const to = attribute.type.to;
-    if (to === null || !only(attribute.name)) return [];
-    return objects.flatMap((object) => {
-      const id = object.values[attribute.name];
-      return typeof id === 'string' ? [{ type: to, id }] : [];
-    });
+    return only(attribute.name)
+      ? objects.flatMap((object) => referredBy(attribute, object.values[attribute.name] ?? null))
+      : [];
   });
+}
+
+/** The object that a value refers to; none of other attributes. */
+export function referredBy(
+  { type: { kind, to } }: Attribute,
+  value: Value,
+): readonly { readonly type: string; readonly id: string }[] {
+  if (kind !== 'reference' || value === null) return [];
+  if (to !== null) return typeof value === 'string' ? [{ type: to, id: value }] : [];
+  const several = manyTyped(value);
+  return several === null ? [] : [several];
 }
 
 /** A value in words, for lists and history: no element, so that a page of many stays light. */
 export function valueText(attribute: Attribute, value: Value, names: Names, reading: Reading): string {
   if (value === null) return '';
-  if (attribute.type.kind === 'reference' && typeof value === 'string') {
-    return names.get(value)?.title ?? words.hidden[reading.language];
-  }
+  const [referred] = referredBy(attribute, value);
+  if (referred !== undefined) return names.get(referred.id)?.title ?? words.hidden[reading.language];
   return attribute.type.show(value, reading);
 }
 
@@ -55,7 +63,7 @@ export function ShownValue(props: {
   const { attribute, value, names, addresses } = props;
   if (value === null) return null;
   const text = valueText(attribute, value, names, reader());
-  const named = typeof value === 'string' ? names.get(value) : undefined;
+  const named = names.get(referredBy(attribute, value)[0]?.id ?? '');
   switch (attribute.type.kind) {
     case 'reference':
       return named === undefined ? text : <a href={safeHref(addresses.object(named.type, named))}>{named.title}</a>;

@@ -9,6 +9,7 @@ import {
   operations,
   type Transition,
   type TypeModel,
+  targetsOf,
 } from '../../model/index.ts';
 import { Badge, DefinitionList, LinkButton, reader, Say, Section, Table } from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
@@ -87,7 +88,7 @@ export function typePage(acting: Acting, type: TypeModel, addresses: Addresses):
               {
                 id: 'rules',
                 title: { fr: 'Règles', en: 'Rules' },
-                cell: (attribute) => <Say text={rulesText(acting.model, attribute)} />,
+                cell: (attribute) => <Say text={rulesText(acting.model, type, attribute)} />,
               },
               {
                 id: 'definition',
@@ -125,10 +126,10 @@ function ChildrenSection(props: { readonly model: Model; readonly type: TypeMode
 function Kind(props: { readonly attribute: Attribute; readonly model: Model }) {
   const { say } = reader();
   const { type } = props.attribute;
-  const target = props.model.types.get(type.to ?? '');
-  return (
-    <>{target === undefined ? say(kindWords[type.kind]) : `${say(kindWords[type.kind])} : ${say(target.label)}`}</>
-  );
+  const targets = targetsOf(type).flatMap((to) => props.model.types.get(to)?.label ?? []);
+  const units = type.control.kind === 'quantity' ? type.control.units.map(({ label }) => label) : [];
+  const listed = [...targets, ...units].map(say).join(', ');
+  return <>{listed === '' ? say(kindWords[type.kind]) : `${say(kindWords[type.kind])} : ${listed}`}</>;
 }
 
 function AttributeDefinition(props: { readonly attribute: Attribute }) {
@@ -154,9 +155,21 @@ function howItIsKnown(model: Model, { computed, rollup }: Attribute): readonly T
   return [joined([said, counted], '')];
 }
 
-function rulesText(model: Model, attribute: Attribute): Text {
+function allottedText({ lifecycle }: TypeModel, { pattern, at }: NonNullable<Attribute['sequence']>): Text {
+  const steps = joined(
+    at.map((name) => lifecycle?.transitions.get(name)?.label ?? same(name)),
+    ', ',
+  );
+  return {
+    fr: `attribué par « ${steps.fr} », sans trou (${pattern.text})`,
+    en: `allotted by “${steps.en}”, without gap (${pattern.text})`,
+  };
+}
+
+function rulesText(model: Model, type: TypeModel, attribute: Attribute): Text {
   const rules: Text[] = [...howItIsKnown(model, attribute)];
   if (attribute.required) rules.push({ fr: 'obligatoire', en: 'required' });
+  if (attribute.sequence !== null) rules.push(allottedText(type, attribute.sequence));
   if (attribute.unique) rules.push({ fr: 'unique', en: 'unique' });
   if (attribute.indexed) rules.push({ fr: 'triable', en: 'sortable' });
   if (attribute.deprecated) rules.push({ fr: 'abandonné', en: 'deprecated' });

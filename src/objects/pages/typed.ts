@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { publicId } from '../../kernel/index.ts';
 import type { Attribute, TypeModel, Value } from '../../model/index.ts';
 import { uploadIn } from '../files/upload-in.ts';
-import type { Names } from './shown.tsx';
+import { type Names, referredBy } from './shown.tsx';
 
 /** What stands in a form's fields, by their names; several choices of one field stand one a line. */
 export type Typed = ReadonlyMap<string, string>;
@@ -45,7 +45,7 @@ function written(attribute: Attribute, value: Value, names: Names): readonly (re
     case 'choices':
       return [['', Array.isArray(value) ? value.join('\n') : '']];
     case 'reference':
-      return [['', typeof value === 'string' ? (names.get(value)?.number ?? value) : '']];
+      return [['', referenceText(attribute, value, names)]];
     default:
       if (attribute.type.kind === 'json') return [['', JSON.stringify(value, null, 2)]];
       if (attribute.type.kind === 'datetime') return [['', localMoment(String(value))]];
@@ -58,6 +58,14 @@ const addressFields = ['postal_code', 'city', 'country'] as const;
 function linesOf(value: Value): string {
   const lines: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'lines') : null;
   return Array.isArray(lines) ? lines.join('\n') : '';
+}
+
+/** Its number; where several types may be, with its type. */
+function referenceText(attribute: Attribute, value: Value, names: Names): string {
+  const [referred] = referredBy(attribute, value);
+  if (referred === undefined) return '';
+  const number = names.get(referred.id)?.number ?? referred.id;
+  return attribute.type.among === undefined ? number : `${referred.type}:${number}`;
 }
 
 function member(value: Value, name: string): string {

@@ -82,6 +82,7 @@ export const kindWords: Readonly<Record<Attribute['type']['kind'], Text>> = {
   json: { fr: 'JSON', en: 'JSON' },
   file: { fr: 'fichier', en: 'file' },
   reference: { fr: 'référence', en: 'reference' },
+  sequence: { fr: 'numéro à l’émission', en: 'number when issued' },
 };
 
 export const confidentialityWords: Readonly<Record<Attribute['confidentiality'], Text>> = {
