@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../src/kernel/index.ts';
@@ -9,10 +9,12 @@ import { readTruth } from './truth.ts';
 const folder = join(projectRoot, 'test/unseen/schemas');
 const socle = await openSocle();
 
-/** A folder may have a second truth: the same application, and a member of its staff who asks. */
+/** A folder may have further truths: the same application, and somebody else who asks. */
 const truths = readdirSync(folder).flatMap((name) =>
-  ['truth', 'staff']
-    .filter((file) => existsSync(join(folder, name, `${file}.yaml`)))
+  readdirSync(join(folder, name))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort((one, other) => Number(other === 'truth') - Number(one === 'truth'))
     .map((file) => ({ name, file, asked: file === 'truth' ? name : `${name}-${file}` })),
 );
 

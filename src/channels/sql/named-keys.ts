@@ -154,9 +154,21 @@ export function numberNamedBy(catalogue: Catalogue, from: Table, column: Column)
 
 const numberWords: ReadonlySet<string> = new Set(['reference', 'number', 'numero']);
 
+/** `uid` of `sessions` beside the one table whose key is `uid`: an abbreviation that is the key of one table only is that table's. */
+export function shortKeyOf(catalogue: Catalogue, from: Table, column: Column): Reference | undefined {
+  const isShort = /^[a-z]{1,3}id$/i.test(column.name) && !keyWords.has(column.name.toLowerCase());
+  if (!isShort || (column.family !== 'number' && column.family !== 'uuid')) return undefined;
+  if (from.primaryKey.join() === column.name) return undefined;
+  const homes = catalogue.tables.filter((to) => to.schema === from.schema && to.primaryKey.join() === column.name);
+  const [to] = homes;
+  const key = to === undefined ? undefined : keyColumn(to);
+  const isOne = homes.length === 1 && to !== from && key?.baseType === column.baseType;
+  return isOne && to !== undefined ? reference(from, column.name, to, column.name) : undefined;
+}
+
 const extendedWords: ReadonlySet<string> = new Set(['object', 'objet', 'entity', 'record', 'parent']);
 
-/** `fk_object` of `company_extrafields`, `entity_id` of `customer_entity_varchar`: the table whose name this one's goes on from. */
+/** `fk_object` of `company_extrafields`, `entity_id` of `user__full_name` beside `users`: the table whose name this one's goes on from. */
 export function extendedBy(catalogue: Catalogue, from: Table, column: Column): Reference | undefined {
   const words = wordsOf(column.name);
   const rest = withoutKeyWords(words);
@@ -164,9 +176,14 @@ export function extendedBy(catalogue: Catalogue, from: Table, column: Column): R
   const isNamed = from.columns.some(
     ({ name, family }) => family === 'text' && wordsOf(name).some((word) => kindWords.has(word)),
   );
-  if (isOther || isNamed || from.primaryKey.includes(column.name)) return undefined;
+  if (isOther || isNamed || from.primaryKey.join() === column.name) return undefined;
+  const own = wordsOf(from.table);
+  const goesOn = (each: Table): boolean => {
+    const start = wordsOf(each.table);
+    return own.length > start.length && start.every((word, at) => own[at] === word);
+  };
   const [to] = catalogue.tables
-    .filter((each) => each.schema === from.schema && from.table.startsWith(`${each.table}_`))
+    .filter((each) => each.schema === from.schema && goesOn(each))
     .toSorted((a, b) => b.table.length - a.table.length);
   const key = to === undefined ? undefined : keyColumn(to);
   return to === undefined || key?.baseType !== column.baseType ? undefined : reference(from, column.name, to, key.name);

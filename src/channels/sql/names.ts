@@ -49,7 +49,12 @@ const gluedNumber =
 const gluedActor =
   /^(?:last)?(\w+ed|written|taken|given|made|done|sent|cree|saisi|modifie|valide|supprime|maj)(by|par)$/;
 
+/** `addressline`, `streetaddress`. */
+const gluedAddress = /^(address|adresse|addr|street)(line|ligne|address)$/;
+
 function cutGlued(word: string): readonly string[] {
+  const [, street, line] = gluedAddress.exec(word) ?? [];
+  if (street !== undefined && line !== undefined) return [street, line];
   const [, done, by] = gluedActor.exec(word) ?? [];
   if (done !== undefined && by !== undefined) return [done, by];
   if (isGlued.test(word)) return word.match(gluedParts) ?? [word];

@@ -65,7 +65,7 @@ export function readPersons(question: RolesQuestion, table: Table): PersonsReadi
     .some(
       ({ from, to }) =>
         tableKey(to) !== tableKey(table) &&
-        namesPersons(spokenName(to)) !== null &&
+        mayHoldPersons(question, to) &&
         !from.columns.some((name) => namesActing(name)),
     );
   // A child, a guest or a beneficiary without an identifier of their own exists only through the person who named them.
@@ -80,6 +80,12 @@ export function readPersons(question: RolesQuestion, table: Table): PersonsReadi
   const isSomeone = has(table, civilWords) || has(table, birthWords);
   const isNamed = hasName && identities.length > 0 && question.graph.to(table).length > 0;
   return isNamed && isSomeone && !isHouse ? 'columns' : null;
+}
+
+/** `client_web` that somebody is found in, as opposed to `customer_group`: a noun of persons that says whose kind it is. */
+function mayHoldPersons(question: RolesQuestion, to: Reference['to']): boolean {
+  const noun = namesPersons(spokenName(to));
+  return noun === 'noun' || (noun === 'first' && question.identities.some((each) => tableKey(each) === tableKey(to)));
 }
 
 function has(table: Table, words: ReadonlySet<string>): boolean {
@@ -113,7 +119,7 @@ function isExtension(question: RolesQuestion, table: Table): boolean {
   });
 }
 
-/** `person` whose names are in `person_name`: a satellite of nothing else. */
+/** `person` whose names are in `person_name`, `users` who sign in by `users_field_data`: a satellite of nothing else. */
 function hasNamesBeside(question: RolesQuestion, table: Table): boolean {
   const name = spokenName(table);
   if (namesPersons(name) !== 'noun') return false;
@@ -124,9 +130,11 @@ function hasNamesBeside(question: RolesQuestion, table: Table): boolean {
       .from(satellite)
       .filter(({ from: { columns } }) => !columns.some((each) => namesActing(each)))
       .every(({ to }) => tableKey(to) === tableKey(table) || namesPersons(spokenName(to)) === null);
-    return (
-      isOnlyTheirs && tableWords(spokenName(satellite))[0] === tableWords(name).at(-1) && has(satellite, civilWords)
+    const isEmailed = question.identities.some(
+      (each) => each.kind === 'email' && tableKey(each) === tableKey(satellite),
     );
+    const isOfSomeone = has(satellite, civilWords) || (isEmailed && has(satellite, signInWords));
+    return isOnlyTheirs && tableWords(spokenName(satellite))[0] === tableWords(name).at(-1) && isOfSomeone;
   });
 }
 

@@ -85,6 +85,31 @@ export function bearingName(
   return own.length === 0 || other.length === 0 ? null : { own, other };
 }
 
+/**
+ * `person(entity_id primary key)` of `entity`, `comment_field_data(cid, language)` of `comment(cid)`: one thing whose columns stand
+ * in two tables. What else points to it is as much the person's as the row that was found.
+ */
+export function isPartOfWhole(
+  { roles, graph }: LeadQuestion,
+  reference: Reference,
+  table: Table,
+  target: Table,
+): boolean {
+  const { from, to } = reference;
+  const isKeyed = from.columns.every((name) => table.primaryKey.includes(name));
+  // `mailing_recipient(mailing_id, customer_id)` is who is tied to a mailing, and no part of what it says.
+  const isTying = graph
+    .from(table)
+    .some((other) => other !== reference && other.from.columns.some((name) => table.primaryKey.includes(name)));
+  if (!isKeyed || isTying || to.columns.join() !== target.primaryKey.join()) return false;
+  if (roles.isPersons(target) || roles.isShared(target)) return false;
+  const [own, whole] = [tableWords(spokenName(table)), tableWords(spokenName(target))];
+  const isSupertype = reference.source === 'declared' && from.columns.join() === table.primaryKey.join();
+  return isSupertype
+    ? roles.isPersons(table)
+    : own.length > whole.length && whole.every((word, at) => own[at] === word);
+}
+
 /** A line of an order is its buyer's, whoever's the thing ordered was: `order_item` is part of `order`, not of `listing`. */
 function isPartOfOther(question: LeadQuestion, child: Table, parent: Table): boolean {
   const { catalogue, graph, roles } = question;

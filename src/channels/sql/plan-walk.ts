@@ -5,9 +5,9 @@ import { type Category, isPersonal } from './category.ts';
 import { isMentioning } from './identities.ts';
 import type { ErasureMap } from './map.ts';
 import { isShareable } from './matching.ts';
-import { namesDocument } from './names.ts';
+import { namesDocument, namesSpeech } from './names.ts';
 import type { Guard, IdentityColumn, PlanNotice, PlanStep, StaffMark, User, Way } from './plan.ts';
-import { alikeRows, bearingName, leadsTo } from './plan-leads.ts';
+import { alikeRows, bearingName, isPartOfWhole, leadsTo } from './plan-leads.ts';
 import { isSearchedDocument, searchedColumns } from './plan-search.ts';
 import { incomingPairs, isAuthors, isKeyOf, isLink, outgoingPairs } from './plan-ties.ts';
 import type { ReferenceGraph } from './references.ts';
@@ -262,14 +262,16 @@ class Walker {
   #owners(node: Node): readonly Node[] {
     const isFound = node.ways.some(({ way }) => way.kind === 'identity');
     const isClimbed = node.ways.some(({ way }) => way.kind === 'owner');
-    if (!isFound && !isClimbed) return [];
     const attribute = attributeColumn(node.table);
     return this.#question.graph.from(node.table).flatMap((reference) => {
       const target = this.#table(reference.to);
       if (target === undefined || target.kind === 'foreign' || target === node.table) return [];
       const named = bearingName(this.#question, reference, node.table, target);
-      if (named === null && !this.#question.roles.isSamePerson(node.table, reference)) return [];
-      if (!isFound && !isOneToOne(node.table, reference)) return [];
+      const isWhole = isPartOfWhole(this.#question, reference, node.table, target);
+      // What somebody wrote for a house stands in many tables too, and isn't theirs as what they said is.
+      const isLeading = isFound || (isWhole && namesSpeech(spokenName(target)));
+      if (!isLeading && !(isClimbed && isOneToOne(node.table, reference))) return [];
+      if (!isWhole && named === null && !this.#question.roles.isSamePerson(node.table, reference)) return [];
       const isNew = this.#rows.get(tableKey(target)) === undefined;
       const found = this.#node(this.#rows, target, 'row');
       const pairs = outgoingPairs(reference);
@@ -280,6 +282,7 @@ class Walker {
           ...{ kind: 'owner', from: -1, pairs, source: reference.source, users: [] },
           ...(attribute === undefined ? {} : { sole: [attribute] }),
           ...(named === null ? {} : { bears: named }),
+          ...(isWhole ? { isWhole: true as const } : {}),
         },
         from: node,
         guards: [],

@@ -114,6 +114,8 @@ export type Way =
       readonly bears?: { readonly own: readonly string[]; readonly other: readonly string[] };
       /** Columns of that row that no row of another person may share: an e-mail of two is nobody's alone. */
       readonly sole?: readonly string[];
+      /** Both rows are one thing kept in two tables: however the one was found, the other is the person's. */
+      readonly isWhole?: true;
     }
   /** A row of step `from` points to the row; taken only when none of `users` points to it from elsewhere. */
   | {

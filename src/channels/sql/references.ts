@@ -23,6 +23,7 @@ import {
   numberNamedBy,
   personNamedBy,
   prefixedNoun,
+  shortKeyOf,
 } from './named-keys.ts';
 import { keyWords, namesPersons, tableWords, withoutKeyWords, wordsOf } from './names.ts';
 import { spokenName } from './spoken.ts';
@@ -102,6 +103,7 @@ function deduceJoins(catalogue: Catalogue, known: readonly Reference[]): readonl
         numberNamedBy(catalogue, from, column) ??
         personNamedBy(catalogue, from, column) ??
         extendedBy(catalogue, from, column) ??
+        shortKeyOf(catalogue, from, column) ??
         prefixedNoun(catalogue, from, column) ??
         (known.length === 0 ? nounAlone(catalogue, from, column) : undefined);
       if (alike !== undefined) return [alike];

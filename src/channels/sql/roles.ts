@@ -146,6 +146,11 @@ export function readRoles(question: RolesQuestion): Roles {
       const target = targetOf(reference);
       return subjects.length > 0 && target !== undefined && isStaff(target);
     };
+    /** `document.owner`: what somebody who works there keeps is the house's. */
+    const isKeptByStaff = (reference: Reference): boolean => {
+      const target = targetOf(reference);
+      return target !== undefined && isStaff(target) && reference.from.columns.some((name) => namesKeeper(name));
+    };
     const isOfStaff = (reference: Reference): boolean => {
       const target = targetOf(reference);
       return target === undefined || !isStaff(target) || !isOfHouseAlone(table);
@@ -175,14 +180,20 @@ export function readRoles(question: RolesQuestion): Roles {
     );
     if (isOfHouse || isReachable || isAbout || leadsToSubject(table, new Set())) return [];
     // Among staff too, who validates an absence or conducts an assessment does not own it when somebody else can.
-    const colleagues = candidates.filter((reference) => !isActing(reference) && isOfStaff(reference));
+    const colleagues = candidates.filter(
+      (reference) => !isActing(reference) && isOfStaff(reference) && !isKeptByStaff(reference),
+    );
     if (colleagues.length > 0) return colleagues;
     // What is left only acted: a part of something that is somebody's is theirs.
     if (leadsToPerson(table, new Set())) return [];
     const isOfThings = question.graph.from(table).some((reference) => !candidates.includes(reference));
     return candidates.filter(
       (reference) =>
-        !stamps.has(reference) && !isServing(reference) && isOfStaff(reference) && !(isOfThings && isTyped(reference)),
+        !stamps.has(reference) &&
+        !isServing(reference) &&
+        isOfStaff(reference) &&
+        !isKeptByStaff(reference) &&
+        !(isOfThings && isTyped(reference)),
     );
   };
   const isSubject = (table: Table, { from }: Reference): boolean =>

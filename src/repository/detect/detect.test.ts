@@ -48,6 +48,13 @@ describe('the same word in different company', () => {
     expect(categoriesOf(table('store', columns)).city).toBe('none');
   });
 
+  it('a state is a place’s beside a town, and a step’s beside the key of an address', () => {
+    const order = { id: 'integer', state: 'varchar(32)', status: 'varchar(32)', billing_address_id: 'integer' };
+    expect(categoriesOf(table('sales_order', order)).state).toBe('none');
+    const address = { id: 'integer', street: 'text', city: 'text', state: 'varchar(32)', zip: 'text' };
+    expect(categoriesOf(table('customer_address', address)).state).toBe('location');
+  });
+
   it('what speaks about an e-mail isn’t one', () => {
     const found = categoriesOf(
       table('customer', {

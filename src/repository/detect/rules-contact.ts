@@ -164,7 +164,9 @@ const town: Rule = (field) => {
     concept !== 'city' ? field.neighbours.has(concept as 'address') : field.neighbours.has('city'),
   );
   const onlyState = !hasAny(field, 'city', 'region', 'country');
-  if (onlyState && !near) return null;
+  // `state` beside `shipping_address_id` is that of an order.
+  const isPlaced = field.neighbours.has('city') || field.neighbours.has('postal');
+  if (onlyState && !(near && isPlaced)) return null;
   if (hasWord(field, 'etat', 'statut', 'status')) return null;
   const onlyRegion = hasAny(field, 'region') && !hasAny(field, 'city', 'country');
   if (onlyRegion && !near && hasWord(field, 'department', 'departement', 'district')) return null;

@@ -1,7 +1,7 @@
 import { type Catalogue, findTable, type Table, type TableName, tableKey } from '../catalogue.ts';
 import type { SqlConnection } from '../connection.ts';
 import type { Dialect } from '../dialect.ts';
-import { mayNumberDocument, namesFact, namesThing } from '../document-names.ts';
+import { mayCountDocument, mayNumberDocument, namesFact, namesThing } from '../document-names.ts';
 import { emptyMap } from '../map.ts';
 import { namesName } from '../names.ts';
 import type { ErasurePlan, FieldPlan, PlanStep } from '../plan.ts';
@@ -36,9 +36,10 @@ export function keepDocumentFacts(connection: SqlConnection, catalogue: Catalogu
     const open = step.fields.filter(isOpen).map((field) => field.column);
     const told = await readTexts(connection, step, open);
     for (const column of open) {
-      const isNumber = told.get(column)?.areNumbers === true;
-      if (isNumber && mayNumber(step, column)) kept.set(column, 'natural_key');
-      else if (namesThing(step.table, column)) kept.set(column, 'no_personal_content');
+      const isNumber = told.get(column)?.areNumbers === true && mayNumber(step, column);
+      if (isNumber || (told.get(column)?.areDigits === true && mayCountDocument(step.table, column)))
+        kept.set(column, 'natural_key');
+      else if (namesThing(step.table, column, columnsOf(step))) kept.set(column, 'no_personal_content');
       else if (namesFact(step.table, column) && told.get(column)?.areRepeated === true)
         kept.set(column, 'no_personal_content');
     }
@@ -49,6 +50,10 @@ export function keepDocumentFacts(connection: SqlConnection, catalogue: Catalogu
     for (const column of copied) kept.set(column, 'no_personal_content');
     return kept.size === 0 ? step : withKept(step, kept);
   };
+}
+
+function columnsOf(step: PlanStep): readonly string[] {
+  return step.fields.map(({ column }) => column);
 }
 
 function withKept(step: PlanStep, kept: ReadonlyMap<string, 'natural_key' | 'no_personal_content'>): PlanStep {
@@ -87,6 +92,8 @@ interface TextsTold {
    * capitals, nearly all of them.
    */
   readonly areNumbers: boolean;
+  /** All of them are of digits alone, and none comes twice. */
+  readonly areDigits: boolean;
   /** A way of paying, a unit, the title of a total: the same values come back from row to row. */
   readonly areRepeated: boolean;
 }
@@ -97,15 +104,18 @@ async function readTexts(
   step: PlanStep,
   open: readonly string[],
 ): Promise<ReadonlyMap<string, TextsTold>> {
-  const columns = open.filter((column) => mayNumber(step, column) || namesFact(step.table, column));
+  const columns = open.filter(
+    (column) => mayNumber(step, column) || mayCountDocument(step.table, column) || namesFact(step.table, column),
+  );
   if (columns.length === 0) return new Map();
   const { dialect } = connection;
   const isWord = dialect.matches('q.v', literal('^[[:alnum:]/._#-]{2,30}$'));
   const asked = columns.map((column, at) => {
     const isCapitals = namesName(column) ? 'false' : '(q.v = upper(q.v) and length(q.v) >= 6)';
     const isNumber = `${isWord} and (${isCapitals} or ${dialect.matches('q.v', literal('[0-9].*[0-9]'))})`;
-    return `(select count(q.v) as n${at}, count(distinct q.v) as d${at}, count(case when ${isNumber} then 1 end) as m${at}
-     from ${someTexts(dialect, step, column)} q) a${at}`;
+    const isDigits = dialect.matches('q.v', literal('^[0-9]{4,20}$'));
+    return `(select count(q.v) as n${at}, count(distinct q.v) as d${at}, count(case when ${isNumber} then 1 end) as m${at},
+     count(case when ${isDigits} then 1 end) as p${at} from ${someTexts(dialect, step, column)} q) a${at}`;
   });
   const row = await ask<Record<string, number | string>>(connection, `select * from ${asked.join(' cross join ')}`);
   const at = (name: string): number => Number(row?.[name] ?? 0);
@@ -113,7 +123,8 @@ async function readTexts(
     columns.map((column, place) => {
       const [texts, distinct, numbers] = [at(`n${place}`), at(`d${place}`), at(`m${place}`)];
       const areNumbers = numbers > 0 && numbers >= 9 * (texts - numbers);
-      return [column, { areNumbers, areRepeated: distinct > 0 && texts >= 2 * distinct }];
+      const areDigits = texts > 1 && at(`p${place}`) === texts && distinct === texts;
+      return [column, { areNumbers, areDigits, areRepeated: distinct > 0 && texts >= 2 * distinct }];
     }),
   );
 }

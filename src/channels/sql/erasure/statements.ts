@@ -204,7 +204,7 @@ export function findRows(target: Target, index: number, way: Way): string {
           : namedPair(dialect, way.pairs.map(turned), way.named, { holder: 'p', pointed: 't' });
       return `${insert}
   from ${sourceOf(target, way.from)} join ${table} t on ${isTheirs}
-  where s.round >= ${dialect.integer('$2')} and ${known}${namesThePerson(target, way.from)}${users}${isSole}${isNamed}`;
+  where s.round >= ${dialect.integer('$2')} and ${known}${somebodys(dialect, way.pairs)}${way.isWhole === true ? '' : namesThePerson(target, way.from)}${users}${isSole}${isNamed}`;
     }
     case 'outgoing': {
       const users = way.users.map((user) => unused(target, user)).join('');
@@ -227,6 +227,11 @@ export function countShared(target: Target, index: number, way: Extract<Way, { k
   return `select distinct ${keys.join(', ')}
   from ${sourceOf(target, way.from)} join ${quotedTable(step)} t on ${samePairs(way.pairs, 't', 'p')}
   where not exists (select 1 from ${rowsOf(dialect, index)} k where ${sameKey(dialect, step, 't', 'k')})`;
+}
+
+/** The row with the key 0 stands for nobody: the account of all who have none. */
+function somebodys(dialect: Dialect, pairs: readonly Pair[]): string {
+  return pairs.map(({ other }) => `\n    and ${dialect.text(`p.${quoted(other)}`)} <> '0'`).join('');
 }
 
 /** The working set of a step, joined to its table: `s` has the person, `p` the columns. */
