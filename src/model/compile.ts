@@ -4,13 +4,15 @@ import { buildType } from './attributes/build.ts';
 import { calculation } from './expressions/computed.ts';
 import type { Condition } from './expressions/condition.ts';
 import { Conditions } from './expressions/conditions.ts';
+import { compileConstraint } from './expressions/constraints.ts';
 import { Effects } from './expressions/effects.ts';
 import { type Shape, type Shaped, shapeOf } from './expressions/shape.ts';
-import type { Attribute, Lifecycle, Model, Rollup, Section, State, TypeModel } from './model.ts';
+import type { Attribute, Constraint, Lifecycle, Model, Rollup, Section, State, TypeModel } from './model.ts';
 import { type NumberPattern, parseNumberPattern } from './number-pattern.ts';
 import { checkTogether } from './pack/checks-together.ts';
 import { functionOf, inverseOf, rolledOver, type TypeSources, typeSources } from './pack/composition.ts';
 import { checkComposition } from './pack/composition-checks.ts';
+import { checkConstraints } from './pack/constraint-checks.ts';
 import { checkExpressions } from './pack/expression-checks.ts';
 import type { PackProblem } from './pack/pack-problem.ts';
 import { problemLine } from './pack/pack-problem.ts';
@@ -46,7 +48,7 @@ export function checkRead(packs: readonly ReadPack[]): CheckedPacks {
   const sources = packs.flatMap((pack) => pack.source ?? []);
   const types = typeSources(sources);
   const apart = packs.flatMap(({ source, place }) =>
-    source === null ? [] : checkComposition(source, types).map(place),
+    source === null ? [] : [...checkComposition(source, types), ...checkConstraints(source)].map(place),
   );
   if (apart.length > 0) return { sources: null, problems: apart };
   const shaped = shapedTypes(sources, plainNames);
@@ -81,11 +83,15 @@ export function refusePacks(problems: readonly PackProblem[]): Refusal {
 export function compileModel(sources: readonly PackSource[], names: PhysicalNames = plainNames): Model {
   const shaped = shapedTypes(sources, names);
   const sourcesByName = typeSources(sources);
+  const allConstraints = new Map<string, Constraint>();
   const types = sources.flatMap((pack) =>
     Object.entries(pack.types).map(
-      ([name, type]) => [name, compileType(pack.pack, name, type, shaped, sourcesByName)] as const,
+      ([name, type]) =>
+        [name, { ...compileType(pack.pack, name, type, shaped, sourcesByName), allConstraints }] as const,
     ),
   );
+  for (const [, { constraints }] of types)
+    for (const constraint of constraints) allConstraints.set(constraint.constraintName, constraint);
   return Object.freeze({
     packs: sources.map((pack) => ({
       name: pack.pack,
@@ -138,7 +144,7 @@ function compileType(
   source: TypeSource,
   shaped: ReadonlyMap<string, Shaped>,
   types: TypeSources,
-): TypeModel {
+): Omit<TypeModel, 'allConstraints'> {
   const own = expectShaped(shaped, name);
   const { attributes, table } = own;
   const conditions = new Conditions(own, shaped);
@@ -159,6 +165,9 @@ function compileType(
     lifecycle:
       source.lifecycle === undefined ? null : compileLifecycle(source.lifecycle, conditions, new Effects(own, shaped)),
     rights: conditions.rights(source.rights),
+    constraints: Object.entries(source.constraints ?? {}).map(([constraint, given]) =>
+      compileConstraint(constraint, given, table, attributes, conditions),
+    ),
     quality: ownAttributes(source).flatMap(([attribute, { quality }]) =>
       Object.entries(quality).map(([rule, given]) => ({
         attribute,

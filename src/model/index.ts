@@ -34,6 +34,7 @@ export {
   type ChecklistItem,
   type Children,
   type Confidentiality,
+  type Constraint,
   type Grant,
   isFilledIn,
   type Lifecycle,

@@ -45,6 +45,10 @@ export interface TypeModel {
   readonly lifecycle: Lifecycle | null;
   readonly rights: Rights;
   readonly quality: readonly QualityRule[];
+  /** What must hold of its rows, whoever writes. */
+  readonly constraints: readonly Constraint[];
+  /** Those of every type, by the name the database knows them by: a write may break that of an object it adds to. */
+  readonly allConstraints: ReadonlyMap<string, Constraint>;
   /** The reference that places an object in a user's perimeter; `self` when the object is itself a perimeter. */
   readonly perimeter: string | null;
   /** Name of its table in schema `model`. Never reused for another type. */
@@ -119,6 +123,23 @@ export interface QualityRule {
   readonly name: string;
   readonly condition: Condition;
 }
+
+/** What the database holds of the rows of a type. `why` says what must be so. */
+export type Constraint = {
+  readonly name: string;
+  /** Of the index or the check. */
+  readonly constraintName: string;
+  readonly why: Text;
+} & (
+  | {
+      readonly kind: 'unique';
+      /** Attributes, or `state`. */
+      readonly attributes: readonly string[];
+      /** Whether what isn't filled is equal to itself; otherwise rows with something not filled aren't compared. */
+      readonly isEmptySame: boolean;
+    }
+  | { readonly kind: 'condition'; readonly condition: Condition }
+);
 
 export const confidentialities = ['public', 'internal', 'restricted', 'secret'] as const;
 export type Confidentiality = (typeof confidentialities)[number];

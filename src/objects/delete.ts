@@ -3,9 +3,10 @@ import { Refusal } from '../kernel/index.ts';
 import { from, type TypeModel } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import { type Acting, systemAsker } from './acting.ts';
+import { brokenRule } from './broken-rules.ts';
 import { removeFilesOf } from './files/file.ts';
 import { remember } from './history.ts';
-import { expectType } from './refusals.ts';
+import { expectType, invalid } from './refusals.ts';
 import type { Removal } from './removal.ts';
 import { expectRight, expectRightOn } from './rights.ts';
 import { expectNotIssued } from './sequences.ts';
@@ -51,6 +52,9 @@ export async function deleteObject(
   try {
     await sql`delete from ${sql.table(`model.${type.table}`)} where id = ${object.id}`.execute(writing.tx);
   } catch (error) {
+    // A total of what it was part of may no longer be what a rule of that one asks.
+    const broken = brokenRule(type, error);
+    if (broken !== null) throw invalid(type, [broken]);
     throw isReferred(error) ? referred(type) : error;
   }
   await removeFilesOf(writing.tx, object.id);

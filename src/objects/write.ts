@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type JournalEntry, record } from '../journal/index.ts';
 import { type Problem, publicId, type Uuid } from '../kernel/index.ts';
-import { type Attribute, numberFrame, type TypeModel, uniqueIndexName, type Value } from '../model/index.ts';
+import { type Attribute, numberFrame, type TypeModel, type Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
-import { repeated } from './input.ts';
+import { brokenRule } from './broken-rules.ts';
 import { invalid, isDataException } from './refusals.ts';
 
 /**
@@ -55,8 +55,8 @@ export async function writeRow(writing: Writing, type: TypeModel, statement: Raw
   try {
     await statement.execute(writing.tx);
   } catch (error) {
-    const attribute = violated(type, error);
-    if (attribute !== null) throw invalid(type, [repeated(attribute)]);
+    const broken = brokenRule(type, error);
+    if (broken !== null) throw invalid(type, [broken]);
     if (isDataException(error)) throw invalid(type, [tooLarge]);
     throw error;
   }
@@ -71,13 +71,3 @@ const tooLarge: Problem = {
     en: 'A calculated value would be larger than can be kept: check the numbers and dates given.',
   },
 };
-
-function violated(type: TypeModel, error: unknown): Attribute | null {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== '23505') return null;
-  const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : '';
-  return (
-    [...type.attributes.values()].find(
-      (attribute) => attribute.unique && uniqueIndexName(type, attribute) === constraint,
-    ) ?? null
-  );
-}

@@ -40,7 +40,11 @@ export function explainIssue(issue: Issue, pack: unknown): readonly Finding[] {
 function likeliest(issue: Issue & { readonly code: 'invalid_union' }, value: unknown): readonly Issue[] | null {
   const isMeant = (form: readonly Issue[]): boolean =>
     !form.some((one) => one.code === 'invalid_type' && one.path.length === 0);
-  return typeof value === 'object' && value !== null ? (issue.errors.find(isMeant) ?? null) : null;
+  if (typeof value !== 'object' || value === null) return null;
+  // A constraint says `unique` or `if`: the form that doesn't know the key isn't meant.
+  const knows = (form: readonly Issue[]): boolean =>
+    !form.some((one) => one.code === 'unrecognized_keys' && one.keys.some((key) => key === 'unique' || key === 'if'));
+  return issue.errors.find((form) => isMeant(form) && knows(form)) ?? issue.errors.find(isMeant) ?? null;
 }
 
 export function valueAt(root: unknown, path: Path): unknown {

@@ -1,5 +1,6 @@
 import type { Computed } from '../expressions/computed.ts';
 import { Conditions, sourceOf } from '../expressions/conditions.ts';
+import { compileConstraint } from '../expressions/constraints.ts';
 import { Effects } from '../expressions/effects.ts';
 import { ownNames } from '../expressions/expression.ts';
 import { ExpressionFault } from '../expressions/fault.ts';
@@ -62,7 +63,33 @@ export function checkExpressions(
           ),
       ),
     );
-    return [...calculations, ...conditioned, ...rolledUp, ...effects];
+    const constrained = Object.entries(type.constraints ?? {}).flatMap(([constraint, given]) =>
+      'unique' in given
+        ? unkeptTogether(['types', name, 'constraints', constraint, 'unique'], given.unique, own)
+        : faultOf(
+            ['types', name, 'constraints', constraint, 'if'],
+            () => compileConstraint(constraint, given, own.table, own.attributes, conditions),
+            given.if,
+          ),
+    );
+    return [...calculations, ...constrained, ...conditioned, ...rolledUp, ...effects];
+  });
+}
+
+/** What is calculated when it is read can't be unique with anything. */
+function unkeptTogether(path: Path, names: readonly string[], { attributes }: Shaped): readonly Finding[] {
+  return names.flatMap((name, at) => {
+    const computed = attributes.get(name)?.computed ?? null;
+    if (computed === null || !isCompiled(computed) || computed().isStored) return [];
+    return [
+      finding(
+        [...path, at],
+        'value',
+        'not_stored',
+        `« ${name} » se calcule à la lecture : il ne peut pas être unique.`,
+        `“${name}” is calculated when it is read: it can’t be unique.`,
+      ),
+    ];
   });
 }
 

@@ -11,10 +11,12 @@ import {
   packSchema,
   rightsSchema,
   rollupSchema,
+  ruleSchema,
   sectionSchema,
   stateSchema,
   transitionSchema,
   typeSchema,
+  uniqueTogetherSchema,
 } from './pack-schema.ts';
 
 export interface Place {
@@ -36,6 +38,10 @@ export function keysAt(path: Path, value: unknown): Place {
   if (third === 'rights') {
     if (path.length === 3) return { known: Object.keys(rightsSchema.shape), later: laterKeys.rights };
     return { known: Object.keys((path.at(-1) === 'when' ? conditionSchema : grantSchema).shape), later: [] };
+  }
+  if (third === 'constraints' && path.length === 4) {
+    const isUnique = typeof value === 'object' && value !== null && 'unique' in value;
+    return { known: Object.keys((isUnique ? uniqueTogetherSchema : ruleSchema).shape), later: [] };
   }
   if (third === 'sections' && path.length === 4) return { known: Object.keys(sectionSchema.shape), later: [] };
   if (third === 'attributes' && path.length === 4) return { known: keysOfAttribute(value), later: laterKeys.attribute };

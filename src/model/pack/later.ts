@@ -6,19 +6,7 @@ export const laterKeys: Readonly<
   Record<'pack' | 'type' | 'attribute' | 'lifecycle' | 'transition' | 'rights', readonly string[]>
 > = {
   pack: ['views', 'connectors', 'rules', 'protocols', 'documents', 'templates', 'roles', 'scenarios', 'glossary'],
-  type: [
-    'extends',
-    'relations',
-    'retention',
-    'constraints',
-    'protocols',
-    'quality',
-    'ledger',
-    'movement',
-    'locked',
-    'views',
-    'valid',
-  ],
+  type: ['extends', 'relations', 'retention', 'protocols', 'quality', 'ledger', 'movement', 'locked', 'views', 'valid'],
   attribute: ['expression', 'when', 'visible', 'rights'],
   lifecycle: ['scheduled', 'reminders'],
   transition: ['protocol', 'produces', 'when', 'scheduled', 'notify'],

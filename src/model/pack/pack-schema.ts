@@ -216,6 +216,17 @@ export const rightsSchema = z.strictObject({ read: right, create: right, update:
 
 export const sectionSchema = z.strictObject({ label: text, attributes: z.array(name).min(1) });
 
+export const uniqueTogetherSchema = z.strictObject({
+  unique: z.array(name).min(2).max(5),
+  empty: z
+    .enum(['differs', 'same'])
+    .default('differs')
+    .meta({ description: 'whether what is not filled is equal to itself; by default, such rows are not compared' }),
+  why: text.optional(),
+});
+export const ruleSchema = z.strictObject({ if: expression, why: text.optional() });
+const constraint = z.union([uniqueTogetherSchema, ruleSchema]);
+
 export const typeSchema = z.strictObject({
   label: text,
   plural: text.optional(),
@@ -227,6 +238,7 @@ export const typeSchema = z.strictObject({
   attributes: named(attribute),
   sections: z.array(sectionSchema).default([]),
   columns: z.array(name).min(1).max(12).optional(),
+  constraints: named(constraint).optional(),
   lifecycle: lifecycleSchema.optional(),
   rights: rightsSchema,
 });
@@ -248,6 +260,7 @@ export type RollupSource = z.output<typeof rollupSchema>;
 export type EffectSource = z.output<typeof effectSchema>;
 export type ConditionSource = z.output<typeof condition>;
 export type RightSource = z.output<typeof right>;
+export type ConstraintSource = z.output<typeof constraint>;
 export type LifecycleSource = z.output<typeof lifecycleSchema>;
 
 export function isChildren(source: TypeSource['attributes'][string]): source is ChildrenSource {

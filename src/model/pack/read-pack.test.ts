@@ -81,6 +81,24 @@ describe('each mistake is told with its place and what to do', () => {
       'No transition of this type is called “issue”.',
     ],
     [
+      '    rights: { read: [anyone] }',
+      '    constraints:\n      both: { unique: [name, prize] }\n    rights: { read: [anyone] }',
+      'prize',
+      'No attribute is called “prize”. Did you mean “price”?',
+    ],
+    [
+      '    rights: { read: [anyone] }',
+      '    constraints:\n      both: { if: "created_at < now()" }\n    rights: { read: [anyone] }',
+      '"created_at',
+      'Expression refused, character 1 (“created_at < now()”): a constraint stands on its own object alone, neither on others nor on the day: make it a guard or a quality rule.',
+    ],
+    [
+      '    rights: { read: [anyone] }',
+      '    constraints:\n      both: { unique: [name, price], emty: same }\n    rights: { read: [anyone] }',
+      'emty',
+      'Unknown key “emty”. Did you mean “empty”?',
+    ],
+    [
       'type: money',
       'type: quantity, units: [kg, kilo]',
       'kilo]',

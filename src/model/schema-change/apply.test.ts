@@ -252,6 +252,40 @@ test('a type joins those that a reference may lead to, and leaves once nothing r
   await sql`delete from model.device`.execute(scope.db);
 });
 
+test('constraints are added to live rows once none stands in the way, and each that does is told by its rule', async () => {
+  const { store, organisation, describe } = await fresh();
+  const attributes = '      code: { type: text }\n      starts: { type: date }\n      ends: { type: date }';
+  const constrained = (constraints: string) =>
+    pack(`${attributes}\n      seats: { type: integer, default: 1 }\n    constraints:\n${constraints}`);
+  await applyModel(store, pack(attributes));
+  const scope = await organisation();
+  await plant(scope, { code: 'a', starts: '2026-02-01', ends: '2026-01-01' });
+  await plant(scope, { code: 'a', starts: '2026-02-01', ends: '2026-03-01' });
+  await plant(scope, { code: 'a' });
+  const both =
+    '      one: { unique: [code, starts] }\n      dates: { if: "ends == null || ends >= starts" }\n      seated: { if: "seats == null || seats > 0" }';
+  await expect(applyModel(store, constrained(both))).rejects.toMatchObject({
+    problems: [
+      {
+        code: 'model.rows_break_constraint',
+        pointer: '/types/loan/constraints/one',
+        text: { en: expect.stringContaining('2 object(s)') },
+      },
+      {
+        pointer: '/types/loan/constraints/dates',
+        text: { en: expect.stringContaining('filter !(ends == null || ends >= starts)') },
+      },
+    ],
+  });
+  await sql`update model.loan set code = id::text, ends = null`.execute(scope.db);
+  await applyModel(store, constrained(both));
+  expect((await describe()).filter((line) => line.endsWith('false'))).toEqual([]);
+  await expect(plant(scope, { starts: '2026-02-01', ends: '2026-01-01' })).rejects.toThrow(/dates/);
+  await applyModel(store, constrained('      one: { unique: [code, starts], empty: same }'));
+  await expect(plant(scope, { starts: '2026-02-01', ends: '2026-01-01' })).resolves.toBeUndefined();
+  await expect(plant(scope, { starts: '2026-02-01' })).rejects.toThrow(/duplicate/);
+});
+
 test('a required address gets the parts of its default, where it has them', async () => {
   const { store, organisation } = await fresh();
   await applyModel(store, first);

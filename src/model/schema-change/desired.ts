@@ -7,7 +7,7 @@ import { type Computed, columnValues } from '../expressions/computed.ts';
 import { ownNames } from '../expressions/expression.ts';
 import { isFolded } from '../expressions/shape.ts';
 import { groundOf } from '../expressions/to-sql.ts';
-import type { Attribute, Model, TypeModel } from '../model.ts';
+import type { Attribute, Constraint, Model, TypeModel } from '../model.ts';
 import { shortName } from '../physical-names.ts';
 import { systemColumns } from '../system-columns.ts';
 import { inlined } from './inlined.ts';
@@ -29,8 +29,15 @@ export function desiredTables(model: Model): readonly TableShape[] {
         })),
       ),
     ],
-    indexes: [...systemIndexes(type), ...kept(type).flatMap((each) => attributeIndexes(type, each))],
-    checks: [...type.attributes.values()].flatMap((attribute) => checksOf(type, attribute)),
+    indexes: [
+      ...systemIndexes(type),
+      ...kept(type).flatMap((each) => attributeIndexes(type, each)),
+      ...type.constraints.flatMap((constraint) => togetherIndex(type, constraint)),
+    ],
+    checks: [
+      ...[...type.attributes.values()].flatMap((attribute) => checksOf(type, attribute)),
+      ...type.constraints.flatMap((constraint) => ruleCheck(type, constraint)),
+    ],
     foreignKeys: [...type.attributes.values()].flatMap((attribute) => foreignKeys(model, type, attribute)),
     compute: computeOf(type),
     rollups: rollupsOf(model, type),
@@ -126,6 +133,44 @@ function checksOf(type: TypeModel, attribute: Attribute): readonly CheckShape[] 
     ...(within === null
       ? []
       : [{ name: named(type, attribute, `within_${shortHash(within)}`), column, condition: within }]),
+  ];
+}
+
+/** Attributes unique together: an index over their columns. */
+function togetherIndex(type: TypeModel, constraint: Constraint): readonly IndexShape[] {
+  if (constraint.kind !== 'unique') return [];
+  const columns = constraint.attributes.flatMap((name) => {
+    const attribute = type.attributes.get(name);
+    if (attribute === undefined) return [{ name, isExact: false }];
+    // An amount is its number and its currency; of other types, the first column says it all.
+    const own = attribute.type.kind === 'money' ? attribute.columns : attribute.columns.slice(0, 1);
+    return own.map((column) => ({ name: column, isExact: isFolded(attribute) }));
+  });
+  const { constraintName, isEmptySame, name, why } = constraint;
+  return [
+    {
+      name: constraintName,
+      isUnique: true,
+      isEmptySame,
+      columns: [{ name: 'org', isExact: false }, ...columns],
+      keeps: { type: type.name, name, why, source: null },
+    },
+  ];
+}
+
+/** A condition that isn't known, because something isn't filled, doesn't hold: as everywhere. */
+function ruleCheck(type: TypeModel, constraint: Constraint): readonly CheckShape[] {
+  if (constraint.kind !== 'condition') return [];
+  const { predicate, source } = constraint.condition;
+  const condition = inlined(groundOf({ base: type.table, moment: null }).condition(predicate));
+  const { constraintName, name, why } = constraint;
+  return [
+    {
+      name: constraintName,
+      column: '',
+      condition: `(${condition}) is true`,
+      keeps: { type: type.name, name, why, source },
+    },
   ];
 }
 

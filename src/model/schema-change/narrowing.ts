@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Problem } from '../../kernel/index.ts';
 import type { Model } from '../model.ts';
-import type { ColumnShape, Step } from './shapes.ts';
+import type { CheckShape, ColumnShape, IndexShape, KeptConstraint, Step } from './shapes.ts';
 
 /**
  * Before anything is changed: constraints that rows already there would break. Each is told with how many rows, so that
@@ -35,6 +35,8 @@ interface Question {
 
 /** Of columns that this very plan adds, every row is empty, unless they are filled as they are added. */
 function questionOf(step: Step, added: ReadonlyMap<string, ColumnShape>): Question | null {
+  if (step.kind === 'add_check' && step.check.keeps !== undefined) return brokenRows(step.table, step.check, added);
+  if (step.kind === 'create_index' && step.index.keeps !== undefined) return sameRows(step.table, step.index, added);
   if (step.kind === 'add_check' && step.check.condition !== null) {
     const { table, check } = step;
     if (added.has(`${table}.${check.column}`)) return null;
@@ -90,6 +92,54 @@ function questionOf(step: Step, added: ReadonlyMap<string, ColumnShape>): Questi
     };
   }
   return null;
+}
+
+/** A column as the rows already there have it once this plan has added it: empty, or filled as it is added. */
+function asAdded(table: string, column: string, added: ReadonlyMap<string, ColumnShape>): string | null {
+  const shape = added.get(`${table}.${column}`);
+  return shape === undefined ? null : `(${shape.fillWith ?? 'null'})::${shape.sqlType}`;
+}
+
+/** Rows that don't meet a condition of their type. */
+function brokenRows(table: string, check: CheckShape, added: ReadonlyMap<string, ColumnShape>): Question {
+  const condition = (check.condition ?? '').replace(
+    /"([^"]+)"\."([^"]+)"/g,
+    (own, of: string, column: string) => (of === table ? asAdded(table, column, added) : null) ?? own,
+  );
+  return {
+    table,
+    column: '',
+    sql: `select count(*)::text as n from model."${table}" where not (${condition})`,
+    problem: (_, count) => inTheWay(check.keeps, count),
+  };
+}
+
+/** Rows that share the values of attributes that are to be unique together. */
+function sameRows(table: string, index: IndexShape, added: ReadonlyMap<string, ColumnShape>): Question {
+  const columns = index.columns.slice(1).map(({ name, isExact }) => {
+    const own = asAdded(table, name, added) ?? `"${name}"`;
+    return isExact ? `${own} collate "C"` : own;
+  });
+  const filled = index.isEmptySame === true ? 'true' : columns.map((column) => `(${column}) is not null`).join(' and ');
+  return {
+    table,
+    column: '',
+    sql: `select coalesce(sum(repeated), 0)::text as n from (select count(*) as repeated from model."${table}" where ${filled} group by org, ${columns.join(', ')} having count(*) > 1) as groups`,
+    problem: (_, count) => inTheWay(index.keeps, count),
+  };
+}
+
+function inTheWay(kept: KeptConstraint | undefined, count: number): Problem {
+  const { type = '', name = '', source = null, why = { fr: '', en: '' } } = kept ?? {};
+  const found = source === null ? null : `!(${source})`;
+  return {
+    pointer: `/types/${type}/constraints/${name}`,
+    code: 'model.rows_break_constraint',
+    text: {
+      fr: `${type}.${name} : ${count} objet(s) ne respectent pas la règle (${why.fr}). Corrigez-les d’abord${found === null ? '' : ` ; la liste les montre avec le filtre ${found}`}.`,
+      en: `${type}.${name}: ${count} object(s) don’t meet the rule (${why.en}). Correct them first${found === null ? '' : `; the list shows them with the filter ${found}`}.`,
+    },
+  };
 }
 
 function labelOf(model: Model, table: string, column: string): string {

@@ -1,3 +1,5 @@
+import type { Text } from '../../kernel/index.ts';
+
 /** What the tables of schema `model` should be, and what they are: the two sides the differ compares. */
 export interface TableShape {
   readonly name: string;
@@ -41,10 +43,22 @@ export interface RollupShape {
   readonly dependsOn: readonly string[];
 }
 
+export interface KeptConstraint {
+  readonly type: string;
+  readonly name: string;
+  readonly why: Text;
+  /** The condition in CEL, by which a list finds the objects that don't meet it; null when there is none. */
+  readonly source: string | null;
+}
+
 /** Names say what they are, so two indexes with one name are the same index. */
 export interface IndexShape {
   readonly name: string;
   readonly isUnique: boolean;
+  /** Of a unique one: whether empty columns are equal. */
+  readonly isEmptySame?: boolean;
+  /** The constraint of the type that it keeps, for its words. */
+  readonly keeps?: KeptConstraint;
   /** `isExact`: letter by letter, on a column whose own order is that of words. */
   readonly columns: readonly { readonly name: string; readonly isExact: boolean }[];
 }
@@ -54,6 +68,8 @@ export interface CheckShape {
   readonly name: string;
   readonly column: string;
   readonly condition: string | null;
+  /** The constraint of the type that it keeps, for its words. */
+  readonly keeps?: KeptConstraint;
 }
 
 /** `(org, column)` references `(org, id)` of `table`. */

@@ -95,7 +95,7 @@ function conditionOf({ column, condition }: CheckShape): string {
 
 function createIndex(on: string, index: IndexShape, how: 'concurrently' | ''): string {
   const columns = index.columns.map(({ name, isExact }) => `${quoted(name)}${isExact ? ' collate "C"' : ''}`);
-  return `create ${index.isUnique ? 'unique ' : ''}index ${how} ${quoted(index.name)} on ${table(on)} (${columns.join(', ')})`;
+  return `create ${index.isUnique ? 'unique ' : ''}index ${how} ${quoted(index.name)} on ${table(on)} (${columns.join(', ')})${index.isEmptySame === true ? ' nulls not distinct' : ''}`;
 }
 
 function protect(name: string): string {

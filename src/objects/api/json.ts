@@ -111,6 +111,13 @@ export function typeJson(type: TypeModel) {
       schema: attribute.type.jsonSchema as Json,
     })),
     children: [...type.children.values()].map((children) => ({ ...children })),
+    constraints: type.constraints.map((constraint) => ({
+      name: constraint.name,
+      why: constraint.why,
+      ...(constraint.kind === 'unique'
+        ? { unique: constraint.attributes, empty: constraint.isEmptySame ? 'same' : 'differs' }
+        : { if: constraint.condition.source }),
+    })),
     lifecycle:
       type.lifecycle === null
         ? null

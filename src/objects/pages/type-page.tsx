@@ -99,12 +99,30 @@ export function typePage(acting: Acting, type: TypeModel, addresses: Addresses):
             empty={{ title: words.attributes, hint: words.attributes }}
           />
         </Section>
+        <ConstraintsSection type={type} />
         <ChildrenSection model={acting.model} type={type} addresses={addresses} />
         {type.lifecycle === null ? null : <LifecycleSection type={type} lifecycle={type.lifecycle} />}
         <RightsSection type={type} />
       </>
     ),
   });
+}
+
+/** What holds of every object of the type: a write that would break it is refused. */
+function ConstraintsSection(props: { readonly type: TypeModel }) {
+  const { constraints } = props.type;
+  if (constraints.length === 0) return null;
+  return (
+    <Section id="constraints" title={{ fr: 'Ce qui est toujours vrai', en: 'What always holds' }}>
+      <ul>
+        {constraints.map(({ why }) => (
+          <li>
+            <Say text={why} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
 }
 
 function ChildrenSection(props: { readonly model: Model; readonly type: TypeModel; readonly addresses: Addresses }) {
