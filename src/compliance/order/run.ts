@@ -4,7 +4,7 @@ import type { Limits } from '../../repository/index.ts';
 import { type DueHandler, hintDue, type Lease, LeaseLost, type Scope, write } from '../../store/index.ts';
 import { opensAt } from '../application/hours.ts';
 import type { Engine } from '../engine.ts';
-import { socleExecutor } from '../socle/executor.ts';
+import { isStillNeeded, StillNeeded, socleExecutor } from '../socle/executor.ts';
 import type { Recipient } from './body.ts';
 import { keepCapture, openCapture } from './capture.ts';
 import { admit } from './delivery/admission.ts';
@@ -78,6 +78,7 @@ async function workOn(batch: Batch, order: OrderRow): Promise<void> {
     await carryOn(batch, order);
   } catch (error) {
     if (error instanceof LeaseLost) return;
+    if (error instanceof StillNeeded) return await waitForAnswer(scope, order, lease);
     engine.log.info({ order: publicId('ord', id), error, channel: order.channel }, 'order.not_done');
     await tryLater(scope, lease, id, error);
   } finally {
@@ -112,6 +113,8 @@ async function carryOn(batch: Batch, asked: OrderRow): Promise<void> {
 async function carryOut(engine: Engine, scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
   switch (order.state) {
     case 'planned':
+      if (order.channel === 'socle' && (await isStillNeeded(scope.db, order)))
+        return waitForAnswer(scope, order, lease);
       await send(engine, scope, order);
       return perform(engine, scope, await readOrderRow(scope.db, order.id), lease);
     case 'sent':
@@ -179,6 +182,11 @@ async function awaitFetch(engine: Engine, scope: Scope, order: OrderRow, lease: 
 /** Nothing more to do by itself, or not before a given moment. */
 async function rest(scope: Scope, order: OrderRow, lease: Lease, until: Date | null = null): Promise<void> {
   await scope.db.transaction().execute((tx) => lease.settle(tx, order.id, until));
+}
+
+/** Socle forgets nobody who waits for an answer to what they asked since. */
+async function waitForAnswer(scope: Scope, order: OrderRow, lease: Lease): Promise<void> {
+  await rest(scope, order, lease, new Date(scope.clock.now().getTime() + 5 * 60_000));
 }
 
 function executorOf(engine: Engine, order: OrderRow): Executor {

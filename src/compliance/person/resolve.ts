@@ -106,8 +106,11 @@ async function keptApart(writing: Writing, candidates: readonly KnownPerson[]): 
   return new Set(rows.map((row) => pairName(row.person_id, row.other_person_id)));
 }
 
-/** Serialises those who bring the same identifier at the same time, so that one person isn't made twice. */
-async function lockHashes(writing: Writing, hashes: readonly Buffer[]): Promise<void> {
+/**
+ * Serialises those who bring the same identifier at the same time, so that one person isn't made twice, and whoever forgets its
+ * person: nobody is found who is no more a moment later.
+ */
+export async function lockHashes(writing: Writing, hashes: readonly Buffer[]): Promise<void> {
   const numbers = hashes.map((hash) => hash.readBigInt64BE(0)).sort((a, b) => (a < b ? -1 : 1));
   for (const number of numbers) await sql`select pg_advisory_xact_lock(${number})`.execute(writing.tx);
 }

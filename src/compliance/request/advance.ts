@@ -4,8 +4,8 @@ import { type DueHandler, hintDue, type Lease, type Scope, type Tx, type Writing
 import type { Engine } from '../engine.ts';
 import { applicationOrders, isSettled, type OrderView, ordersOf } from '../order/latest.ts';
 import { hasEnded } from '../order/states.ts';
-import { relatedPersons } from '../socle/holdings.ts';
 import { sendAnswer } from './answer.ts';
+import { hasOtherUnanswered } from './awaited.ts';
 import { freezePlan, startRequest } from './plan.ts';
 import { campaignOf, lockRequest, moveRequest, type RequestRow, readRequestRow } from './row.ts';
 
@@ -146,23 +146,9 @@ function afterAnswer(
 /** The person is still needed: a letter to them is on its way, or another request of theirs waits for its answer. */
 async function isHeldBack(db: Tx | Scope['db'], scope: Scope, request: RequestRow): Promise<boolean> {
   if (request.state !== 'answered') return false;
-  if (await hasOtherUnanswered(db, request)) return true;
+  if (await hasOtherUnanswered(db, [request.person_id], request.id)) return true;
   if (request.answer_message_id === null) return false;
   return (await messageStatus(scope, request.answer_message_id))?.status === 'waiting';
-}
-
-/** Forgetting the person would leave nobody to answer there. */
-export async function hasOtherUnanswered(db: Tx | Scope['db'], request: RequestRow): Promise<boolean> {
-  const persons = await relatedPersons(db, [request.person_id]);
-  const other = await db
-    .selectFrom('compliance.request')
-    .select('id')
-    .where('person_id', 'in', persons)
-    .where('id', '!=', request.id)
-    .where('answer_final_at', 'is', null)
-    .where('state', 'not in', ['closed', 'refused', 'withdrawn'])
-    .executeTakeFirst();
-  return other !== undefined;
 }
 
 async function act(

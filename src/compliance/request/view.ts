@@ -9,7 +9,7 @@ import { type OrderView, ordersOf } from '../order/latest.ts';
 import { mayGoOn } from '../order/states.ts';
 import { type KnownPerson, openPerson } from '../person/secret.ts';
 import { type ProofView, proofsOf } from '../task/proof.ts';
-import { hasOtherUnanswered } from './advance.ts';
+import { hasOtherUnanswered } from './awaited.ts';
 import { clockOfRequest } from './clock-facts.ts';
 import { fileOf, type RequestFile } from './file-retention.ts';
 import { campaignOf, type RequestRow, readRequestRow } from './row.ts';
@@ -59,7 +59,8 @@ export async function viewRequest(scope: Scope, id: Id<'request'>): Promise<Requ
       renewed: new Set<string>(),
       holds: await holdsOf(tx, scope, request.person_id),
       openReviews: await countOpenReviews(tx, request.person_id),
-      isAwaitedElsewhere: request.state === 'answered' && (await hasOtherUnanswered(tx, request)),
+      isAwaitedElsewhere:
+        request.state === 'answered' && (await hasOtherUnanswered(tx, [request.person_id], request.id)),
     };
   });
 }

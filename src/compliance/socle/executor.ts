@@ -3,7 +3,10 @@ import { type Id, systemCause } from '../../kernel/index.ts';
 import { type Scope, type Tx, write } from '../../store/index.ts';
 import { destroyCaptures } from '../order/capture.ts';
 import type { Executor } from '../order/executor.ts';
+import type { OrderRow } from '../order/move.ts';
+import { lockHashes } from '../person/resolve.ts';
 import { openPersons } from '../person/secret.ts';
+import { hasOtherUnanswered } from '../request/awaited.ts';
 import { forgetPersons, keepTraces } from './forget.ts';
 import { countHoldings, type Holdings, lookupHashes, relatedPersons } from './holdings.ts';
 
@@ -86,12 +89,28 @@ async function capturePersons(
   });
 }
 
+/** The person of a request’s own order asked again, and waits for an answer: they are forgotten once they have it. */
+export async function isStillNeeded(db: Tx | Scope['db'], order: OrderRow): Promise<boolean> {
+  if (order.campaign_kind !== 'request') return false;
+  const persons = await personsOf(db, order.id);
+  const ids = persons.map(({ id }) => id);
+  return hasOtherUnanswered(db, ids, order.campaign_id);
+}
+
+/** They asked again at that very moment. Nobody was forgotten. */
+export class StillNeeded extends Error {
+  override readonly name = 'StillNeeded';
+}
+
 /** Forgets one person and answers with what is left: nothing, if all went well. */
 async function forgetOne(scope: Scope, campaign: Id<'campaign'>, person: Id<'person'>): Promise<Holdings> {
   return write(scope, systemCause('socle'), async (writing) => {
     const related = await relatedPersons(writing.tx, [person]);
     const known = await openPersons(writing.tx, scope, related);
     const hashes = lookupHashes(scope, known.values());
+    // Whoever asks again has asked by now, or finds nobody.
+    await lockHashes(writing, hashes);
+    if (await hasOtherUnanswered(writing.tx, related, campaign)) throw new StillNeeded();
     const root = known.get(person);
     if (root !== undefined && !(await keepTraces(writing, campaign, [root]))) {
       await destroyCaptures(writing.tx, [campaign]);
