@@ -75,6 +75,7 @@ import {
   repositorySlices,
 } from './repository/index.ts';
 import { idempotencySweep, type OpenedStore, openStore, Pump, rolePassword, type Scope } from './store/index.ts';
+import { viewsRoom } from './views/index.ts';
 
 /** The composed product: everything tied together, nothing listening yet. */
 export interface Application {
@@ -170,6 +171,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     outboxFolder: config.smtpUrl === null ? outboxFolder : null,
   });
   const scanner = config.fileScan === null ? null : scannerOf(config.fileScan);
+  const views = viewsRoom(models, homes);
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
     ...repositorySlices({ model, panels: [onboardingPanel()], stopped: stoppedOrders }),
@@ -177,8 +179,10 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
       models,
       homes,
       files: { limitBytes: config.fileLimitBytes, scanner },
+      aboveLists: views.aboveLists,
       removals: [applicationRemoval, openOrdersRemoval, conformanceRemoval],
     }),
+    ...views.slices,
     modelChangeApi({ live: models, organisations: async () => (await organisations(access)).length }),
     journalSlice({
       allow: may('journal.read'),

@@ -14,7 +14,7 @@ import { functionOf, inverseOf, rolledOver, type TypeSources, typeSources } from
 import { checkComposition } from './pack/composition-checks.ts';
 import { checkConstraints } from './pack/constraint-checks.ts';
 import { checkExpressions } from './pack/expression-checks.ts';
-import type { PackProblem } from './pack/pack-problem.ts';
+import type { Finding, PackProblem } from './pack/pack-problem.ts';
 import { problemLine } from './pack/pack-problem.ts';
 import {
   type AttributeSource,
@@ -28,6 +28,8 @@ import {
 import { type ReadPack, readPack } from './pack/read-pack.ts';
 import { type PhysicalNames, plainNames } from './physical-names.ts';
 import { parseTitleTemplate } from './title-template.ts';
+import { checkView } from './views/check-view.ts';
+import { type View, viewLabel } from './views/view.ts';
 
 export interface CheckedPacks {
   /** Null when there are problems. */
@@ -53,7 +55,7 @@ export function checkRead(packs: readonly ReadPack[]): CheckedPacks {
   if (apart.length > 0) return { sources: null, problems: apart };
   const shaped = shapedTypes(sources, plainNames);
   const faults = packs.flatMap(({ source, place }) =>
-    source === null ? [] : checkExpressions(source, shaped, types).map(place),
+    source === null ? [] : [...checkExpressions(source, shaped, types), ...checkViews(source, shaped)].map(place),
   );
   return faults.length === 0 ? { sources, problems: [] } : { sources: null, problems: faults };
 }
@@ -63,6 +65,12 @@ export async function loadPacks(paths: readonly string[]): Promise<readonly Pack
   const { sources, problems } = await checkPacks(paths);
   if (sources === null) throw refusePacks(problems);
   return sources;
+}
+
+function checkViews(source: PackSource, shaped: ReadonlyMap<string, Shaped>): readonly Finding[] {
+  return Object.entries(source.views ?? {}).flatMap(([name, view]) =>
+    checkView(view, shaped).map((found) => ({ ...found, path: ['views', name, ...found.path] })),
+  );
 }
 
 export function refusePacks(problems: readonly PackProblem[]): Refusal {
@@ -100,8 +108,20 @@ export function compileModel(sources: readonly PackSource[], names: PhysicalName
       definition: pack.definition ?? null,
     })),
     types: new Map(types),
+    views: compileViews(sources, sourcesByName),
     fingerprint: fingerprintOf(sources),
   });
+}
+
+function compileViews(sources: readonly PackSource[], types: TypeSources): ReadonlyMap<string, View> {
+  const views = sources.flatMap((pack) =>
+    Object.entries(pack.views ?? {}).map(([name, says]): readonly [string, View] => {
+      const type = types.get(says.of);
+      const label = says.label ?? viewLabel(type?.plural ?? type?.label ?? humanised(says.of), says.kind);
+      return [name, { name, pack: pack.pack, label, says }];
+    }),
+  );
+  return new Map(views);
 }
 
 export function fingerprintOf(sources: readonly PackSource[]): string {

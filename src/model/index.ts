@@ -58,3 +58,30 @@ export { isRole, type Role, roleNames, roles } from './roles.ts';
 export { type ApplyOptions, applyModel } from './schema-change/apply.ts';
 export { uniqueIndexName } from './schema-change/desired.ts';
 export { formatTitle, type TitleTemplate } from './title-template.ts';
+export { checkView } from './views/check-view.ts';
+export { showSum, summedColumns, sumValue } from './views/sums.ts';
+export {
+  type Axis,
+  axes,
+  axisOf,
+  isDated,
+  laneable,
+  showable,
+  sortable,
+  summable,
+  summedBy,
+  type View,
+  viewKindWords,
+  viewLabel,
+} from './views/view.ts';
+export {
+  type AxisSource,
+  isViewKind,
+  type MeasureSource,
+  type Period,
+  periods,
+  type ViewKind,
+  type ViewOf,
+  type ViewSource,
+  viewSchema,
+} from './views/view-schema.ts';

@@ -7,6 +7,7 @@ import type { Effect } from './expressions/effects.ts';
 import type { NumberPattern } from './number-pattern.ts';
 import type { Role } from './roles.ts';
 import type { TitleTemplate } from './title-template.ts';
+import type { View } from './views/view.ts';
 
 /**
  * One compiled, immutable snapshot of what an installation's packs say. A request pins one and uses it to its end;
@@ -15,6 +16,8 @@ import type { TitleTemplate } from './title-template.ts';
 export interface Model {
   readonly packs: readonly PackFacts[];
   readonly types: ReadonlyMap<string, TypeModel>;
+  /** What its packs show of them, by name. */
+  readonly views: ReadonlyMap<string, View>;
   /** SHA-256 (hexadecimal) of what the packs say: two models with the same fingerprint mean the same. */
   readonly fingerprint: string;
 }

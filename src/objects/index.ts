@@ -1,4 +1,5 @@
 export { type Acting, type Asker, askerOf, systemAsker } from './acting.ts';
+export { objectJson } from './api/json.ts';
 export { modelChangeApi } from './api/model-change.api.ts';
 export { bulkHandler } from './bulk/run.ts';
 export { type Checklist, checklistsOf, type Tick, type TicksAsked, tickItems } from './checklist.ts';
@@ -8,16 +9,38 @@ export { fileHandlers } from './files/due.ts';
 export { scannerOf } from './files/scanner.ts';
 export { type HistoryAsked, type HistoryEvent, objectHistory, type RecordedChange } from './history.ts';
 export { objectsFactWords, objectsJournalWords } from './journal-words.ts';
-export { type Count, countObjects, type KeyPart, type ListAsked, listObjects, type ObjectList } from './list.ts';
+export {
+  type Count,
+  countObjects,
+  type KeyPart,
+  type ListAsked,
+  listObjects,
+  type ObjectList,
+  selection,
+} from './list.ts';
 export type { ModelSource } from './model-source.ts';
-export type { Home, ObjectPagesOptions, Panel } from './pages/context.ts';
+export {
+  type AboveList,
+  type AboveLists,
+  Addresses,
+  type AnyVisit,
+  type Home,
+  type ListShown,
+  type ObjectPagesOptions,
+  type Panel,
+} from './pages/context.ts';
+export { columnsOf, type ListPreset, listPage } from './pages/list-page.tsx';
+export { type Names, referencesOf, StateBadge, stateTone, valueText } from './pages/shown.tsx';
+export { words as objectWords } from './pages/words.ts';
 export { failingRules, qualityOf, type RuleCount } from './quality.ts';
 export { type Named, namesOf, readObject } from './read.ts';
 export { objectId, publicObjectId } from './reference.ts';
+export { calculated, expectType } from './refusals.ts';
 export type { Removal } from './removal.ts';
+export { expectRight, hasRole, may, momentOf, whyNot } from './rights.ts';
+export { columnsOf as columnsRead, databaseOf, type Row, type Source, toObject } from './rows.ts';
 export { forgetObjectPast } from './secrets.ts';
 export { objectsSlices } from './slices.ts';
-export { sortable } from './sort.ts';
 export type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
 export {
   type PossibleTransition,

@@ -55,11 +55,25 @@ export async function listObjects<Shape extends TypeShape = AnyShape>(
   };
 }
 
+/**
+ * Which objects a list, a number or a picture is about: those the asker may see and the filter keeps. One condition on
+ * `from(type) as o`; whatever is read, counted or drawn of objects goes by it.
+ */
+export function selection(
+  source: Source,
+  acting: Acting,
+  type: TypeModel,
+  asked: Pick<ListAsked, 'filter' | 'search'>,
+): RawBuilder<unknown> {
+  const where = conditionsOf(source, acting, type, asked);
+  return where.length === 0 ? sql`true` : sql.join([...where], sql` and `);
+}
+
 function conditionsOf(
   source: Source,
   acting: Acting,
   type: TypeModel,
-  asked: ListAsked,
+  asked: Pick<ListAsked, 'filter' | 'search'>,
 ): readonly RawBuilder<unknown>[] {
   const text = asked.filter?.trim() ?? '';
   const filter = text === '' ? null : compileFilter(acting.model, type, text, momentOf(source, acting.asker));
@@ -139,8 +153,7 @@ export async function countObjects(
 ): Promise<Count> {
   const type = expectType(acting.model, typeName);
   expectRight(acting.asker, type, 'read');
-  const where = conditionsOf(source, acting, type, asked);
-  const condition = where.length === 0 ? sql`true` : sql.join([...where], sql` and `);
+  const condition = selection(source, acting, type, asked);
   const estimate = await estimated(source, sql`select 1 from ${from(type, asked)} as o where ${condition}`);
   if (estimate <= countedExactly) {
     const counted = sql<{ n: number }>`

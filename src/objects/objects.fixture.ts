@@ -1,11 +1,11 @@
 import { createSecretKey } from 'node:crypto';
 import { join } from 'node:path';
 import { type TestStore, testStore } from '../../test/support/store.ts';
-import { createServer, type SocleServer, type Who } from '../http/index.ts';
+import { createServer, type Slice, type SocleServer, type Who } from '../http/index.ts';
 import { type Actor, createLog, newId, projectRoot, randomSecret, type Uuid } from '../kernel/index.ts';
 import { LiveModel, type Model } from '../model/index.ts';
 import type { Scope } from '../store/index.ts';
-import { modelChangeApi, type ObjectPagesOptions, objectsSlices } from './index.ts';
+import { type AboveLists, modelChangeApi, type ObjectPagesOptions, objectsSlices } from './index.ts';
 
 export const publicUrl = 'http://socle.test';
 export const csrf = 'a-session-bound-token';
@@ -21,6 +21,12 @@ export interface ObjectsFixture extends TestStore {
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
 }
 
+/** What a higher room brings. */
+interface Above {
+  readonly slices: readonly Slice[];
+  readonly aboveLists?: AboveLists;
+}
+
 export interface CallOptions {
   /** Roles, separated by commas. */
   readonly as?: string;
@@ -34,16 +40,19 @@ export async function objectsFixture(
   options: Omit<ObjectPagesOptions, 'models'> = {},
   packs: readonly string[] = ['workshop'],
   organisationCount = 1,
+  above: (live: LiveModel) => Above = () => ({ slices: [] }),
 ): Promise<ObjectsFixture> {
   const store = await testStore();
   const live = await LiveModel.open(
     store.store,
-    packs.map((pack) => join(projectRoot, 'src/objects/fixtures', pack)),
+    packs.map((pack) => join(projectRoot, pack.includes('/') ? pack : `src/objects/fixtures/${pack}`)),
   );
   const scope = await store.organisation();
+  const { slices, aboveLists } = above(live);
   const server = createServer({
     slices: [
-      ...objectsSlices({ ...options, models: live }),
+      ...slices,
+      ...objectsSlices({ ...options, ...(aboveLists === undefined ? {} : { aboveLists }), models: live }),
       modelChangeApi({ live, organisations: async () => organisationCount }),
     ],
     authenticate: async (request) => whoOf(request, scope),

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { Refusal } from '../kernel/index.ts';
-import { nearest, type TypeModel } from '../model/index.ts';
+import { nearest, sortable, type TypeModel } from '../model/index.ts';
 import type { KeyPart } from './list.ts';
 import type { Row } from './rows.ts';
 
@@ -16,12 +16,6 @@ export interface Sort {
 }
 
 export const descendingByDefault = { field: 'created_at', descending: true };
-
-/** What a type's lists can be sorted by. */
-export function sortable(type: TypeModel): readonly string[] {
-  const attributes = [...type.attributes.values()].filter((attribute) => attribute.indexed || attribute.searchable);
-  return ['number', 'created_at', 'updated_at', ...attributes.map((attribute) => attribute.name)];
-}
 
 const systemTypes = new Map([
   ['number', sql`text`],

@@ -1,6 +1,6 @@
 /**
  * Who may come through the door of each route. A route that isn't here fails the tests: whoever adds one says here for whom
- * it is. `/api/v1/objects` and `/objects` ask each type of object for its own rights, behind the door.
+ * it is. `/api/v1/objects`, `/objects` and `/views` ask each type of object for its own rights, behind the door.
  */
 export const doors: Readonly<Record<string, readonly string[]>> = {
   // Anybody, or whoever holds the link.
@@ -55,6 +55,8 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/objects/:type/:id/transitions',
     'PATCH /api/v1/objects/:type/:id/transitions/:transition/checklist',
     'GET /api/v1/orders',
+    'GET /api/v1/views',
+    'GET /api/v1/views/:view',
     'POST /bulk-transitions',
     'GET /bulk-transitions/:id',
     'GET /bulk-transitions/:id/events',
@@ -77,6 +79,12 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'POST /objects/:type/:id/transitions/:transition',
     'POST /objects/:type/:id/transitions/:transition/checklist',
     'GET /objects/:type/new',
+    'GET /views',
+    'GET /views/:view',
+    'GET /views/:view/csv',
+    'GET /views/:view/move/:object',
+    'POST /views/:view/move/:object',
+    'GET /views/:view/svg',
   ],
   // A rule of their own: an application by its key, or one right among two.
   other: [

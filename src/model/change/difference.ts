@@ -43,6 +43,7 @@ function packDifferences(before: PackSource | null, after: PackSource): readonly
     return [
       difference('added', after.pack, `Nouveau module : ${after.label.fr}`, `New pack: ${after.label.en}`),
       ...types.map(([name, type]) => addedType(after.pack, name, type)),
+      ...viewDifferences(after.pack, {}, after.views ?? {}),
     ];
   }
   const version =
@@ -67,7 +68,26 @@ function packDifferences(before: PackSource | null, after: PackSource): readonly
     ...Object.entries(before.types)
       .filter(([name]) => after.types[name] === undefined)
       .map(([name, type]) => removedType(after.pack, name, type)),
+    ...viewDifferences(after.pack, before.views ?? {}, after.views ?? {}),
   ];
+}
+
+/** Views are told by name: what one shows is seen by looking at it. */
+function viewDifferences(
+  pack: string,
+  before: NonNullable<PackSource['views']>,
+  after: NonNullable<PackSource['views']>,
+): readonly Difference[] {
+  return [...new Set([...Object.keys(after), ...Object.keys(before)])].flatMap((name) => {
+    const [former, present] = [before[name], after[name]];
+    if (isDeepStrictEqual(former, present)) return [];
+    const { fr, en } = (present ?? former)?.label ?? { fr: name, en: name };
+    const place = `${pack}.${name}`;
+    if (former === undefined) return [difference('added', place, `Nouvelle vue : ${fr}`, `New view: ${en}`)];
+    return present === undefined
+      ? [difference('removed', place, `Vue retirée : ${fr}`, `View removed: ${en}`)]
+      : [difference('changed', place, `La vue change : ${fr}`, `The view changes: ${en}`)];
+  });
 }
 
 function addedType(pack: string, name: string, type: TypeSource): Difference {

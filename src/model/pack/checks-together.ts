@@ -14,7 +14,9 @@ export function checkTogether(packs: readonly ReadPack[]): readonly PackProblem[
   return packs.flatMap((pack, at) => {
     const findings = [
       ...repeatedPack(pack, packs.slice(0, at)),
-      ...repeatedTypes(pack, packs.slice(0, at)),
+      ...repeated(pack, packs.slice(0, at), 'types', { fr: 'Le type', en: 'The type' }),
+      ...repeated(pack, packs.slice(0, at), 'views', { fr: 'La vue', en: 'The view' }),
+      ...viewedTypes(pack, owners),
       ...missingPacks(pack, packNames),
       ...references(pack, owners),
     ];
@@ -37,19 +39,32 @@ function repeatedPack(pack: ReadPack, before: readonly ReadPack[]): readonly Fin
   ];
 }
 
-function repeatedTypes(pack: ReadPack, before: readonly ReadPack[]): readonly Finding[] {
-  return entriesOf(pack.raw, 'types').flatMap(([type]) => {
-    const other = before.find((one) => entriesOf(one.raw, 'types').some(([name]) => name === type));
+function repeated(
+  pack: ReadPack,
+  before: readonly ReadPack[],
+  key: 'types' | 'views',
+  what: { readonly fr: string; readonly en: string },
+): readonly Finding[] {
+  return entriesOf(pack.raw, key).flatMap(([name]) => {
+    const other = before.find((one) => entriesOf(one.raw, key).some(([another]) => another === name));
     if (other === undefined) return [];
     return [
       finding(
-        ['types', type],
+        [key, name],
         'key',
         'duplicate_name',
-        `Le type « ${type} » est déjà défini par ${other.file}.`,
-        `The type “${type}” is already defined by ${other.file}.`,
+        `${what.fr} « ${name} » est déjà ${key === 'views' ? 'définie' : 'défini'} par ${other.file}.`,
+        `${what.en} “${name}” is already defined by ${other.file}.`,
       ),
     ];
+  });
+}
+
+/** A view of another pack's objects says that it needs that pack. */
+function viewedTypes(pack: ReadPack, owners: ReadonlyMap<string, string>): readonly Finding[] {
+  return entriesOf(pack.raw, 'views').flatMap(([name, view]) => {
+    const of = stringAt(view, 'of');
+    return of === null ? [] : target(pack, ['views', name, 'of'], of, owners);
   });
 }
 
@@ -70,26 +85,19 @@ function missingPacks(pack: ReadPack, known: readonly string[]): readonly Findin
 }
 
 function references(pack: ReadPack, owners: ReadonlyMap<string, string>): readonly Finding[] {
-  const own = stringAt(pack.raw, 'pack') ?? '';
-  const required = new Set(namesAt(pack.raw, 'requires').map(({ name }) => name));
   return entriesOf(pack.raw, 'types').flatMap(([type, body]) =>
     entriesOf(body, 'attributes').flatMap(([name, attribute]) => {
       if (stringAt(attribute, 'type') !== 'reference') return [];
-      return namesAt(attribute, 'to').flatMap((target) =>
-        targetFault(['types', type, 'attributes', name, 'to', ...target.tail], target.name, own, required, owners),
+      return namesAt(attribute, 'to').flatMap((one) =>
+        target(pack, ['types', type, 'attributes', name, 'to', ...one.tail], one.name, owners),
       );
     }),
   );
 }
 
 /** A type that isn't there, or is another pack's that this one doesn't require. */
-function targetFault(
-  path: Path,
-  to: string,
-  own: string,
-  required: ReadonlySet<string>,
-  owners: ReadonlyMap<string, string>,
-): readonly Finding[] {
+function target(pack: ReadPack, path: Path, to: string, owners: ReadonlyMap<string, string>): readonly Finding[] {
+  const own = stringAt(pack.raw, 'pack') ?? '';
   const owner = owners.get(to);
   if (owner === undefined) {
     const hint = suggestion(to, owners.keys());
@@ -103,7 +111,7 @@ function targetFault(
       ),
     ];
   }
-  if (owner === own || required.has(owner)) return [];
+  if (owner === own || namesAt(pack.raw, 'requires').some(({ name }) => name === owner)) return [];
   return [
     finding(
       path,

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { attributeKinds } from '../attributes/attribute-type.ts';
+import { viewSchemas } from '../views/view-schema.ts';
 import { keysAt } from './known-keys.ts';
+import { laterViews } from './later.ts';
 import { type Finding, finding, type Path, suggestion } from './pack-problem.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -122,6 +124,7 @@ function badUnion(path: Path, value: unknown): Finding {
       `Unknown attribute type “${kind}”.${hint.en}`,
     );
   }
+  if (path[0] === 'views') return badView(path, value);
   if (value === undefined) return missing(path);
   if (path.at(-1) === 'to' || path.at(-1) === 'from' || path.at(-1) === 'not_by') {
     return finding(
@@ -133,6 +136,27 @@ function badUnion(path: Path, value: unknown): Finding {
     );
   }
   return finding(path, 'value', 'invalid', 'Un nombre exact est attendu.', 'An exact number is expected.');
+}
+
+function badView(path: Path, value: unknown): Finding {
+  if (path.at(-1) === 'kind') {
+    if (typeof value !== 'string') return missing(path);
+    if (laterViews.includes(value)) return laterFinding(path, 'value', `kind: ${value}`);
+    const hint = suggestion(value, Object.keys(viewSchemas));
+    return finding(
+      path,
+      'value',
+      'unknown_kind',
+      `Sorte de vue inconnue « ${value} ».${hint.fr}`,
+      `Unknown kind of view “${value}”.${hint.en}`,
+    );
+  }
+  if (value === undefined) return missing(path);
+  const fr =
+    path.at(-1) === 'measure' ? '« count » ou « { sum: attribut } »' : 'Un attribut, ou « { attribute: …, per: … } »';
+  const en =
+    path.at(-1) === 'measure' ? '“count” or “{ sum: attribute }”' : 'An attribute, or “{ attribute: …, per: … }”';
+  return finding(path, 'value', 'invalid', `${fr} est attendu ici.`, `${en} is expected here.`);
 }
 
 function badChoice(path: Path, value: unknown, known: readonly string[]): Finding {

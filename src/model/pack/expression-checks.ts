@@ -6,6 +6,7 @@ import { ownNames } from '../expressions/expression.ts';
 import { ExpressionFault } from '../expressions/fault.ts';
 import type { Shaped } from '../expressions/shape.ts';
 import { operations } from '../model.ts';
+import { refusedExpression } from '../views/check-view.ts';
 import { rolledOver, type TypeSources } from './composition.ts';
 import { type Finding, finding, type Path } from './pack-problem.ts';
 import {
@@ -174,16 +175,6 @@ function faultOf(path: Path, check: () => unknown, source: string): readonly Fin
     return [];
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error;
-    const { fr, en } = error.text;
-    const part = source.slice(error.start, Math.min(error.end, error.start + 40));
-    return [
-      finding(
-        path,
-        'value',
-        'expression',
-        `Expression refusée, caractère ${error.start + 1} (« ${part} ») : ${fr}`,
-        `Expression refused, character ${error.start + 1} (“${part}”): ${en}`,
-      ),
-    ];
+    return [refusedExpression(path, source, error)];
   }
 }

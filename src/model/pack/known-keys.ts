@@ -1,4 +1,5 @@
 import { type AttributeKind, attributeKinds } from '../attributes/attribute-type.ts';
+import { axisSchema, isViewKind, measureSchema, viewSchemas } from '../views/view-schema.ts';
 import { laterKeys } from './later.ts';
 import type { Path } from './pack-problem.ts';
 import {
@@ -33,6 +34,7 @@ const attributeKeys = new Map<string, readonly string[]>([
 export function keysAt(path: Path, value: unknown): Place {
   if (path.length === 0) return { known: Object.keys(packSchema.shape), later: laterKeys.pack };
   const [first, , third] = path;
+  if (first === 'views') return { known: keysOfView(path, value), later: [] };
   if (first !== 'types') return { known: ['fr', 'en'], later: [] };
   if (path.length === 2) return { known: Object.keys(typeSchema.shape), later: laterKeys.type };
   if (third === 'rights') {
@@ -61,6 +63,17 @@ export function keysAt(path: Path, value: unknown): Place {
     if (path.length === 5 && path[3] === 'states') return { known: Object.keys(stateSchema.shape), later: [] };
   }
   return { known: ['fr', 'en'], later: [] };
+}
+
+function keysOfView(path: Path, value: unknown): readonly string[] {
+  const last = path.at(-1);
+  if (path.length === 2) {
+    const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+    return typeof kind === 'string' && isViewKind(kind) ? Object.keys(viewSchemas[kind].shape) : [];
+  }
+  if (path.length === 4 && path[2] === 'counters') return ['label', 'when'];
+  if (last === 'measure') return Object.keys(measureSchema.shape);
+  return last === 'label' || last === 'definition' ? ['fr', 'en'] : Object.keys(axisSchema.shape);
 }
 
 function keysOfAttribute(value: unknown): readonly string[] {

@@ -5,10 +5,21 @@
 export const laterKeys: Readonly<
   Record<'pack' | 'type' | 'attribute' | 'lifecycle' | 'transition' | 'rights', readonly string[]>
 > = {
-  pack: ['views', 'connectors', 'rules', 'protocols', 'documents', 'templates', 'roles', 'scenarios', 'glossary'],
-  type: ['extends', 'relations', 'retention', 'protocols', 'quality', 'ledger', 'movement', 'locked', 'views', 'valid'],
+  pack: ['connectors', 'rules', 'protocols', 'documents', 'templates', 'roles', 'scenarios', 'glossary'],
+  type: ['extends', 'relations', 'retention', 'protocols', 'quality', 'ledger', 'movement', 'locked', 'valid'],
   attribute: ['expression', 'when', 'visible', 'rights'],
   lifecycle: ['scheduled', 'reminders'],
   transition: ['protocol', 'produces', 'when', 'scheduled', 'notify'],
   rights: [],
 };
+
+/** Kinds of views that this version doesn't draw. */
+export const laterViews: readonly string[] = [
+  'heat_map',
+  'diagram',
+  'calendar',
+  'timeline',
+  'matrix',
+  'tree',
+  'dashboard',
+];

@@ -3,25 +3,8 @@ import { identifierSchemes } from '../attributes/identifier.ts';
 import { longestText } from '../attributes/text.ts';
 import { categoryNames } from '../categories.ts';
 import { confidentialities } from '../model.ts';
-import { roleNames } from '../roles.ts';
-
-/**
- * The one schema of `pack.yaml`. Editors complete packs with the JSON Schema made from it
- * (`docs/reference/pack.schema.json`). What it can't say (references, life cycles, patterns) is in `pack-checks.ts`.
- */
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,39}$/)
-  .meta({ description: 'snake_case, at most 40 characters' });
-
-const text = z
-  .strictObject({ fr: z.string().min(1).max(2000), en: z.string().min(1).max(2000) })
-  .meta({ description: 'In French and in English' });
-
-const role = z.enum(roleNames);
-const named = <T extends z.ZodType>(value: T) => z.record(name, value);
-
-const expression = z.string().min(1).max(4096).meta({ description: 'CEL: docs/reference/expressions.md' });
+import { viewSchema } from '../views/view-schema.ts';
+import { expression, name, named, role, text } from './parts.ts';
 
 /** A condition, and in words what must be so; without words, those of the condition itself are shown. */
 export const conditionSchema = z.strictObject({ if: expression, why: text });
@@ -243,6 +226,10 @@ export const typeSchema = z.strictObject({
   rights: rightsSchema,
 });
 
+/**
+ * The one schema of `pack.yaml`. Editors complete packs with the JSON Schema made from it
+ * (`docs/reference/pack.schema.json`). What it can't say (references, life cycles, patterns) is in `pack-checks.ts`.
+ */
 export const packSchema = z.strictObject({
   pack: name,
   version: z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/),
@@ -250,6 +237,7 @@ export const packSchema = z.strictObject({
   label: text,
   definition: text.optional(),
   types: named(typeSchema),
+  views: named(viewSchema).optional(),
 });
 
 export type PackSource = z.output<typeof packSchema>;

@@ -364,3 +364,41 @@ test('a pack is checked beside the system packs: it may refer to their types, no
   expect((await checkPack(folder)).problems.map((problem) => problem.code)).toContain('pack.duplicate_name');
   await rm(folder, { recursive: true });
 });
+
+describe('a view is checked with the rest', () => {
+  const withViews = (views: string): string => `${sound}\nviews:\n  ${views}\n`;
+
+  test.each([
+    ['v: { kind: boards, of: loan }', 'boards', 'Unknown kind of view “boards”. Did you mean “board”?'],
+    ['v: { kind: board, of: lone, lanes: state }', 'lone', 'No type is called “lone”. Known: device, loan.'],
+    ['v: { kind: board, of: loan, lane: state }', 'lane:', 'Unknown key “lane”. Did you mean “lanes”?'],
+    [
+      'v: { kind: diagram, of: loan }',
+      'diagram',
+      '“kind: diagram” comes with a later version of the model engine: remove it for now.',
+    ],
+    [
+      'v: { kind: table, of: loan, columns: [numbre] }',
+      'numbre',
+      '“numbre” doesn’t exist, or can’t stand here. Did you mean “number”?',
+    ],
+    [
+      'v: { kind: chart, of: loan, by: { attribute: state, per: month } }',
+      'month',
+      '“state” isn’t a date: remove “per”.',
+    ],
+  ])('%s', async (view, place, text) => {
+    const source = withViews(view);
+    const { problems } = checkRead([parsePack(source, 'pack.yaml')]);
+    const lines = source.split('\n');
+    const line = lines.findIndex((one) => one.includes(place) && one.includes('kind:'));
+    expect(problems.map((one) => [one.line, one.text.en])).toContainEqual([line + 1, text]);
+  });
+
+  test('and its filter is an expression of its type, refused at its line', () => {
+    const source = withViews('v: { kind: table, of: loan, filter: "borowed > 3" }');
+    const { problems } = checkRead([parsePack(source, 'pack.yaml')]);
+    expect(problems[0]?.text.en).toContain('Expression refused, character 1 (“borowed”)');
+    expect(problems[0]?.line).toBe(source.split('\n').findIndex((one) => one.includes('borowed')) + 1);
+  });
+});

@@ -26,7 +26,28 @@ export interface Home {
   object(id: string): string;
 }
 
+/** What a list shows now, as its address says it. */
+export interface ListShown {
+  readonly type: TypeModel;
+  /** The filters as one condition; null: none. */
+  readonly filter: string | null;
+  /** `-due_on`; null: the last created first. */
+  readonly sort: string | null;
+  readonly columns: readonly string[];
+}
+
+/** What a higher room puts above a list: other ways of looking at its objects. */
+export interface AboveList {
+  /** Between the title and the filters; null: nothing. */
+  readonly tabs: Content | null;
+  /** Among the actions; null: none. */
+  readonly actions: Content | null;
+}
+
+export type AboveLists = (visit: AnyVisit, shown: ListShown) => Promise<AboveList>;
+
 export interface ObjectPagesOptions {
+  readonly aboveLists?: AboveLists;
   readonly models: ModelSource;
   readonly panels?: readonly Panel[];
   readonly homes?: readonly Home[];

@@ -1,33 +1,67 @@
-import { type PageAnswer, page } from '../../http/index.ts';
-import type { TypeModel } from '../../model/index.ts';
-import { type Column, Filters, LinkButton, Pager, reader, Table, When, withQuery } from '../../ui/index.ts';
+import { type Content, type PageAnswer, page } from '../../http/index.ts';
+import type { Text } from '../../kernel/index.ts';
+import { showable, sortable, type TypeModel } from '../../model/index.ts';
+import {
+  type Column,
+  Filters,
+  LinkButton,
+  type LinkValue,
+  Pager,
+  reader,
+  Table,
+  When,
+  withQuery,
+} from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
-import { countObjects, listObjects } from '../list.ts';
+import { countObjects, type ListAsked, listObjects } from '../list.ts';
 import { namesOf } from '../read.ts';
 import { may } from '../rights.ts';
-import { sortable } from '../sort.ts';
 import type { StoredObject } from '../stored-object.ts';
 import { BulkForm, bulkTransitions, choiceOf, choosing } from './choose.tsx';
-import type { Addresses, AnyVisit } from './context.ts';
+import type { AboveLists, Addresses, AnyVisit } from './context.ts';
 import { type Names, referencesOf, StateBadge, valueText } from './shown.tsx';
 import { readWordFilters } from './word-filters.ts';
 import { noneHint, noneYet, objectCount, words } from './words.ts';
+
+/** A list that somebody composed: what it shows before its own filters narrow it, and where. */
+export interface ListPreset {
+  readonly path: string;
+  readonly title: Text;
+  readonly lead: Text | null;
+  readonly breadcrumbs: readonly LinkValue[];
+  readonly filter: string | null;
+  /** `-due_on`; null: the last created first. */
+  readonly sort: string | null;
+  /** Null: those of the type. */
+  readonly columns: readonly string[] | null;
+  readonly tabs: Content | null;
+  readonly actions: Content;
+}
+
+interface ListAround {
+  readonly addresses: Addresses;
+  readonly aboveLists?: AboveLists | undefined;
+  readonly preset?: ListPreset | undefined;
+}
 
 /** 25 objects of a type: filtered by words of the address, sorted, paged by keyset. */
 export async function listPage(
   visit: AnyVisit,
   acting: Acting,
   type: TypeModel,
-  addresses: Addresses,
+  around: ListAround,
 ): Promise<PageAnswer> {
+  const { addresses, preset } = around;
   const asked = visit.list();
   const filters = readWordFilters(type, visit.url.searchParams);
+  const chosen = chosenColumns(type, visit.url.searchParams.get('columns'));
+  const columns = chosen ?? preset?.columns ?? type.columns;
   const { scope } = visit.who;
   const choice = choiceOf(visit, acting, type);
   const query = {
-    filter: filters.condition,
+    filter: bothOf(preset?.filter ?? null, filters.condition),
     search: filters.search,
-    ...(asked.sort.length === 0 ? {} : { sort: asked.sort }),
+    ...(asked.sort.length > 0 ? { sort: asked.sort } : sortBy(preset?.sort ?? null)),
     limit: choice?.limit ?? asked.limit,
     after: asked.after,
   };
@@ -36,18 +70,22 @@ export async function listPage(
   const names = await namesOf(
     scope,
     acting,
-    referencesOf(type, list.items, (name) => type.columns.includes(name)),
+    referencesOf(type, list.items, (name) => columns.includes(name)),
   );
-  const path = `/objects/${type.name}`;
+  const path = preset?.path ?? `/objects/${type.name}`;
   const sort = visit.url.searchParams.get('sort');
-  const kept = { ...filters.kept, sort, ...choice?.kept };
+  const own = { ...filters.kept, ...(chosen === null ? {} : { columns: chosen.join(',') }) };
+  const kept = { ...own, sort, ...choice?.kept };
+  const above = await around.aboveLists?.(visit, { type, filter: filters.condition, sort, columns });
   const canCreate = may(acting.asker, type, 'create');
   const isFiltered = Object.keys(filters.kept).length > 0;
   return page({
-    title: type.plural,
-    ...(type.definition === null ? {} : { lead: type.definition }),
-    actions: (
+    title: preset?.title ?? type.plural,
+    ...leadOf(preset === undefined ? type.definition : preset.lead),
+    breadcrumbs: preset?.breadcrumbs ?? [],
+    actions: preset?.actions ?? (
       <ListActions
+        above={above?.actions ?? null}
         canCreate={canCreate}
         path={path}
         aboutHref={addresses.type(type)}
@@ -60,20 +98,25 @@ export async function listPage(
     ),
     content: (
       <>
+        {preset?.tabs ?? above?.tabs ?? null}
         <Filters
           action={path}
           filters={filters.filters}
-          keep={{ ...(sort === null ? {} : { sort }), ...choice?.kept }}
+          keep={{
+            ...(sort === null ? {} : { sort }),
+            ...(own.columns === undefined ? {} : { columns: own.columns }),
+            ...choice?.kept,
+          }}
           swaps="list"
         />
         <div id="list">
           {choice === null || list.items.length === 0 ? null : (
-            <BulkForm type={type} choice={choice} path={path} kept={{ ...filters.kept, sort }} />
+            <BulkForm type={type} choice={choice} path={path} kept={{ ...own, sort }} />
           )}
           <Table
             id="objects"
             caption={type.plural}
-            columns={columnsOf({ type, shown: type.columns, names, sorting: { path, kept: filters.kept, sort } })}
+            columns={columnsOf({ type, shown: columns, names, sorting: { path, kept: own, sort } })}
             rows={list.items}
             rowHref={(object) => addresses.object(type.name, object)}
             choosing={choice === null ? undefined : choosing(choice)}
@@ -92,7 +135,28 @@ export async function listPage(
 
 const noMatch = { title: words.noMatch, hint: words.noMatchHint };
 
+/** `?columns=number,name`: those that exist; null when none does. */
+function chosenColumns(type: TypeModel, given: string | null): readonly string[] | null {
+  const known = showable(type);
+  const chosen = [...new Set((given ?? '').split(','))].filter((name) => known.includes(name)).slice(0, 12);
+  return chosen.length === 0 ? null : chosen;
+}
+
+function bothOf(first: string | null, second: string | null): string | null {
+  return first === null || second === null ? (first ?? second) : `(${first}) && (${second})`;
+}
+
+function sortBy(sort: string | null): Pick<ListAsked, 'sort'> {
+  if (sort === null) return {};
+  return { sort: [{ field: sort.replace(/^-/, ''), descending: sort.startsWith('-') }] };
+}
+
+function leadOf(lead: Text | null): { readonly lead?: Text } {
+  return lead === null ? {} : { lead };
+}
+
 function ListActions(props: {
+  readonly above: Content | null;
   readonly canCreate: boolean;
   readonly path: string;
   readonly aboutHref: string;
@@ -102,6 +166,7 @@ function ListActions(props: {
     <>
       {props.canCreate ? <LinkButton kind="main" icon="plus" href={`${props.path}/new`} text={words.create} /> : null}
       {props.chooseHref === null ? null : <LinkButton kind="plain" href={props.chooseHref} text={words.choose} />}
+      {props.above}
       <LinkButton kind="quiet" href={props.aboutHref} text={words.aboutType} />
     </>
   );

@@ -65,7 +65,7 @@ export function objectsPages(options: ObjectPagesOptions): Slice {
       });
       app.get('/objects/:type', {}, (visit) => {
         const { acting, type } = stand(visit, visit.params.type);
-        return listPage(visit, acting, type, addresses);
+        return listPage(visit, acting, type, { addresses, aboveLists: options.aboveLists });
       });
       mountObject(app, stand, options);
       mountForms(app, stand, options.files ?? usualFiles);

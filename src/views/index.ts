@@ -1,0 +1,1 @@
+export { type ViewsRoom, viewsRoom } from './slices.ts';

@@ -1,0 +1,24 @@
+import type { Text } from '../kernel/index.ts';
+
+export const words = {
+  views: { fr: 'Vues', en: 'Views' },
+  unfilled: { fr: 'Non renseigné', en: 'Not filled' },
+  hidden: { fr: 'Objets que vous ne pouvez pas voir', en: 'Objects you can’t see' },
+  yes: { fr: 'Oui', en: 'Yes' },
+  no: { fr: 'Non', en: 'No' },
+  count: { fr: 'Nombre', en: 'Count' },
+  unit: { fr: 'Unité', en: 'Unit' },
+  list: { fr: 'Liste', en: 'List' },
+  move: { fr: 'Déplacer…', en: 'Move…' },
+  noCard: { fr: 'Rien ici.', en: 'Nothing here.' },
+  all: { fr: 'Tout voir', en: 'See all' },
+  others: { fr: 'Les autres', en: 'The others' },
+  nothing: { fr: 'Rien à dessiner', en: 'Nothing to draw' },
+  nothingHint: {
+    fr: 'Aucun objet que vous puissiez voir n’est concerné. Créez-en un, ou regardez une autre vue.',
+    en: 'No object that you may see is concerned. Create one, or look at another view.',
+  },
+  picture: { fr: 'Image (SVG)', en: 'Picture (SVG)' },
+  csv: { fr: 'Exporter (CSV)', en: 'Export (CSV)' },
+  moved: { fr: 'Déplacé.', en: 'Moved.' },
+} as const satisfies Record<string, Text>;
