@@ -35,6 +35,7 @@ export { can, isRole, may, type Permission, permissions, permit, type Role, requ
 export { openSession, signIn } from './sessions/sessions.ts';
 export { accessSlices } from './slices.ts';
 export { accessSweep } from './sweep.ts';
+export { type NamedUser, namesOfUsers, usersBeginning, usersNamedIn } from './users/named.ts';
 export {
   createUser,
   deleteUser,

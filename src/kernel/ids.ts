@@ -61,7 +61,8 @@ export type IdPrefix =
   | 'key'
   | 'obj'
   | 'mod'
-  | 'fil';
+  | 'fil'
+  | 'com';
 
 /** `publicId('req', uuid)` → `req_01JDXY…` (26 characters of Crockford base 32). */
 export function publicId(prefix: IdPrefix, id: Uuid): string {

@@ -4,6 +4,7 @@ import { from, type TypeModel } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import { type Acting, systemAsker } from './acting.ts';
 import { brokenRule } from './broken-rules.ts';
+import { removeDiscussionOf } from './discussion/comment.ts';
 import { removeFilesOf } from './files/file.ts';
 import { remember } from './history.ts';
 import { expectType, invalid } from './refusals.ts';
@@ -58,6 +59,7 @@ export async function deleteObject(
     throw isReferred(error) ? referred(type) : error;
   }
   await removeFilesOf(writing.tx, object.id);
+  await removeDiscussionOf(writing, object.id);
   await journal(writing, asked.journal, 'object.deleted', object.id, { type: type.name, number: object.number });
 }
 

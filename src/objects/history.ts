@@ -1,12 +1,22 @@
-import { actorText, canonicalJson, type Id, type Json, newId, open, seal, type Uuid } from '../kernel/index.ts';
+import { actorText, canonicalJson, type Id, type Json, newId, seal, type Uuid } from '../kernel/index.ts';
 import type { Attribute, TypeModel, Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import { readObject } from './read.ts';
 import { databaseOf, type Source } from './rows.ts';
-import { objectKey, objectKeys } from './secrets.ts';
+import { objectKey, objectKeys, openWith } from './secrets.ts';
 
-const historyActions = ['create', 'update', 'transition', 'delete', 'tick', 'untick', 'attach', 'detach'] as const;
+const historyActions = [
+  'create',
+  'update',
+  'transition',
+  'delete',
+  'tick',
+  'untick',
+  'attach',
+  'detach',
+  'comment',
+] as const;
 export type HistoryAction = (typeof historyActions)[number];
 
 /** What the database holds as text. One that this version doesn't know was written by a later one. */
@@ -16,11 +26,11 @@ function actionOf(written: string): HistoryAction {
   return known;
 }
 
-/** What is told of these is people's own words: names of files. */
-const wholeSealed: ReadonlySet<HistoryAction> = new Set(['attach', 'detach']);
+/** What is told of these is people's own words. */
+const wholeSealed: ReadonlySet<HistoryAction> = new Set(['attach', 'detach', 'comment']);
 
 export interface Change {
-  /** An attribute, or `state`; of `attach` and `detach`, `attachment`. */
+  /** An attribute, or `state`; of `attach` and `detach`, `attachment`; of `comment`, `comment`. */
   readonly attribute: string;
   readonly from: Value;
   readonly to: Value;
@@ -127,10 +137,9 @@ export async function objectHistory(
   const key = (await objectKeys(source, [object.id])).get(object.id);
   return rows.map((row) => {
     const opened = new Map<string, Change>();
-    if (row.sealed !== null && key !== undefined) {
-      const changes: readonly Change[] = JSON.parse(
-        open(key, row.sealed, `objects.history ${row.id}`).toString('utf8'),
-      );
+    const clear = row.sealed === null ? null : openWith(key, row.sealed, `objects.history ${row.id}`);
+    if (clear !== null) {
+      const changes: readonly Change[] = JSON.parse(clear);
       for (const change of changes) opened.set(change.attribute, change);
     }
     return {

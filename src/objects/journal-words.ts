@@ -10,6 +10,7 @@ export const objectsJournalWords: Readonly<Record<string, Text>> = {
   'model.changed': { fr: 'Modèle changé', en: 'Model changed' },
   'object.attached': { fr: 'Pièces jointes ajoutées', en: 'Attachments added' },
   'object.detached': { fr: 'Pièce jointe retirée', en: 'Attachment removed' },
+  'object.decided': { fr: 'Décision notée sur un objet', en: 'Decision noted on an object' },
   'file.quarantined': {
     fr: 'Fichier refusé par la recherche de logiciels malveillants',
     en: 'File refused by the malware scan',
@@ -26,6 +27,7 @@ export function objectsFactWords(model: () => Model): FactWords {
       version: { fr: 'Version', en: 'Version' },
       attributes: { fr: 'Attributs modifiés', en: 'Attributes changed' },
       files: { fr: 'Fichiers', en: 'Files' },
+      on: { fr: 'Du', en: 'On' },
       found: { fr: 'Trouvé', en: 'Found' },
       transition: { fr: 'Transition', en: 'Transition' },
       from: { fr: 'De l’état', en: 'From state' },

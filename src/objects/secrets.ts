@@ -39,9 +39,19 @@ export async function objectKeys(source: Source, objects: readonly Uuid[]): Prom
   );
 }
 
+/** What was sealed under an object's key; null when its past was forgotten since, whatever was sealed after that. */
+export function openWith(key: KeyObject | undefined, sealed: Uint8Array, context: string): string | null {
+  if (key === undefined) return null;
+  try {
+    return open(key, sealed, context).toString('utf8');
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Forgets the personal values of an object's history, for ever: who did what and when stays, the values can't be opened
- * any more. Files of its past go, and those attached to it; what its attributes hold now is its own.
+ * any more. Files of its past go, those attached to it, and what was said of it; what its attributes hold now is its own.
  */
 export async function forgetObjectPast(writing: Writing, object: Uuid): Promise<void> {
   await writing.tx.deleteFrom('objects.secret').where('object', '=', object).execute();

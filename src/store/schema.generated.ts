@@ -656,6 +656,19 @@ export interface ObjectsBulkItemTable {
   reasons: Defaulted<Jsonb>;
 }
 
+export interface ObjectsCommentTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'comment'>;
+  type: string;
+  object: Uuid;
+  at: Date;
+  author: string;
+  sealed: Buffer | null;
+  decided_on: string | null;
+  edited_at: Date | null;
+  removed_at: Date | null;
+}
+
 export interface ObjectsContentTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'content'>;
@@ -701,6 +714,14 @@ export interface ObjectsFileTable {
   last_error: string | null;
 }
 
+export interface ObjectsFollowerTable {
+  org: Generated<Id<'organisation'>>;
+  object: Uuid;
+  type: string;
+  user_id: Uuid;
+  since: Date;
+}
+
 export interface ObjectsHistoryTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'history'>;
@@ -714,6 +735,13 @@ export interface ObjectsHistoryTable {
   transition: string | null;
   changes: Jsonb;
   sealed: Buffer | null;
+}
+
+export interface ObjectsMentionTable {
+  org: Generated<Id<'organisation'>>;
+  comment: Id<'comment'>;
+  user_id: Uuid;
+  at: Date;
 }
 
 export interface ObjectsSecretTable {
@@ -904,10 +932,13 @@ export interface Database {
   'journal.tile': JournalTileTable;
   'objects.bulk': ObjectsBulkTable;
   'objects.bulk_item': ObjectsBulkItemTable;
+  'objects.comment': ObjectsCommentTable;
   'objects.content': ObjectsContentTable;
   'objects.content_piece': ObjectsContentPieceTable;
   'objects.file': ObjectsFileTable;
+  'objects.follower': ObjectsFollowerTable;
   'objects.history': ObjectsHistoryTable;
+  'objects.mention': ObjectsMentionTable;
   'objects.secret': ObjectsSecretTable;
   'objects.sequence': ObjectsSequenceTable;
   'objects.tick': ObjectsTickTable;

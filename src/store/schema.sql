@@ -496,6 +496,16 @@ objects.bulk_item.position integer not null
 objects.bulk_item.reference text not null
 objects.bulk_item.status text not null default 'waiting'::text
 objects.bulk_item.reasons jsonb not null default '[]'::jsonb
+objects.comment.org uuid not null default store.current_org()
+objects.comment.id uuid not null
+objects.comment.type text not null
+objects.comment.object uuid not null
+objects.comment.at timestamp with time zone not null
+objects.comment.author text not null
+objects.comment.sealed bytea
+objects.comment.decided_on date
+objects.comment.edited_at timestamp with time zone
+objects.comment.removed_at timestamp with time zone
 objects.content.org uuid not null default store.current_org()
 objects.content.id uuid not null
 objects.content.digest bytea
@@ -532,6 +542,11 @@ objects.file.leased_by uuid
 objects.file.leased_until timestamp with time zone
 objects.file.attempts integer not null default 0
 objects.file.last_error text
+objects.follower.org uuid not null default store.current_org()
+objects.follower.object uuid not null
+objects.follower.type text not null
+objects.follower.user_id uuid not null
+objects.follower.since timestamp with time zone not null
 objects.history.org uuid not null default store.current_org()
 objects.history.id uuid not null
 objects.history.type text not null
@@ -544,6 +559,10 @@ objects.history.action text not null
 objects.history.transition text
 objects.history.changes jsonb not null
 objects.history.sealed bytea
+objects.mention.org uuid not null default store.current_org()
+objects.mention.comment uuid not null
+objects.mention.user_id uuid not null
+objects.mention.at timestamp with time zone not null
 objects.secret.org uuid not null default store.current_org()
 objects.secret.object uuid not null
 objects.secret.secret bytea not null
@@ -785,6 +804,7 @@ objects.bulk: PRIMARY KEY (org, id)
 objects.bulk_item: CHECK ((status = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text])))
 objects.bulk_item: FOREIGN KEY (org, bulk) REFERENCES objects.bulk(org, id)
 objects.bulk_item: PRIMARY KEY (org, bulk, "position")
+objects.comment: PRIMARY KEY (org, id)
 objects.content: CHECK ((holders >= 0))
 objects.content: CHECK ((state = ANY (ARRAY['arriving'::text, 'checking'::text, 'kept'::text, 'quarantined'::text])))
 objects.content: PRIMARY KEY (org, id)
@@ -792,8 +812,11 @@ objects.content_piece: FOREIGN KEY (org, content) REFERENCES objects.content(org
 objects.content_piece: PRIMARY KEY (org, content, place)
 objects.file: FOREIGN KEY (org, content) REFERENCES objects.content(org, id)
 objects.file: PRIMARY KEY (org, id)
+objects.follower: PRIMARY KEY (org, object, user_id)
 objects.history: CHECK ((action ~ '^[a-z]{2,20}$'::text))
 objects.history: PRIMARY KEY (org, id)
+objects.mention: FOREIGN KEY (org, comment) REFERENCES objects.comment(org, id) ON DELETE CASCADE
+objects.mention: PRIMARY KEY (org, comment, user_id)
 objects.secret: PRIMARY KEY (org, object)
 objects.sequence: PRIMARY KEY (org, type, frame)
 objects.tick: PRIMARY KEY (org, object, transition, item)
@@ -833,6 +856,7 @@ CREATE INDEX application_order_to_pull ON compliance.application_order USING btr
 CREATE INDEX attempt_by_age ON access.attempt USING btree (began_at)
 CREATE INDEX bulk_due ON objects.bulk USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX campaign_subject_by_person ON compliance.campaign_subject USING btree (org, person_id)
+CREATE INDEX comment_of_object ON objects.comment USING btree (org, object, id)
 CREATE INDEX conformance_order_by_run ON compliance.conformance_order USING btree (org, run_id, case_id, place)
 CREATE INDEX conformance_order_offered ON compliance.conformance_order USING btree (org, run_id, offered_at) WHERE (offered_at IS NOT NULL)
 CREATE INDEX conformance_run_by_application ON compliance.conformance_run USING btree (org, application_id, id DESC)
@@ -852,6 +876,7 @@ CREATE INDEX file_due ON objects.file USING btree (org, next_at) WHERE (next_at 
 CREATE INDEX file_of_content ON objects.file USING btree (org, content)
 CREATE INDEX file_of_object ON objects.file USING btree (org, object, id) WHERE (object IS NOT NULL)
 CREATE INDEX file_waiting ON objects.file USING btree (org, added_by) WHERE (object IS NULL)
+CREATE INDEX follower_by_user ON objects.follower USING btree (org, user_id, object)
 CREATE INDEX harvest_latest ON repository.harvest USING btree (org, application_id, finished_at DESC)
 CREATE INDEX history_of_object ON objects.history USING btree (org, object, id)
 CREATE INDEX hold_by_person ON compliance.hold USING btree (org, person_id, id)
@@ -864,6 +889,7 @@ CREATE INDEX identity_review_by_other ON compliance.identity_review USING btree 
 CREATE INDEX identity_review_by_person ON compliance.identity_review USING btree (org, person_id, state)
 CREATE INDEX identity_review_by_request ON compliance.identity_review USING btree (org, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX letter_template_by_kind ON compliance.letter_template USING btree (org, kind, language, id)
+CREATE INDEX mention_of_user ON objects.mention USING btree (org, user_id, at)
 CREATE INDEX order_answer_by_order ON compliance.order_answer USING btree (org, order_id, id)
 CREATE INDEX order_drop_kept ON compliance.order_drop USING btree (org, application_id, id) WHERE (deleted_at IS NULL)
 CREATE INDEX order_person_by_person ON compliance.order_person USING btree (org, person_id)
@@ -916,6 +942,7 @@ CREATE UNIQUE INDEX campaign_pkey ON compliance.campaign USING btree (org, id)
 CREATE UNIQUE INDEX campaign_subject_pkey ON compliance.campaign_subject USING btree (org, campaign_id, batch, person_id)
 CREATE UNIQUE INDEX catalogue_pkey ON repository.catalogue USING btree (org, application_id)
 CREATE UNIQUE INDEX checkpoint_pkey ON journal.checkpoint USING btree (org, size)
+CREATE UNIQUE INDEX comment_pkey ON objects.comment USING btree (org, id)
 CREATE UNIQUE INDEX conformance_order_pkey ON compliance.conformance_order USING btree (org, id)
 CREATE UNIQUE INDEX conformance_run_pkey ON compliance.conformance_run USING btree (org, id)
 CREATE UNIQUE INDEX conformance_run_running ON compliance.conformance_run USING btree (org, application_id) WHERE (state = 'running'::text)
@@ -934,6 +961,7 @@ CREATE UNIQUE INDEX field_org_application_id_schema_name_table_name_column_name_
 CREATE UNIQUE INDEX field_pkey ON repository.field USING btree (org, id)
 CREATE UNIQUE INDEX file_pkey ON objects.file USING btree (org, id)
 CREATE UNIQUE INDEX file_retention_pkey ON compliance.file_retention USING btree (org)
+CREATE UNIQUE INDEX follower_pkey ON objects.follower USING btree (org, object, user_id)
 CREATE UNIQUE INDEX harvest_pkey ON repository.harvest USING btree (org, id)
 CREATE UNIQUE INDEX history_pkey ON objects.history USING btree (org, id)
 CREATE UNIQUE INDEX hold_pkey ON compliance.hold USING btree (org, id)
@@ -943,6 +971,7 @@ CREATE UNIQUE INDEX identity_pkey ON compliance.identity USING btree (org, id)
 CREATE UNIQUE INDEX identity_request_pkey ON compliance.identity_request USING btree (org, id)
 CREATE UNIQUE INDEX identity_review_pkey ON compliance.identity_review USING btree (org, id)
 CREATE UNIQUE INDEX letter_template_pkey ON compliance.letter_template USING btree (org, id)
+CREATE UNIQUE INDEX mention_pkey ON objects.mention USING btree (org, comment, user_id)
 CREATE UNIQUE INDEX order_answer_pkey ON compliance.order_answer USING btree (org, id)
 CREATE UNIQUE INDEX order_capture_pkey ON compliance.order_capture USING btree (org, order_id)
 CREATE UNIQUE INDEX order_drop_pkey ON compliance.order_drop USING btree (org, id)
@@ -1086,14 +1115,20 @@ objects.bulk: organisation (org = store.current_org())
 objects.bulk: owner true
 objects.bulk_item: organisation (org = store.current_org())
 objects.bulk_item: owner true
+objects.comment: organisation (org = store.current_org())
+objects.comment: owner true
 objects.content: organisation (org = store.current_org())
 objects.content: owner true
 objects.content_piece: organisation (org = store.current_org())
 objects.content_piece: owner true
 objects.file: organisation (org = store.current_org())
 objects.file: owner true
+objects.follower: organisation (org = store.current_org())
+objects.follower: owner true
 objects.history: organisation (org = store.current_org())
 objects.history: owner true
+objects.mention: organisation (org = store.current_org())
+objects.mention: owner true
 objects.secret: organisation (org = store.current_org())
 objects.secret: owner true
 objects.sequence: organisation (org = store.current_org())
@@ -1169,10 +1204,13 @@ journal.signing_key: insert, select
 journal.tile: insert, select, update
 objects.bulk: insert, select, update
 objects.bulk_item: insert, select, update
+objects.comment: delete, insert, select, update
 objects.content: delete, insert, select, update
 objects.content_piece: delete, insert, select, update
 objects.file: delete, insert, select, update
+objects.follower: delete, insert, select
 objects.history: insert, select
+objects.mention: delete, insert, select
 objects.secret: delete, insert, select
 objects.sequence: delete, insert, select, update
 objects.tick: delete, insert, select

@@ -6,6 +6,7 @@ import { type Acting, askerOf } from '../acting.ts';
 import { checklistsOf, tickItems } from '../checklist.ts';
 import { createObject } from '../create.ts';
 import { deleteObject } from '../delete.ts';
+import { mountDiscussionApi } from '../discussion/discussion.api.ts';
 import { type FileOptions, usualFiles } from '../files/file.ts';
 import { mountFileApi } from '../files/files.api.ts';
 import { objectHistory } from '../history.ts';
@@ -47,6 +48,7 @@ export function objectsApi({ models, removals = [], files = usualFiles }: Object
       mountGeneric(app, models, removals);
       app.get('/objects/:type/quality', quality, (call) => qualityAnswer(targetOf(models, call, call.params.type)));
       mountLifeCycle(app, models);
+      mountDiscussionApi(app, ({ who }) => ({ model: models.current(), asker: askerOf(who) }));
       mountFileApi(app, ({ who }) => ({ model: models.current(), asker: askerOf(who) }), files);
     },
   };

@@ -97,7 +97,7 @@ export function FilesSection(props: FilesSectionProps): Content {
               ? [
                   {
                     id: 'remove',
-                    title: fileWords.remove,
+                    title: fileWords.action,
                     cell: (file: StoredFile) => <RemoveLink path={path} file={file} />,
                   },
                 ]

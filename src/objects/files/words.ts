@@ -14,6 +14,7 @@ export const fileWords = {
   attach: { fr: 'Joindre', en: 'Attach' },
   attached: { fr: 'Joint.', en: 'Attached.' },
   remove: { fr: 'Retirer', en: 'Remove' },
+  action: { fr: 'Action', en: 'Action' },
   removed: { fr: 'Retiré.', en: 'Removed.' },
   dropHere: { fr: 'Déposez les fichiers ici', en: 'Drop the files here' },
   checking: { fr: 'En cours de vérification', en: 'Being checked' },

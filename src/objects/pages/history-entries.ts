@@ -3,6 +3,7 @@ import { isUuid, joined, same, type Text, type Uuid } from '../../kernel/index.t
 import type { Reading, TypeModel, Value } from '../../model/index.ts';
 import type { Scope } from '../../store/index.ts';
 import type { Change, TimelineEntry } from '../../ui/index.ts';
+import { discussionWords } from '../discussion/words.ts';
 import { fileWords } from '../files/words.ts';
 import type { HistoryEvent, RecordedChange } from '../history.ts';
 import { type Names, referredBy, valueText } from './shown.tsx';
@@ -79,6 +80,8 @@ function actionText(type: TypeModel, event: HistoryEvent): Text {
       return { fr: 'Pièces jointes ajoutées', en: 'Attachments added' };
     case 'detach':
       return { fr: 'Pièce jointe retirée', en: 'Attachment removed' };
+    case 'comment':
+      return { fr: 'Commentaire changé ou retiré', en: 'Comment changed or removed' };
     case 'transition': {
       const label = type.lifecycle?.transitions.get(event.transition ?? '')?.label;
       return label ?? { fr: event.transition ?? '', en: event.transition ?? '' };
@@ -104,7 +107,11 @@ function tickedText(type: TypeModel, event: HistoryEvent): Text {
 }
 
 /** What history tells of an object besides its attributes. */
-const pseudo: Readonly<Record<string, Text>> = { state: words.state, attachment: fileWords.attachment };
+const pseudo: Readonly<Record<string, Text>> = {
+  state: words.state,
+  attachment: fileWords.attachment,
+  comment: discussionWords.comment,
+};
 
 function changeWords(change: RecordedChange, { type, names, reading }: Told): Change {
   const attribute = type.attributes.get(change.attribute);

@@ -22,6 +22,7 @@ import {
 } from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
 import { checklistsOf } from '../checklist.ts';
+import { DiscussionSection, readDiscussion } from '../discussion/discussion-section.tsx';
 import { type FileOptions, filesHeld, type StoredFile } from '../files/file.ts';
 import { FilesSection } from '../files/files-section.tsx';
 import { type HistoryEvent, objectHistory } from '../history.ts';
@@ -62,6 +63,7 @@ export async function objectPage(
   const events = await objectHistory(who.scope, acting, type.name, object.id, { limit: latestEvents + 1 });
   const wanted = [...referencesOf(type, [object]), ...historyReferences(type, events)];
   const names = await namesOf(who.scope, acting, wanted);
+  const discussion = await readDiscussion(visit, acting, object);
   const files = await filesHeld(who.scope, object.id);
   const actors = await actorNames(who.scope, [
     ...events.map((event) => event.actor),
@@ -103,6 +105,12 @@ export async function objectPage(
             {content}
           </Section>
         ))}
+        <DiscussionSection
+          visit={visit}
+          discussion={discussion}
+          path={path}
+          canDecide={refused.update === null && !who.isReadOnly}
+        />
         <ReferredBy {...shown} model={acting.model} acting={acting} />
         <LatestHistory events={events} path={path} type={type} names={names} actors={actors} />
       </>

@@ -20,6 +20,7 @@ import { type Acting, askerOf } from '../acting.ts';
 import { tickItems } from '../checklist.ts';
 import { createObject } from '../create.ts';
 import { deleteObject } from '../delete.ts';
+import { mountDiscussionPages } from '../discussion/discussion.pages.tsx';
 import { type FileOptions, usualFiles } from '../files/file.ts';
 import { filesOfForm, mountFilePages } from '../files/files.pages.tsx';
 import { objectHistory } from '../history.ts';
@@ -69,6 +70,7 @@ export function objectsPages(options: ObjectPagesOptions): Slice {
       });
       mountObject(app, stand, options);
       mountForms(app, stand, options.files ?? usualFiles);
+      mountDiscussionPages(app, stand);
       mountFilePages(app, stand, actingOf, options.files ?? usualFiles);
       mountTransitions(app, stand, options.files ?? usualFiles);
       mountChecklists(app, stand);

@@ -300,6 +300,62 @@
     }
   });
 
+  // Naming people -----------------------------------------------------------------------------------------------
+
+  /** After an @, the names that begin so: chosen with the arrows and Enter, or with the pointer. */
+  let asked = 0;
+  document.addEventListener('input', async ({ target: area }) => {
+    const region = area.closest?.('[data-mentions]');
+    if (!region) return;
+    const typed = /(?:^|\s)@([\p{L}\p{M}' -]{1,60})$/u.exec(area.value.slice(0, area.selectionStart))?.[1];
+    asked += 1;
+    const mine = asked;
+    closeNames(region);
+    if (typed === undefined) return;
+    const answer = await fetch(`${region.dataset.mentions}?letters=${encodeURIComponent(typed)}`).catch(() => null);
+    if (!answer?.ok || mine !== asked) return;
+    const { items } = await answer.json();
+    if (mine === asked && items.length > 0 && items[0].name !== typed) openNames(region, area, typed, items);
+  });
+
+  function openNames(region, area, typed, items) {
+    const list = document.createElement('ul');
+    list.className = 'names';
+    for (const { name } of items) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'button plain';
+      button.textContent = name;
+      button.onclick = () => {
+        const at = area.selectionStart;
+        area.setRangeText(`${name} `, at - typed.length, at, 'end');
+        closeNames(region);
+        area.focus();
+      };
+      list.appendChild(document.createElement('li')).append(button);
+    }
+    region.append(list);
+    announce(items.map(({ name }) => name).join(', '));
+  }
+
+  function closeNames(region) {
+    region.querySelector('.names')?.remove();
+  }
+
+  document.addEventListener('keydown', (event) => {
+    const region = event.target.closest?.('[data-mentions]');
+    const buttons = [...(region?.querySelectorAll('.names button') ?? [])];
+    if (buttons.length === 0) return;
+    const at = buttons.indexOf(event.target);
+    if (event.key === 'Escape') {
+      closeNames(region);
+      region.querySelector('textarea').focus();
+    } else if (event.key === 'ArrowDown') (buttons[at + 1] ?? buttons[0]).focus();
+    else if (event.key === 'ArrowUp' && at >= 0) (buttons[at - 1] ?? region.querySelector('textarea')).focus();
+    else return;
+    event.preventDefault();
+  });
+
   // Dropping files ----------------------------------------------------------------------------------------------
 
   /** A region that takes files as its file control does: what is dropped there is chosen. */
