@@ -57,15 +57,16 @@ import {
 } from './kernel/index.ts';
 import { LiveModel, type Model, modelBeat } from './model/index.ts';
 import {
-  bulkHandler,
   fileHandlers,
   type Home,
   listObjects,
   modelChangeApi,
   objectsFactWords,
+  objectsHandlers,
   objectsJournalWords,
   objectsSlices,
   scannerOf,
+  scheduleBeat,
   systemAsker,
 } from './objects/index.ts';
 import {
@@ -219,11 +220,18 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
     handlers: [
       ...complianceHandlers(engine),
       outboxHandler(transport, log),
-      bulkHandler(models, log),
       ...fileHandlers(scanner),
+      ...objectsHandlers({ models, homes, log, publicUrl: config.publicUrl }),
       exampleHandler(loadChosen, log),
     ],
-    beats: [journalBeat, modelBeat(models), accessSweep, idempotencySweep, deliverySweep],
+    beats: [
+      journalBeat,
+      modelBeat(models),
+      accessSweep,
+      idempotencySweep,
+      deliverySweep,
+      scheduleBeat(() => organisations(access)),
+    ],
     onHint: (topic) => engine.bell.ring(topic),
   });
   const server = createServer({

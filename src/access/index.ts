@@ -42,6 +42,7 @@ export {
   findUser,
   getUser,
   listUsers,
+  listUsersToTell,
   listUsersWhoMay,
   type User,
   type UserInput,

@@ -2,7 +2,7 @@ import type { Incoming } from './incoming.ts';
 import type { Metrics } from './metrics.ts';
 import type { MountedRoute, ServerOptions } from './options.ts';
 import type { Reply } from './reply.ts';
-import type { CreateLink, MenuLine } from './slice.ts';
+import type { CreateLink, MenuLine, Slice } from './slice.ts';
 
 /** What the whole server shares. */
 export interface ServerContext {
@@ -12,6 +12,7 @@ export interface ServerContext {
   /** As they are now: the model may gain types while it runs. */
   readonly menu: () => readonly MenuLine[];
   readonly create: () => readonly CreateLink[];
+  readonly notifications: Slice['notifications'];
   /** Aborted when the server stops. */
   readonly stopping: AbortSignal;
   readonly liveStreams: { count: number };

@@ -30,6 +30,7 @@ export function createServer(options: ServerOptions): SocleServer {
     isSecure: options.publicUrl.startsWith('https:'),
     menu: () => options.slices.flatMap((slice) => slice.menu ?? []),
     create: () => options.slices.flatMap((slice) => slice.create ?? []),
+    notifications: options.slices.find((slice) => slice.notifications !== undefined)?.notifications,
     stopping: stopping.signal,
     liveStreams,
   };

@@ -99,7 +99,7 @@ function languageChoice(incoming: Incoming, language: Language): readonly Cookie
 }
 
 async function surroundings(incoming: Incoming, who: Who): Promise<Surroundings> {
-  const { menu, create, options } = incoming.context;
+  const { menu, create, notifications, options } = incoming.context;
   const isMine = (line: { readonly isFor?: (who: Who) => boolean }): boolean => line.isFor?.(who) ?? true;
   return {
     product,
@@ -111,6 +111,9 @@ async function surroundings(incoming: Incoming, who: Who): Promise<Surroundings>
         .map((line) => counted(line, who)),
     ),
     create: create().filter(isMine),
+    ...(notifications === undefined
+      ? {}
+      : { notifications: { href: notifications.href, count: await notifications.unread(who) } }),
     ...(options.searchAction === undefined ? {} : { search: { action: options.searchAction } }),
     person: {
       name: who.user.name,

@@ -13,6 +13,8 @@ export interface Slice {
   readonly name: string;
   readonly menu?: readonly MenuLine[];
   readonly create?: readonly CreateLink[];
+  /** Where the top bar's bell leads, and how much is new there: asked for each page. One slice has it. */
+  readonly notifications?: { readonly href: string; readonly unread: (who: Who) => Promise<number> };
   pages?(app: PageApp): void;
   api?(app: ApiApp): void;
   /** What the generated reference says besides what is mounted: routes with a parameter, spelled out as the model now has them. */

@@ -14,6 +14,7 @@ import { functionOf, inverseOf, rolledOver, type TypeSources, typeSources } from
 import { checkComposition } from './pack/composition-checks.ts';
 import { checkConstraints } from './pack/constraint-checks.ts';
 import { checkExpressions } from './pack/expression-checks.ts';
+import { checkNotices } from './pack/notice-checks.ts';
 import type { Finding, PackProblem } from './pack/pack-problem.ts';
 import { problemLine } from './pack/pack-problem.ts';
 import {
@@ -26,6 +27,7 @@ import {
   type TypeSource,
 } from './pack/pack-schema.ts';
 import { type ReadPack, readPack } from './pack/read-pack.ts';
+import { noticeOf, type Templates } from './pack/templates.ts';
 import { type PhysicalNames, plainNames } from './physical-names.ts';
 import { parseTitleTemplate } from './title-template.ts';
 import { checkView } from './views/check-view.ts';
@@ -55,7 +57,9 @@ export function checkRead(packs: readonly ReadPack[]): CheckedPacks {
   if (apart.length > 0) return { sources: null, problems: apart };
   const shaped = shapedTypes(sources, plainNames);
   const faults = packs.flatMap(({ source, place }) =>
-    source === null ? [] : [...checkExpressions(source, shaped, types), ...checkViews(source, shaped)].map(place),
+    source === null
+      ? []
+      : [...checkNotices(source), ...checkExpressions(source, shaped, types), ...checkViews(source, shaped)].map(place),
   );
   return faults.length === 0 ? { sources, problems: [] } : { sources: null, problems: faults };
 }
@@ -94,8 +98,7 @@ export function compileModel(sources: readonly PackSource[], names: PhysicalName
   const allConstraints = new Map<string, Constraint>();
   const types = sources.flatMap((pack) =>
     Object.entries(pack.types).map(
-      ([name, type]) =>
-        [name, { ...compileType(pack.pack, name, type, shaped, sourcesByName), allConstraints }] as const,
+      ([name, type]) => [name, { ...compileType(pack, name, type, shaped, sourcesByName), allConstraints }] as const,
     ),
   );
   for (const [, { constraints }] of types)
@@ -159,7 +162,7 @@ function expectShaped(shaped: ReadonlyMap<string, Shaped>, name: string): Shaped
 }
 
 function compileType(
-  pack: string,
+  pack: PackSource,
   name: string,
   source: TypeSource,
   shaped: ReadonlyMap<string, Shaped>,
@@ -171,7 +174,7 @@ function compileType(
   const title = source.title ?? (attributes.has('name') ? '{name}' : '{number}');
   return {
     name,
-    pack,
+    pack: pack.pack,
     label: source.label,
     plural: source.plural ?? source.label,
     definition: source.definition ?? null,
@@ -183,7 +186,9 @@ function compileType(
     sections: sectionsOf(source, attributes),
     columns: source.columns ?? defaultColumns(source, attributes),
     lifecycle:
-      source.lifecycle === undefined ? null : compileLifecycle(source.lifecycle, conditions, new Effects(own, shaped)),
+      source.lifecycle === undefined
+        ? null
+        : compileLifecycle(source.lifecycle, conditions, new Effects(own, shaped, pack.templates), pack.templates),
     rights: conditions.rights(source.rights),
     constraints: Object.entries(source.constraints ?? {}).map(([constraint, given]) =>
       compileConstraint(constraint, given, table, attributes, conditions),
@@ -307,7 +312,12 @@ function statesOf(source: LifecycleSource): ReadonlyMap<string, State> {
   );
 }
 
-function compileLifecycle(source: LifecycleSource, conditions: Conditions, effects: Effects): Lifecycle {
+function compileLifecycle(
+  source: LifecycleSource,
+  conditions: Conditions,
+  effects: Effects,
+  templates: Templates,
+): Lifecycle {
   const transitions = Object.entries(source.transitions).map(
     ([name, transition]) =>
       [
@@ -327,7 +337,23 @@ function compileLifecycle(source: LifecycleSource, conditions: Conditions, effec
         },
       ] as const,
   );
-  return { initial: source.initial, states: statesOf(source), transitions: new Map(transitions) };
+  return {
+    initial: source.initial,
+    states: statesOf(source),
+    transitions: new Map(transitions),
+    reminders: Object.entries(source.reminders).map(([name, { on, days, states, ...toWhom }]) => ({
+      name,
+      on,
+      days,
+      states: states ?? null,
+      notice: noticeOf(toWhom, templates),
+    })),
+    scheduled: Object.entries(source.scheduled).map(([name, { do: transition, on, days, after }]) => ({
+      name,
+      transition,
+      when: on === undefined ? { after: after ?? '' } : { on, days },
+    })),
+  };
 }
 
 function listOf(names: string | readonly string[]): readonly string[] {

@@ -39,11 +39,14 @@ export {
   isFilledIn,
   type Lifecycle,
   type Model,
+  type Notice,
   type Operation,
   operations,
   type PackFacts,
   type QualityRule,
+  type Reminder,
   type Rights,
+  type Scheduled,
   type Section,
   type State,
   type Transition,
@@ -57,7 +60,7 @@ export { type PackSource, packJsonSchema } from './pack/pack-schema.ts';
 export { isRole, type Role, roleNames, roles } from './roles.ts';
 export { type ApplyOptions, applyModel } from './schema-change/apply.ts';
 export { uniqueIndexName } from './schema-change/desired.ts';
-export { formatTitle, type TitleTemplate } from './title-template.ts';
+export { filled, formatTitle, type TitleTemplate } from './title-template.ts';
 export { checkView } from './views/check-view.ts';
 export { showSum, summedColumns, sumValue } from './views/sums.ts';
 export {

@@ -157,6 +157,8 @@ export interface Lifecycle {
   readonly initial: string;
   readonly states: ReadonlyMap<string, State>;
   readonly transitions: ReadonlyMap<string, Transition>;
+  readonly reminders: readonly Reminder[];
+  readonly scheduled: readonly Scheduled[];
 }
 
 export interface State {
@@ -183,6 +185,33 @@ export interface Transition {
   readonly effects: readonly Effect[];
   /** The room whose code does it; null: the generic page and API do. */
   readonly room: string | null;
+}
+
+/** Whom to tell, and what. Names in braces stand for what the object is when it is read. */
+export interface Notice {
+  readonly roles: readonly Role[];
+  /** `created_by`, `updated_by`, or attributes that name a user: `user:…`, or the address of their account. */
+  readonly users: readonly string[];
+  readonly title: Text;
+  readonly body: Text | null;
+}
+
+export interface Reminder {
+  readonly name: string;
+  /** A date attribute, and how many days after it (before, when negative). */
+  readonly on: string;
+  readonly days: number;
+  /** Only in these states; null: in any. */
+  readonly states: readonly string[] | null;
+  readonly notice: Notice;
+}
+
+/** A transition that Socle does itself. */
+export interface Scheduled {
+  readonly name: string;
+  readonly transition: string;
+  /** When a day has come, or after a time (ISO 8601) in the state it leaves from. */
+  readonly when: { readonly on: string; readonly days: number } | { readonly after: string };
 }
 
 export interface ChecklistItem {

@@ -25,6 +25,11 @@ export function titleNames(template: TitleTemplate): readonly string[] {
   return template.parts.flatMap((part) => ('name' in part ? [part.name] : []));
 }
 
+/** Fills the names in braces of a text, and leaves the rest as it is. */
+export function filled(text: string, word: (name: string) => string): string {
+  return text.replace(braces, (_all, name: string) => word(name));
+}
+
 /** Fills the template; what is empty leaves no stray separator behind: `BC-1 · ` becomes `BC-1`. */
 export function formatTitle(template: TitleTemplate, word: (name: string) => string): string {
   const filled = template.parts.map((part) => ('name' in part ? word(part.name) : part.literal)).join('');

@@ -3,6 +3,7 @@ import { Refusal } from '../kernel/index.ts';
 import { from, type TypeModel } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import { type Acting, systemAsker } from './acting.ts';
+import { dropAround } from './around.ts';
 import { brokenRule } from './broken-rules.ts';
 import { removeDiscussionOf } from './discussion/comment.ts';
 import { removeFilesOf } from './files/file.ts';
@@ -46,7 +47,7 @@ export async function deleteObject(
     changes,
   });
   await deleteChildren(writing, acting, type, object.id, asked);
-  await writing.tx.deleteFrom('objects.tick').where('object', '=', object.id).execute();
+  await dropAround(writing, object.id);
   for (const removal of asked.removals ?? []) {
     if (removal.types.includes(type.name)) await removal.remove(writing, object.id);
   }

@@ -60,7 +60,7 @@ export async function runEffects(
   object: StoredObject,
 ): Promise<void> {
   for (const effect of transition.effects) {
-    if (effect.kind === 'set') continue;
+    if (effect.kind === 'set' || effect.kind === 'notify') continue;
     try {
       await run(writing, acting, type, effect, object);
     } catch (error) {
@@ -73,7 +73,7 @@ async function run(
   writing: Writing,
   acting: Acting,
   type: TypeModel,
-  effect: Exclude<Effect, { readonly kind: 'set' }>,
+  effect: Extract<Effect, { readonly kind: 'create' | 'update' }>,
   object: StoredObject,
 ): Promise<void> {
   const target = expectType(acting.model, effect.type);

@@ -1,7 +1,6 @@
 export { type Acting, type Asker, askerOf, systemAsker } from './acting.ts';
 export { objectJson } from './api/json.ts';
 export { modelChangeApi } from './api/model-change.api.ts';
-export { bulkHandler } from './bulk/run.ts';
 export { type Checklist, checklistsOf, type Tick, type TicksAsked, tickItems } from './checklist.ts';
 export { type CreateOptions, createObject } from './create.ts';
 export { type DeleteAsked, deleteObject } from './delete.ts';
@@ -39,8 +38,9 @@ export { calculated, expectType } from './refusals.ts';
 export type { Removal } from './removal.ts';
 export { expectRight, hasRole, may, momentOf, whyNot } from './rights.ts';
 export { columnsOf as columnsRead, databaseOf, type Row, type Source, toObject } from './rows.ts';
+export { scheduleBeat } from './schedule/watch.ts';
 export { forgetObjectPast } from './secrets.ts';
-export { objectsSlices } from './slices.ts';
+export { type ObjectsWork, objectsHandlers, objectsSlices } from './slices.ts';
 export type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
 export {
   type PossibleTransition,

@@ -8,6 +8,7 @@ import { followFiles } from './files/file.ts';
 import { childless, fourEyes, notTheirs, standing, unfilled, unmet, unmetWith } from './hindrances.ts';
 import { changesBetween, remember } from './history.ts';
 import type { Given } from './input.ts';
+import { tellOfTransition } from './notices/tell.ts';
 import { readObject } from './read.ts';
 import { expectType } from './refusals.ts';
 import { whyNot } from './rights.ts';
@@ -72,6 +73,7 @@ export async function transitionObject<Shape extends TypeShape = AnyShape>(
     changes: [moved, ...change.changes, ...changesBetween(() => null, allotted), ...set],
   });
   await runEffects(writing, acting, type, transition, object);
+  await tellOfTransition(writing, acting, type, transition, object);
   await journal(writing, asked.journal, 'object.moved', object.id, {
     type: type.name,
     number: object.number,

@@ -744,6 +744,53 @@ export interface ObjectsMentionTable {
   at: Date;
 }
 
+export interface ObjectsNoticeMailTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'user'>;
+  rhythm: Generated<'soon' | 'daily' | 'never'>;
+  daily_hour: Generated<number>;
+  quiet_from: number | null;
+  quiet_to: number | null;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
+export interface ObjectsNotificationTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'notification'>;
+  user_id: Id<'user'>;
+  type: string;
+  object: Uuid;
+  title: Jsonb;
+  body: ColumnType<Json | null, string | null | undefined, string | null>;
+  at: Date;
+  read_at: Date | null;
+  mailed_at: Date | null;
+}
+
+export interface ObjectsScheduleDoneTable {
+  org: Generated<Id<'organisation'>>;
+  type: string;
+  rule: string;
+  object: Uuid;
+  occurrence: string;
+  at: Date;
+  refusal: ColumnType<Json | null, string | null | undefined, string | null>;
+}
+
+export interface ObjectsScheduleWatchTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'schedule_watch'>;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
 export interface ObjectsSecretTable {
   org: Generated<Id<'organisation'>>;
   object: Uuid;
@@ -756,6 +803,26 @@ export interface ObjectsSequenceTable {
   frame: string;
   last: bigint;
   last_at: Date | null;
+}
+
+export interface ObjectsTaskTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'task'>;
+  type: string;
+  object: Uuid;
+  title: string;
+  assignee: Id<'user'> | null;
+  role: string | null;
+  due_on: string | null;
+  created_at: Date;
+  created_by: string;
+  done_at: Date | null;
+  done_by: string | null;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
 }
 
 export interface ObjectsTickTable {
@@ -939,8 +1006,13 @@ export interface Database {
   'objects.follower': ObjectsFollowerTable;
   'objects.history': ObjectsHistoryTable;
   'objects.mention': ObjectsMentionTable;
+  'objects.notice_mail': ObjectsNoticeMailTable;
+  'objects.notification': ObjectsNotificationTable;
+  'objects.schedule_done': ObjectsScheduleDoneTable;
+  'objects.schedule_watch': ObjectsScheduleWatchTable;
   'objects.secret': ObjectsSecretTable;
   'objects.sequence': ObjectsSequenceTable;
+  'objects.task': ObjectsTaskTable;
   'objects.tick': ObjectsTickTable;
   'repository.catalogue': RepositoryCatalogueTable;
   'repository.connection': RepositoryConnectionTable;

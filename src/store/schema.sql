@@ -563,6 +563,41 @@ objects.mention.org uuid not null default store.current_org()
 objects.mention.comment uuid not null
 objects.mention.user_id uuid not null
 objects.mention.at timestamp with time zone not null
+objects.notice_mail.org uuid not null default store.current_org()
+objects.notice_mail.id uuid not null
+objects.notice_mail.rhythm text not null default 'daily'::text
+objects.notice_mail.daily_hour integer not null default 8
+objects.notice_mail.quiet_from integer
+objects.notice_mail.quiet_to integer
+objects.notice_mail.next_at timestamp with time zone
+objects.notice_mail.leased_by uuid
+objects.notice_mail.leased_until timestamp with time zone
+objects.notice_mail.attempts integer not null default 0
+objects.notice_mail.last_error text
+objects.notification.org uuid not null default store.current_org()
+objects.notification.id uuid not null
+objects.notification.user_id uuid not null
+objects.notification.type text not null
+objects.notification.object uuid not null
+objects.notification.title jsonb not null
+objects.notification.body jsonb
+objects.notification.at timestamp with time zone not null
+objects.notification.read_at timestamp with time zone
+objects.notification.mailed_at timestamp with time zone
+objects.schedule_done.org uuid not null default store.current_org()
+objects.schedule_done.type text not null
+objects.schedule_done.rule text not null
+objects.schedule_done.object uuid not null
+objects.schedule_done.occurrence text not null
+objects.schedule_done.at timestamp with time zone not null
+objects.schedule_done.refusal jsonb
+objects.schedule_watch.org uuid not null default store.current_org()
+objects.schedule_watch.id uuid not null
+objects.schedule_watch.next_at timestamp with time zone
+objects.schedule_watch.leased_by uuid
+objects.schedule_watch.leased_until timestamp with time zone
+objects.schedule_watch.attempts integer not null default 0
+objects.schedule_watch.last_error text
 objects.secret.org uuid not null default store.current_org()
 objects.secret.object uuid not null
 objects.secret.secret bytea not null
@@ -571,6 +606,23 @@ objects.sequence.type text not null
 objects.sequence.frame text not null
 objects.sequence.last bigint not null
 objects.sequence.last_at timestamp with time zone
+objects.task.org uuid not null default store.current_org()
+objects.task.id uuid not null
+objects.task.type text not null
+objects.task.object uuid not null
+objects.task.title text not null
+objects.task.assignee uuid
+objects.task.role text
+objects.task.due_on date
+objects.task.created_at timestamp with time zone not null
+objects.task.created_by text not null
+objects.task.done_at timestamp with time zone
+objects.task.done_by text
+objects.task.next_at timestamp with time zone
+objects.task.leased_by uuid
+objects.task.leased_until timestamp with time zone
+objects.task.attempts integer not null default 0
+objects.task.last_error text
 objects.tick.org uuid not null default store.current_org()
 objects.tick.object uuid not null
 objects.tick.transition text not null
@@ -817,8 +869,21 @@ objects.history: CHECK ((action ~ '^[a-z]{2,20}$'::text))
 objects.history: PRIMARY KEY (org, id)
 objects.mention: FOREIGN KEY (org, comment) REFERENCES objects.comment(org, id) ON DELETE CASCADE
 objects.mention: PRIMARY KEY (org, comment, user_id)
+objects.notice_mail: CHECK (((daily_hour >= 0) AND (daily_hour <= 23)))
+objects.notice_mail: CHECK (((quiet_from >= 0) AND (quiet_from <= 23)))
+objects.notice_mail: CHECK (((quiet_to >= 0) AND (quiet_to <= 23)))
+objects.notice_mail: CHECK ((rhythm = ANY (ARRAY['soon'::text, 'daily'::text, 'never'::text])))
+objects.notice_mail: FOREIGN KEY (org, id) REFERENCES access."user"(org, id) ON DELETE CASCADE
+objects.notice_mail: PRIMARY KEY (org, id)
+objects.notification: FOREIGN KEY (org, user_id) REFERENCES access."user"(org, id) ON DELETE CASCADE
+objects.notification: PRIMARY KEY (org, id)
+objects.schedule_done: PRIMARY KEY (org, object, type, rule, occurrence)
+objects.schedule_watch: PRIMARY KEY (org, id)
 objects.secret: PRIMARY KEY (org, object)
 objects.sequence: PRIMARY KEY (org, type, frame)
+objects.task: CHECK (((assignee IS NULL) <> (role IS NULL)))
+objects.task: FOREIGN KEY (org, assignee) REFERENCES access."user"(org, id) ON DELETE CASCADE
+objects.task: PRIMARY KEY (org, id)
 objects.tick: PRIMARY KEY (org, object, transition, item)
 repository.catalogue: PRIMARY KEY (org, application_id)
 repository.connection: CHECK (((channel <> 'sql'::text) OR ((sealed_url IS NOT NULL) AND (place IS NOT NULL))))
@@ -890,6 +955,10 @@ CREATE INDEX identity_review_by_person ON compliance.identity_review USING btree
 CREATE INDEX identity_review_by_request ON compliance.identity_review USING btree (org, request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX letter_template_by_kind ON compliance.letter_template USING btree (org, kind, language, id)
 CREATE INDEX mention_of_user ON objects.mention USING btree (org, user_id, at)
+CREATE INDEX notice_mail_due ON objects.notice_mail USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX notification_of_object ON objects.notification USING btree (org, object)
+CREATE INDEX notification_of_user ON objects.notification USING btree (org, user_id, id)
+CREATE INDEX notification_unread ON objects.notification USING btree (org, user_id) WHERE (read_at IS NULL)
 CREATE INDEX order_answer_by_order ON compliance.order_answer USING btree (org, order_id, id)
 CREATE INDEX order_drop_kept ON compliance.order_drop USING btree (org, application_id, id) WHERE (deleted_at IS NULL)
 CREATE INDEX order_person_by_person ON compliance.order_person USING btree (org, person_id)
@@ -914,9 +983,14 @@ CREATE INDEX request_of_nobody ON compliance.request USING btree (org, due_on, i
 CREATE INDEX request_open ON compliance.request USING btree (org, due_on, id) WHERE (state <> ALL (ARRAY['closed'::text, 'refused'::text, 'withdrawn'::text]))
 CREATE INDEX request_step_by_request ON compliance.request_step USING btree (org, request_id, id)
 CREATE INDEX restoration_by_application ON compliance.restoration USING btree (org, application_id, declared_at)
+CREATE INDEX schedule_watch_due ON objects.schedule_watch USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX session_by_expiry ON access.session USING btree (expires_at)
 CREATE INDEX session_by_user ON access.session USING btree (org, user_id)
+CREATE INDEX task_due ON objects.task USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX task_message_by_order ON compliance.task_message USING btree (org, order_id, id)
+CREATE INDEX task_of_object ON objects.task USING btree (org, object)
+CREATE INDEX task_of_role ON objects.task USING btree (org, role, due_on, id) WHERE (done_at IS NULL)
+CREATE INDEX task_of_user ON objects.task USING btree (org, assignee, due_on, id) WHERE (done_at IS NULL)
 CREATE INDEX task_proof_by_order ON compliance.task_proof USING btree (org, order_id, id)
 CREATE INDEX task_proof_by_person ON compliance.task_proof USING btree (org, person_id) WHERE (sealed IS NOT NULL)
 CREATE INDEX tombstone_by_hash ON compliance.tombstone USING btree (org, hash)
@@ -972,6 +1046,8 @@ CREATE UNIQUE INDEX identity_request_pkey ON compliance.identity_request USING b
 CREATE UNIQUE INDEX identity_review_pkey ON compliance.identity_review USING btree (org, id)
 CREATE UNIQUE INDEX letter_template_pkey ON compliance.letter_template USING btree (org, id)
 CREATE UNIQUE INDEX mention_pkey ON objects.mention USING btree (org, comment, user_id)
+CREATE UNIQUE INDEX notice_mail_pkey ON objects.notice_mail USING btree (org, id)
+CREATE UNIQUE INDEX notification_pkey ON objects.notification USING btree (org, id)
 CREATE UNIQUE INDEX order_answer_pkey ON compliance.order_answer USING btree (org, id)
 CREATE UNIQUE INDEX order_capture_pkey ON compliance.order_capture USING btree (org, order_id)
 CREATE UNIQUE INDEX order_drop_pkey ON compliance.order_drop USING btree (org, id)
@@ -994,6 +1070,8 @@ CREATE UNIQUE INDEX request_file_pkey ON compliance.request_file USING btree (or
 CREATE UNIQUE INDEX request_pkey ON compliance.request USING btree (org, id)
 CREATE UNIQUE INDEX request_step_pkey ON compliance.request_step USING btree (org, id)
 CREATE UNIQUE INDEX restoration_pkey ON compliance.restoration USING btree (org, id)
+CREATE UNIQUE INDEX schedule_done_pkey ON objects.schedule_done USING btree (org, object, type, rule, occurrence)
+CREATE UNIQUE INDEX schedule_watch_pkey ON objects.schedule_watch USING btree (org, id)
 CREATE UNIQUE INDEX secret_pkey ON objects.secret USING btree (org, object)
 CREATE UNIQUE INDEX sequence_pkey ON objects.sequence USING btree (org, type, frame)
 CREATE UNIQUE INDEX session_pkey ON access.session USING btree (id)
@@ -1003,6 +1081,7 @@ CREATE UNIQUE INDEX signing_key_pkey ON journal.signing_key USING btree (org, id
 CREATE UNIQUE INDEX source_table_org_application_id_schema_name_table_name_key ON repository.source_table USING btree (org, application_id, schema_name, table_name)
 CREATE UNIQUE INDEX source_table_pkey ON repository.source_table USING btree (org, id)
 CREATE UNIQUE INDEX task_message_pkey ON compliance.task_message USING btree (org, id)
+CREATE UNIQUE INDEX task_pkey ON objects.task USING btree (org, id)
 CREATE UNIQUE INDEX task_proof_pkey ON compliance.task_proof USING btree (org, id)
 CREATE UNIQUE INDEX tick_pkey ON objects.tick USING btree (org, object, transition, item)
 CREATE UNIQUE INDEX tile_pkey ON journal.tile USING btree (org, level, index)
@@ -1129,10 +1208,20 @@ objects.history: organisation (org = store.current_org())
 objects.history: owner true
 objects.mention: organisation (org = store.current_org())
 objects.mention: owner true
+objects.notice_mail: organisation (org = store.current_org())
+objects.notice_mail: owner true
+objects.notification: organisation (org = store.current_org())
+objects.notification: owner true
+objects.schedule_done: organisation (org = store.current_org())
+objects.schedule_done: owner true
+objects.schedule_watch: organisation (org = store.current_org())
+objects.schedule_watch: owner true
 objects.secret: organisation (org = store.current_org())
 objects.secret: owner true
 objects.sequence: organisation (org = store.current_org())
 objects.sequence: owner true
+objects.task: organisation (org = store.current_org())
+objects.task: owner true
 objects.tick: organisation (org = store.current_org())
 objects.tick: owner true
 repository.catalogue: organisation (org = store.current_org())
@@ -1211,8 +1300,13 @@ objects.file: delete, insert, select, update
 objects.follower: delete, insert, select
 objects.history: insert, select
 objects.mention: delete, insert, select
+objects.notice_mail: delete, insert, select, update
+objects.notification: delete, insert, select, update
+objects.schedule_done: delete, insert, select
+objects.schedule_watch: delete, insert, select, update
 objects.secret: delete, insert, select
 objects.sequence: delete, insert, select, update
+objects.task: delete, insert, select, update
 objects.tick: delete, insert, select
 repository.catalogue: delete, insert, select, update
 repository.connection: delete, insert, select, update

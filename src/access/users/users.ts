@@ -100,6 +100,24 @@ export async function listUsersWhoMay(
   );
 }
 
+/** The users in service who have one of these roles (`anyone`: all), or one of these ids or addresses: whom something is told to. */
+export async function listUsersToTell(
+  db: Pick<Tx, 'selectFrom'>,
+  whom: { readonly roles: readonly string[]; readonly ids: readonly Uuid[]; readonly emails: readonly string[] },
+): Promise<readonly User[]> {
+  const rows = await db
+    .selectFrom('access.user')
+    .select(userColumns)
+    .select(perimetersOf)
+    .where('is_active', '=', true)
+    .where(
+      sql<boolean>`(roles && ${sql.val([...whom.roles])}::text[] or ${whom.roles.includes('anyone')}
+        or id = any(${sql.val([...whom.ids])}::uuid[]) or email = any(${sql.val([...whom.emails])}::text[]))`,
+    )
+    .execute();
+  return rows.map((row) => toUser(row, row.perimeters));
+}
+
 /** The user, with the controllers they are limited to; null when there is none. */
 export async function findUser(scope: Scope, id: Uuid): Promise<User | null> {
   const row = await scope.db

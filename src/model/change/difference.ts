@@ -57,8 +57,19 @@ function packDifferences(before: PackSource | null, after: PackSource): readonly
             `${after.label.en}: from version ${before.version} to ${after.version}`,
           ),
         ];
+  const templates = isDeepStrictEqual(before.templates, after.templates)
+    ? []
+    : [
+        difference(
+          'changed',
+          after.pack,
+          `${after.label.fr} : les messages envoyés changent`,
+          `${after.label.en}: the messages sent change`,
+        ),
+      ];
   return [
     ...version,
+    ...templates,
     ...types.flatMap(([name, type]) => {
       const former = before.types[name];
       return former === undefined
@@ -207,15 +218,16 @@ function lifecycleDifferences(
         state: name,
       }),
     );
-  const isSame = isDeepStrictEqual(before.lifecycle?.transitions, after.lifecycle?.transitions);
+  const steps = ({ lifecycle }: TypeSource) => [lifecycle?.transitions, lifecycle?.reminders, lifecycle?.scheduled];
+  const isSame = isDeepStrictEqual(steps(before), steps(after));
   const transitions = isSame
     ? []
     : [
         difference(
           'changed',
           place,
-          `${after.label.fr} : les transitions changent`,
-          `${after.label.en}: the transitions change`,
+          `${after.label.fr} : les transitions ou les rappels changent`,
+          `${after.label.en}: transitions or reminders change`,
         ),
       ];
   return [...added, ...removed, ...transitions];

@@ -1,5 +1,6 @@
-import { isFilledIn } from '../model.ts';
+import { isFilledIn, type Notice } from '../model.ts';
 import type { EffectSource } from '../pack/pack-schema.ts';
+import { noticeOf, type Templates } from '../pack/templates.ts';
 import { checkValue } from './check.ts';
 import type { Operand } from './expression.ts';
 import { ExpressionFault } from './fault.ts';
@@ -15,7 +16,8 @@ export type Effect =
       readonly through: string;
       readonly type: string;
       readonly values: ReadonlyMap<string, Operand>;
-    };
+    }
+  | { readonly kind: 'notify'; readonly notice: Notice };
 
 /** One value of an effect, with its place in the file below the effect. */
 export interface EffectValue {
@@ -26,10 +28,12 @@ export interface EffectValue {
 
 /** Compiles effects of a type. Throws an `ExpressionFault` where one can't be. */
 export class Effects {
+  readonly #templates: Templates;
   readonly #own: Shaped;
   readonly #types: ReadonlyMap<string, Shaped>;
 
-  constructor(own: Shaped, types: ReadonlyMap<string, Shaped>) {
+  constructor(own: Shaped, types: ReadonlyMap<string, Shaped>, templates: Templates = {}) {
+    this.#templates = templates;
     this.#own = own;
     this.#types = types;
   }
@@ -46,6 +50,9 @@ export class Effects {
         const type = this.#behind(through);
         return { kind: 'update' as const, through, type, values: this.#values(values, this.#target(type)) };
       }),
+      ...(source.notify === undefined
+        ? []
+        : [{ kind: 'notify' as const, notice: noticeOf(source.notify, this.#templates) }]),
     ];
   }
 

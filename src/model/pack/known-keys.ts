@@ -9,12 +9,16 @@ import {
   effectSchema,
   grantSchema,
   lifecycleSchema,
+  notifySchema,
   packSchema,
+  reminderSchema,
   rightsSchema,
   rollupSchema,
   ruleSchema,
+  scheduledSchema,
   sectionSchema,
   stateSchema,
+  templateSchema,
   transitionSchema,
   typeSchema,
   uniqueTogetherSchema,
@@ -35,6 +39,7 @@ export function keysAt(path: Path, value: unknown): Place {
   if (path.length === 0) return { known: Object.keys(packSchema.shape), later: laterKeys.pack };
   const [first, , third] = path;
   if (first === 'views') return { known: keysOfView(path, value), later: [] };
+  if (first === 'templates' && path.length === 2) return { known: Object.keys(templateSchema.shape), later: [] };
   if (first !== 'types') return { known: ['fr', 'en'], later: [] };
   if (path.length === 2) return { known: Object.keys(typeSchema.shape), later: laterKeys.type };
   if (third === 'rights') {
@@ -57,8 +62,11 @@ export function keysAt(path: Path, value: unknown): Place {
       return { known: Object.keys(transitionSchema.shape), later: laterKeys.transition };
     }
     if (path.at(-2) === 'effects') {
-      return { known: Object.keys(effectSchema.shape), later: ['notify', 'reserve', 'call', 'schedule', 'run'] };
+      return { known: Object.keys(effectSchema.shape), later: ['reserve', 'call', 'schedule', 'run'] };
     }
+    if (path.at(-1) === 'notify') return { known: Object.keys(notifySchema.shape), later: [] };
+    if (path.length === 5 && path[3] === 'reminders') return { known: Object.keys(reminderSchema.shape), later: [] };
+    if (path.length === 5 && path[3] === 'scheduled') return { known: Object.keys(scheduledSchema.shape), later: [] };
     if (path.at(-1) === 'guard') return { known: Object.keys(conditionSchema.shape), later: [] };
     if (path.length === 5 && path[3] === 'states') return { known: Object.keys(stateSchema.shape), later: [] };
   }

@@ -5,11 +5,11 @@
 export const laterKeys: Readonly<
   Record<'pack' | 'type' | 'attribute' | 'lifecycle' | 'transition' | 'rights', readonly string[]>
 > = {
-  pack: ['connectors', 'rules', 'protocols', 'documents', 'templates', 'roles', 'scenarios', 'glossary'],
+  pack: ['connectors', 'rules', 'protocols', 'documents', 'roles', 'scenarios', 'glossary'],
   type: ['extends', 'relations', 'retention', 'protocols', 'quality', 'ledger', 'movement', 'locked', 'valid'],
   attribute: ['expression', 'when', 'visible', 'rights'],
-  lifecycle: ['scheduled', 'reminders'],
-  transition: ['protocol', 'produces', 'when', 'scheduled', 'notify'],
+  lifecycle: [],
+  transition: ['protocol', 'produces', 'when'],
   rights: [],
 };
 

@@ -160,11 +160,46 @@ const attribute = z.discriminatedUnion('type', [
 
 const values = named(expression);
 
+/** Whom to tell: people by their role, or those that the object names (an attribute, `created_by`, `updated_by`). */
+const toWhom = {
+  role: z.union([role, z.array(role).min(1)]).optional(),
+  user: oneOrSeveral.optional(),
+};
+
+export const notifySchema = z.strictObject({ ...toWhom, template: name });
+
+/** What people are told, with `{number}`, `{title}`, `{state}` and `{attribute}` in it. */
+export const templateSchema = z.strictObject({ title: text, body: text.optional() });
+
+const days = z.number().int().min(-3660).max(3660).default(0);
+
+/** Told once for each object and date: that many days after (before, when negative) the day of an attribute. */
+export const reminderSchema = z.strictObject({
+  on: name,
+  days,
+  states: z.array(name).min(1).optional(),
+  ...toWhom,
+  template: name,
+});
+
+/** Done by Socle itself, once for each object: when a day has come, or after a time in a state that the transition leaves from. */
+export const scheduledSchema = z.strictObject({
+  do: name,
+  on: name.optional(),
+  days,
+  after: z
+    .string()
+    .regex(/^P(?=.)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?(T(?=.)(\d{1,4}H)?(\d{1,4}M)?)?$/)
+    .meta({ description: 'a duration (ISO 8601), such as P30D or PT4H' })
+    .optional(),
+});
+
 /** Values are expressions about the object: of the object itself, of a new one, of the one behind a reference. */
 export const effectSchema = z.strictObject({
   set: values.optional(),
   create: named(values).optional(),
   update: named(values).optional(),
+  notify: notifySchema.optional(),
 });
 
 export const transitionSchema = z.strictObject({
@@ -190,6 +225,8 @@ export const lifecycleSchema = z.strictObject({
   initial: name,
   states: named(stateSchema),
   transitions: named(transitionSchema),
+  reminders: named(reminderSchema).default({}),
+  scheduled: named(scheduledSchema).default({}),
 });
 
 export const grantSchema = z.strictObject({ roles: z.array(role).min(1), when: condition });
@@ -236,6 +273,7 @@ export const packSchema = z.strictObject({
   requires: z.array(name).default([]),
   label: text,
   definition: text.optional(),
+  templates: named(templateSchema).default({}),
   types: named(typeSchema),
   views: named(viewSchema).optional(),
 });
@@ -249,6 +287,8 @@ export type EffectSource = z.output<typeof effectSchema>;
 export type ConditionSource = z.output<typeof condition>;
 export type RightSource = z.output<typeof right>;
 export type ConstraintSource = z.output<typeof constraint>;
+export type NotifySource = z.output<typeof notifySchema>;
+export type TemplateSource = z.output<typeof templateSchema>;
 export type LifecycleSource = z.output<typeof lifecycleSchema>;
 
 export function isChildren(source: TypeSource['attributes'][string]): source is ChildrenSource {

@@ -238,9 +238,45 @@ describe('each mistake is told with its place and what to do', () => {
     ],
     [
       'roles: [admin]',
-      'roles: [admin], effects: [{ notify: { role: admin } }]',
+      'roles: [admin], effects: [{ call: { url: x } }]',
+      'call',
+      '“call” comes with a later version of the model engine: remove it for now.',
+    ],
+    [
+      'roles: [admin]',
+      'roles: [admin], effects: [{ notify: { role: admin, template: lent } }]',
+      'lent }',
+      'No template (“templates”) is called “lent”.',
+    ],
+    [
+      'roles: [admin]',
+      'roles: [admin], effects: [{ notify: { template: lent } }]',
       'notify',
-      '“notify” comes with a later version of the model engine: remove it for now.',
+      'Say whom to tell: “role: …”, “user: …”, or both.',
+    ],
+    [
+      'roles: [admin]',
+      'roles: [admin], effects: [{ notify: { rol: admin, template: lent } }]',
+      'rol',
+      'Unknown key “rol”. Did you mean “role”?',
+    ],
+    [
+      'initial: draft',
+      'initial: draft\n      scheduled: { forget: { do: lent, after: P30D } }',
+      'lent, after',
+      'No transition is called “lent”. Did you mean “lend”?',
+    ],
+    [
+      'initial: draft',
+      'initial: draft\n      scheduled: { forget: { do: lend } }',
+      'forget',
+      'Say when, in one way: “on: a date”, or “after: P30D” in the state it leaves.',
+    ],
+    [
+      'initial: draft',
+      'initial: draft\n      reminders: { eve: { on: due_on, days: -1, role: admin, template: eve } }',
+      'due_on, days',
+      '“due_on” must be a “date” attribute of this type, with “indexed: true”.',
     ],
     [
       'roles: [admin]',

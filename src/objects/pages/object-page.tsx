@@ -29,7 +29,10 @@ import { type HistoryEvent, objectHistory } from '../history.ts';
 import { failingRules } from '../quality.ts';
 import { namesOf, readObject } from '../read.ts';
 import { may, whyNot } from '../rights.ts';
+import { type RefusedStep, refusedSteps } from '../schedule/refused.ts';
 import type { StoredObject } from '../stored-object.ts';
+import { TasksSection, taskActors } from '../tasks/tasks.pages.tsx';
+import { isTheirs, tasksOf } from '../tasks/tasks.ts';
 import { type PossibleTransition, possibleTransitions } from '../transition.ts';
 import { Checklists, checklistId, tickActors } from './checklists.tsx';
 import { childrenSections } from './children-section.tsx';
@@ -76,7 +79,9 @@ export async function objectPage(
   const transitions =
     type.lifecycle === null ? [] : await possibleTransitions(who.scope, acting, type.name, object.id, who.actor);
   const checklists = await checklistsOf(who.scope, acting, type.name, object.id);
-  const tickers = await actorNames(who.scope, tickActors(checklists));
+  const tasks = await tasksOf(who.scope, object.id);
+  const refusedByItself = await refusedSteps(who.scope, type, object);
+  const tickers = await actorNames(who.scope, [...tickActors(checklists), ...taskActors(tasks)]);
   const shown: Shown = { type, object, addresses, names, files };
   const refused = await refusedHere(visit, acting, type, object);
   return page({
@@ -87,6 +92,7 @@ export async function objectPage(
       <>
         <ObjectState {...shown} transitions={transitions} path={path} />
         <Checklists checklists={checklists} path={path} actors={tickers} isReadOnly={who.isReadOnly} />
+        <RefusedSteps steps={refusedByItself} />
         <WhyNot acting={acting} type={type} refused={refused} />
         <FailingRules type={type} rules={failing} />
         {type.sections.map((section, at) => (
@@ -105,6 +111,13 @@ export async function objectPage(
             {content}
           </Section>
         ))}
+        <TasksSection
+          tasks={tasks}
+          path={path}
+          actors={tickers}
+          mine={(task) => isTheirs(task, who)}
+          isReadOnly={who.isReadOnly}
+        />
         <DiscussionSection
           visit={visit}
           discussion={discussion}
@@ -172,6 +185,26 @@ function FailingRules(props: { readonly type: TypeModel; readonly rules: readonl
         ))}
       </ul>
     </Notice>
+  );
+}
+
+/** What was to be done by itself and could not be: it is for somebody to mend. */
+function RefusedSteps(props: { readonly steps: readonly RefusedStep[] }) {
+  const { say } = reader();
+  return (
+    <>
+      {props.steps.map(({ transition, reasons }) => (
+        <Notice
+          tone="warning"
+          title={{
+            fr: `« ${transition.label.fr} » devait se faire de lui-même, et n’a pas pu`,
+            en: `“${transition.label.en}” was to be done by itself, and could not be`,
+          }}
+        >
+          <p>{say(joined(reasons.map(({ text }) => text)))}</p>
+        </Notice>
+      ))}
+    </>
   );
 }
 
