@@ -59,6 +59,7 @@ import { LiveModel, type Model, modelBeat } from './model/index.ts';
 import {
   fileHandlers,
   type Home,
+  importHandler,
   listObjects,
   modelChangeApi,
   objectsFactWords,
@@ -173,6 +174,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   });
   const scanner = config.fileScan === null ? null : scannerOf(config.fileScan);
   const views = viewsRoom(models, homes);
+  const removals = [applicationRemoval, openOrdersRemoval, conformanceRemoval];
   const slices: readonly Slice[] = [
     ...complianceSlices(engine),
     ...repositorySlices({ model, panels: [onboardingPanel()], stopped: stoppedOrders }),
@@ -181,7 +183,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
       homes,
       files: { limitBytes: config.fileLimitBytes, scanner },
       aboveLists: views.aboveLists,
-      removals: [applicationRemoval, openOrdersRemoval, conformanceRemoval],
+      removals,
     }),
     ...views.slices,
     modelChangeApi({ live: models, organisations: async () => (await organisations(access)).length }),
@@ -222,6 +224,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
       outboxHandler(transport, log),
       ...fileHandlers(scanner),
       ...objectsHandlers({ models, homes, log, publicUrl: config.publicUrl }),
+      importHandler(models, removals),
       exampleHandler(loadChosen, log),
     ],
     beats: [

@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Config, Language } from '../kernel/index.ts';
@@ -59,6 +61,15 @@ export class RefusedCall extends Error {
   }
 }
 
+interface SentBody {
+  readonly body: string | ReadableStream<Uint8Array>;
+  readonly contentType: string;
+}
+
+function jsonBody(value: unknown): SentBody {
+  return { body: JSON.stringify(value), contentType: 'application/json' };
+}
+
 export interface ClientOptions {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly url: string;
@@ -82,11 +93,18 @@ export class Client {
   }
 
   async post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
-    return schema.parse(await (await this.send('POST', path, JSON.stringify(body))).json());
+    return schema.parse(await (await this.send('POST', path, jsonBody(body))).json());
   }
 
   async put<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
-    return schema.parse(await (await this.send('PUT', path, JSON.stringify(body))).json());
+    return schema.parse(await (await this.send('PUT', path, jsonBody(body))).json());
+  }
+
+  /** A file, sent as it is read. */
+  async upload<T>(path: string, file: string, schema: z.ZodType<T>): Promise<T> {
+    const body = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
+    const answer = await this.send('POST', path, { body, contentType: 'application/octet-stream' });
+    return schema.parse(await answer.json());
   }
 
   async bytes(path: string): Promise<Uint8Array> {
@@ -107,7 +125,7 @@ export class Client {
     return this.options.close();
   }
 
-  private async send(method: 'GET' | 'POST' | 'PUT', path: string, body?: string): Promise<Response> {
+  private async send(method: 'GET' | 'POST' | 'PUT', path: string, sent?: SentBody): Promise<Response> {
     const { url, key, organisation, language } = this.options;
     const request = new Request(new URL(path, url), {
       method,
@@ -115,9 +133,10 @@ export class Client {
         authorization: `Bearer ${key}`,
         'accept-language': language,
         ...(organisation === null ? {} : { 'socle-organisation': organisation }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }),
+        ...(sent === undefined ? {} : { 'content-type': sent.contentType, 'idempotency-key': crypto.randomUUID() }),
       },
-      ...(body === undefined ? {} : { body }),
+      // Node asks for `duplex` where a body is a stream.
+      ...(sent === undefined ? {} : { body: sent.body, duplex: 'half' }),
     });
     const response = await this.options.fetch(request);
     if (!response.ok) throw new RefusedCall(response.status, tryJson(await response.text()));

@@ -1,17 +1,17 @@
-import { sql } from 'kysely';
-import { actorText, type Id, newId, type Problem, Refusal } from '../kernel/index.ts';
+import { type Id, newId, type Problem, Refusal } from '../kernel/index.ts';
 import { type Attribute, type Children, isFilledIn, type TypeModel, type Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import { followFiles } from './files/file.ts';
-import { remember } from './history.ts';
+import { changesBetween } from './history.ts';
 import { type Given, missingRequired, readInput, repeatedValues } from './input.ts';
 import { findRow } from './read.ts';
 import { expectType, forbidden, invalid, problem } from './refusals.ts';
 import { expectRight, expectRightOn, isInPerimeter } from './rights.ts';
 import { toObject } from './rows.ts';
 import type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
-import { allotNumber, cellsOf, type JournalChoice, journal, writeRow } from './write.ts';
+import { type JournalChoice, journal } from './write.ts';
+import { insertObjects } from './write-many.ts';
 
 export interface CreateOptions {
   /** When the caller already gave it an id (UUIDv7). */
@@ -32,31 +32,14 @@ export async function createObject<Shape extends TypeShape = AnyShape>(
   const id = options.id ?? newId(writing.now.getTime());
   const { own, parts } = apart(type, given);
   const values = await valuesToCreate(writing, acting, type, id, own);
-  const number = await allotNumber(writing, type);
-  const state = type.lifecycle?.initial ?? null;
-  const actor = actorText(writing.cause.actor);
-  const cells = [
-    { column: 'id', value: id },
-    { column: 'number', value: number },
-    { column: 'state', value: state },
-    { column: 'created_at', value: writing.now },
-    { column: 'created_by', value: actor },
-    { column: 'updated_at', value: writing.now },
-    { column: 'updated_by', value: actor },
-    ...cellsOf(values),
-  ];
-  await writeRow(
+  const [number = ''] = await insertObjects(writing, type, [{ id, values }]);
+  await expectRightOn(writing, acting.asker, type, 'create', id);
+  await followFiles(
     writing,
     type,
-    sql`insert into ${sql.table(`model.${type.table}`)} (${sql.join(cells.map(({ column }) => sql.ref(column)))})
-        values (${sql.join(cells.map(({ value }) => value))})`,
+    id,
+    changesBetween(() => null, values),
   );
-  await expectRightOn(writing, acting.asker, type, 'create', id);
-  const changes = [...values].flatMap(([attribute, to]) =>
-    to === null ? [] : [{ attribute: attribute.name, from: null, to }],
-  );
-  await followFiles(writing, type, id, changes);
-  await remember(writing, { type, object: id, version: 1, action: 'create', transition: null, changes });
   await journal(writing, options.journal, 'object.created', id, { type: type.name, number });
   await createChildren(writing, acting, type, id, parts);
   return toObject<Shape>(type, await findRow(writing, { ...acting, asker: { kind: 'system' } }, type, id, false));
@@ -127,12 +110,7 @@ async function valuesToCreate(
   given: Given,
 ): Promise<ReadonlyMap<Attribute, Value>> {
   const input = await readInput(writing, acting, type, given);
-  const values = new Map<Attribute, Value>();
-  for (const attribute of type.attributes.values()) {
-    if (!isFilledIn(attribute)) continue;
-    const value = input.values.get(attribute);
-    values.set(attribute, value === undefined ? attribute.defaultValue : value);
-  }
+  const values = withDefaults(type, input.values);
   const faulty = new Set(input.problems.map((one) => one.pointer));
   const missing = missingRequired(type, (attribute) => values.get(attribute) ?? null);
   const problems = [
@@ -142,6 +120,17 @@ async function valuesToCreate(
   ];
   if (problems.length > 0) throw invalid(type, problems);
   expectPerimeter(acting, type, id, values);
+  return values;
+}
+
+/** What a new object holds: what was given, else each attribute's default, else nothing. */
+export function withDefaults(type: TypeModel, given: ReadonlyMap<Attribute, Value>): ReadonlyMap<Attribute, Value> {
+  const values = new Map<Attribute, Value>();
+  for (const attribute of type.attributes.values()) {
+    if (!isFilledIn(attribute)) continue;
+    const value = given.get(attribute);
+    values.set(attribute, value === undefined ? attribute.defaultValue : value);
+  }
   return values;
 }
 

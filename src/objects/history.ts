@@ -1,10 +1,12 @@
+import type { KeyObject } from 'node:crypto';
+import { sql } from 'kysely';
 import { actorText, canonicalJson, type Id, type Json, newId, seal, type Uuid } from '../kernel/index.ts';
 import type { Attribute, TypeModel, Value } from '../model/index.ts';
 import type { Writing } from '../store/index.ts';
 import type { Acting } from './acting.ts';
 import { readObject } from './read.ts';
 import { databaseOf, type Source } from './rows.ts';
-import { objectKey, objectKeys, openWith } from './secrets.ts';
+import { objectKeys, objectKeysMade, openWith } from './secrets.ts';
 
 const historyActions = [
   'create',
@@ -65,34 +67,42 @@ const sealedMark = { sealed: true } as const;
 
 /** One row, in the transaction that changes the object. Values of personal attributes are sealed under its secret. */
 export async function remember(writing: Writing, happening: Happening): Promise<void> {
-  const id = newId(writing.now.getTime());
-  const { type, object } = happening;
-  const isPersonal = (name: string): boolean =>
-    wholeSealed.has(happening.action) || (type.attributes.get(name)?.category ?? null) !== null;
-  const personal = happening.changes.filter((change) => isPersonal(change.attribute));
-  const shown = happening.changes.map((change) =>
-    isPersonal(change.attribute) ? { attribute: change.attribute, ...sealedMark } : { ...change },
+  await rememberAll(writing, [happening]);
+}
+
+/** One row each, in one statement. */
+export async function rememberAll(writing: Writing, happenings: readonly Happening[]): Promise<void> {
+  if (happenings.length === 0) return;
+  const withPersonal = happenings.filter((one) => one.changes.some((change) => isPersonal(one, change)));
+  const keys = await objectKeysMade(
+    writing,
+    withPersonal.map(({ object }) => object),
   );
-  const sealed =
-    personal.length === 0
-      ? null
-      : seal(await objectKey(writing, object), canonicalJson(asJson(personal)), `objects.history ${id}`);
-  await writing.tx
-    .insertInto('objects.history')
-    .values({
-      id,
-      type: type.name,
-      object,
-      version: happening.version,
-      at: writing.now,
-      actor: actorText(writing.cause.actor),
-      source: writing.cause.source,
-      action: happening.action,
-      transition: happening.transition,
-      changes: JSON.stringify(shown),
-      sealed,
-    })
-    .execute();
+  const rows = happenings.map((happening) => {
+    const id = newId(writing.now.getTime());
+    const { object, changes } = happening;
+    const personal = changes.filter((change) => isPersonal(happening, change));
+    const shown = changes.map((change) =>
+      isPersonal(happening, change) ? { attribute: change.attribute, ...sealedMark } : change,
+    );
+    const key = personal.length === 0 ? undefined : keys.get(object);
+    const sealed =
+      key === undefined ? null : seal(key, canonicalJson(asJson(personal)), `objects.history ${id}`).toString('hex');
+    return { ...happening, id, shown: JSON.stringify(shown), sealed };
+  });
+  await sql`
+    insert into objects.history (id, type, object, version, at, actor, source, action, transition, changes, sealed)
+    select h.id, h.type, h.object, h.version, ${writing.now}, ${actorText(writing.cause.actor)}, ${writing.cause.source},
+           h.action, h.transition, h.changes::jsonb, decode(h.sealed, 'hex')
+      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ type }) => type.name)}::text[],
+                  ${rows.map(({ object }) => object)}::uuid[], ${rows.map(({ version }) => version)}::int[],
+                  ${rows.map(({ action }) => action)}::text[], ${rows.map(({ transition }) => transition)}::text[],
+                  ${rows.map(({ shown }) => shown)}::text[], ${rows.map(({ sealed }) => sealed)}::text[])
+        as h(id, type, object, version, action, transition, changes, sealed)`.execute(writing.tx);
+}
+
+function isPersonal({ action, type }: Happening, { attribute }: Change): boolean {
+  return wholeSealed.has(action) || (type.attributes.get(attribute)?.category ?? null) !== null;
 }
 
 function asJson(changes: readonly Change[]): Json {
@@ -136,12 +146,6 @@ export async function objectHistory(
   const rows = await query.execute();
   const key = (await objectKeys(source, [object.id])).get(object.id);
   return rows.map((row) => {
-    const opened = new Map<string, Change>();
-    const clear = row.sealed === null ? null : openWith(key, row.sealed, `objects.history ${row.id}`);
-    if (clear !== null) {
-      const changes: readonly Change[] = JSON.parse(clear);
-      for (const change of changes) opened.set(change.attribute, change);
-    }
     return {
       id: row.id,
       at: row.at,
@@ -150,9 +154,36 @@ export async function objectHistory(
       action: actionOf(row.action),
       transition: row.transition,
       version: row.version,
-      changes: recorded(row.changes, opened),
+      changes: recorded(row.changes, openedOf(row, key)),
     };
   });
+}
+
+/** What was changed by the writes that gave objects these versions, by object. */
+export async function changesAt(
+  source: Source,
+  written: readonly { readonly object: Uuid; readonly version: number }[],
+): Promise<ReadonlyMap<Uuid, readonly RecordedChange[]>> {
+  const objects = written.map(({ object }) => object);
+  const { rows } = await sql<{ id: Uuid; object: Uuid; changes: Json; sealed: Buffer | null }>`
+    select h.id, h.object, h.changes, h.sealed
+      from unnest(${objects}::uuid[], ${written.map(({ version }) => version)}::int[]) as w(object, version)
+      join objects.history as h on h.org = store.current_org() and h.object = w.object and h.version = w.version`.execute(
+    databaseOf(source),
+  );
+  const keys = await objectKeys(source, objects);
+  return new Map(rows.map((row) => [row.object, recorded(row.changes, openedOf(row, keys.get(row.object)))]));
+}
+
+/** The personal values of a row of history; none once its object's past is forgotten. */
+function openedOf(
+  row: { readonly id: Uuid; readonly sealed: Buffer | null },
+  key: KeyObject | undefined,
+): ReadonlyMap<string, Change> {
+  const clear = row.sealed === null ? null : openWith(key, row.sealed, `objects.history ${row.id}`);
+  if (clear === null) return new Map();
+  const changes: readonly Change[] = JSON.parse(clear);
+  return new Map(changes.map((change) => [change.attribute, change]));
 }
 
 function recorded(changes: Json, opened: ReadonlyMap<string, Change>): readonly RecordedChange[] {

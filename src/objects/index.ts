@@ -7,6 +7,7 @@ export { type DeleteAsked, deleteObject } from './delete.ts';
 export { fileHandlers } from './files/due.ts';
 export { scannerOf } from './files/scanner.ts';
 export { type HistoryAsked, type HistoryEvent, objectHistory, type RecordedChange } from './history.ts';
+export { importHandler } from './import/handler.ts';
 export { objectsFactWords, objectsJournalWords } from './journal-words.ts';
 export {
   type Count,

@@ -18,6 +18,7 @@ import { fileValues } from './files/file.ts';
 import { objectId } from './reference.ts';
 import { problem } from './refusals.ts';
 import { visibleTo } from './rights.ts';
+import { databaseOf, type Source } from './rows.ts';
 
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -75,7 +76,8 @@ function parseInto(values: Map<Attribute, Value>, problems: Problem[], attribute
 }
 
 /** An object as a caller names it: by id or number, of any of these types. */
-interface Wanted {
+/** What a text or a value asks for: an object of one of these types. */
+export interface Wanted {
   readonly types: readonly string[];
   readonly text: string;
 }
@@ -83,7 +85,7 @@ interface Wanted {
 const nobody: Wanted = { types: [], text: '' };
 
 /** `CUS-000012`, `obj_…`; where several types may be: `customer:CUS-000012` or `{"type": "customer", "id": "CUS-000012"}` too. */
-function wantedOf({ type }: Attribute, input: unknown): Wanted | null {
+export function wantedOf({ type }: Attribute, input: unknown): Wanted | null {
   const types = targetsOf(type);
   if (typeof input === 'string') {
     const [, named = '', text = ''] = /^([a-z][a-z0-9_]*):(.+)$/.exec(input.trim()) ?? [];
@@ -110,7 +112,7 @@ function notGiven({ name, label, sequence }: Attribute): Problem {
   });
 }
 
-function isEmpty(input: unknown): boolean {
+export function isEmpty(input: unknown): boolean {
   if (typeof input === 'string') return input.trim() === '';
   return input === null || input === undefined || (Array.isArray(input) && input.length === 0);
 }
@@ -164,12 +166,12 @@ function unknownAttribute(type: TypeModel, name: string): Problem {
 }
 
 /** A message is read in a list too: it begins with the attribute it is about. */
-function inLabel(attribute: Attribute, about: Problem): Problem {
+export function inLabel(attribute: Attribute, about: Problem): Problem {
   const { fr, en } = about.text;
   return { ...about, text: { fr: `« ${attribute.label.fr} » : ${fr}`, en: `“${attribute.label.en}”: ${en}` } };
 }
 
-function missingReference(model: Model, attribute: Attribute): Problem {
+export function missingReference(model: Model, attribute: Attribute): Problem {
   const labels = targetsOf(attribute.type).flatMap((to) => model.types.get(to)?.label ?? []);
   const listed = (language: 'fr' | 'en', or: string): string => labels.map((label) => label[language]).join(or);
   return problem(attribute.name, 'value.no_such_object', {
@@ -179,7 +181,7 @@ function missingReference(model: Model, attribute: Attribute): Problem {
 }
 
 /** Objects of several types have that number: which one is said with its type before it. */
-function ambiguous(model: Model, attribute: Attribute, seen: readonly { readonly type: string }[]): Problem {
+export function ambiguous(model: Model, attribute: Attribute, seen: readonly { readonly type: string }[]): Problem {
   const ways = seen.map(({ type }) => `${type}:…`).join(', ');
   const labels = seen.flatMap(({ type }) => model.types.get(type)?.label ?? []);
   return problem(attribute.name, 'value.ambiguous_object', {
@@ -188,13 +190,13 @@ function ambiguous(model: Model, attribute: Attribute, seen: readonly { readonly
   });
 }
 
-function referenceKey(type: string, wanted: string): string {
+export function referenceKey(type: string, wanted: string): string {
   return `${type}\n${objectId(wanted) ?? wanted}`;
 }
 
 /** One query for each type referred to: ids, public ids and numbers alike. */
-async function findReferences(
-  writing: Writing,
+export async function findReferences(
+  source: Source,
   acting: Acting,
   references: readonly { readonly attribute: Attribute; readonly wanted: Wanted }[],
 ): Promise<ReadonlyMap<string, Uuid>> {
@@ -205,10 +207,12 @@ async function findReferences(
     const asked = references.flatMap(({ wanted }) => (wanted.types.includes(to) ? [wanted.text] : []));
     const ids = asked.flatMap((wanted) => objectId(wanted) ?? []);
     const numbers = asked.filter((wanted) => !isUuid(wanted));
-    const limit = visibleTo(writing, acting.asker, type) ?? sql`true`;
+    const limit = visibleTo(source, acting.asker, type) ?? sql`true`;
     const { rows } = await sql<{ id: Uuid; number: string }>`
       select o.id, o.number from ${from(type)} as o
-       where (o.id = any (${ids}::uuid[]) or o.number = any (${numbers}::text[])) and ${limit}`.execute(writing.tx);
+       where (o.id = any (${ids}::uuid[]) or o.number = any (${numbers}::text[])) and ${limit}`.execute(
+      databaseOf(source),
+    );
     for (const row of rows) {
       found.set(`${to}\n${row.id}`, row.id);
       found.set(`${to}\n${row.number}`, row.id);

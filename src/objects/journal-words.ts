@@ -15,6 +15,8 @@ export const objectsJournalWords: Readonly<Record<string, Text>> = {
     fr: 'Fichier refusé par la recherche de logiciels malveillants',
     en: 'File refused by the malware scan',
   },
+  'objects.imported': { fr: 'Objets importés', en: 'Objects imported' },
+  'objects.import_undone': { fr: 'Import annulé', en: 'Import undone' },
   'object.deleted': { fr: 'Objet supprimé', en: 'Object deleted' },
 };
 
@@ -33,6 +35,9 @@ export function objectsFactWords(model: () => Model): FactWords {
       from: { fr: 'De l’état', en: 'From state' },
       to: { fr: 'À l’état', en: 'To state' },
       state: { fr: 'État', en: 'State' },
+      created: { fr: 'Créés', en: 'Created' },
+      updated: { fr: 'Modifiés', en: 'Changed' },
+      count: { fr: 'Nombre', en: 'Count' },
       fingerprint: { fr: 'Empreinte du modèle', en: 'Fingerprint of the model' },
     },
     value(name, code, data) {

@@ -94,13 +94,7 @@ export async function whyNot(
     select ${anyOf(conditions, momentOf(source, asker))} as holds from ${from(type)} as o where o.id = ${id}`;
   const { rows } = await calculated(tried.execute(databaseOf(source)));
   if (rows[0]?.holds === true) return null;
-  const verb = verbs[operation];
-  const needed = (language: 'fr' | 'en', or: string): string =>
-    conditions.map((condition) => condition.why[language]).join(or);
-  return {
-    fr: `Vous ne pouvez ${verb.fr} cet objet que si : ${needed('fr', ' ; ou ')}.`,
-    en: `You may only ${verb.en} this object if: ${needed('en', '; or ')}.`,
-  };
+  return neededFor(asker, type, operation);
 }
 
 /** Refuses (403) an operation on an object that the asker's rights leave out. Its row is there by now. */
@@ -113,6 +107,41 @@ export async function expectRightOn(
 ): Promise<void> {
   const why = await whyNot(source, asker, type, operation, id);
   if (why !== null) throw forbidden(why);
+}
+
+/** Which of these objects the asker's rights leave out of an operation, in one query. Their rows are there by now. */
+export async function outsideRights(
+  source: Source,
+  asker: Asker,
+  type: TypeModel,
+  operation: Operation,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const conditions = conditionsOf(asker, type, operation);
+  if (conditions === null || ids.length === 0) return new Set();
+  const allowed = conditions.length === 0 ? sql<boolean>`false` : anyOf(conditions, momentOf(source, asker));
+  const { rows } = await sql<{ id: string }>`
+    select o.id from ${from(type)} as o where o.id = any (${[...ids]}::uuid[]) and not ${allowed}`.execute(
+    databaseOf(source),
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether the asker's right to that stands on each object. */
+export function isConditional(asker: Asker, type: TypeModel, operation: Operation): boolean {
+  return conditionsOf(asker, type, operation) !== null;
+}
+
+/** In words: on which objects the asker may do that. */
+export function neededFor(asker: Asker, type: TypeModel, operation: Operation): Text {
+  const conditions = conditionsOf(asker, type, operation) ?? [];
+  const verb = verbs[operation];
+  const needed = (language: 'fr' | 'en', or: string): string =>
+    conditions.map((condition) => condition.why[language]).join(or);
+  return {
+    fr: `Vous ne pouvez ${verb.fr} cet objet que si : ${needed('fr', ' ; ou ')}.`,
+    en: `You may only ${verb.en} this object if: ${needed('en', '; or ')}.`,
+  };
 }
 
 function anyOf(conditions: readonly Condition[], moment: Moment): RawBuilder<boolean> {

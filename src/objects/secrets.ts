@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { sql } from 'kysely';
 import { derive, type Id, open, randomSecret, seal, type Uuid } from '../kernel/index.ts';
 import type { Scope, Writing } from '../store/index.ts';
 import { forgetFilesOf } from './files/file.ts';
@@ -15,14 +16,26 @@ function contextOf(object: Uuid): string {
 
 /** The key of an object's sealed history; made at its first personal value. */
 export async function objectKey(writing: Writing, object: Id<'object'>): Promise<KeyObject> {
-  const known = (await objectKeys(writing, [object])).get(object);
-  if (known !== undefined) return known;
-  const secret = randomSecret();
-  await writing.tx
-    .insertInto('objects.secret')
-    .values({ object, secret: seal(wrapping(writing.scope), secret, contextOf(object)) })
-    .execute();
-  return derive(secret, 'object history');
+  const key = (await objectKeysMade(writing, [object])).get(object);
+  if (key === undefined) throw new Error('a key was not made');
+  return key;
+}
+
+/** The keys of objects' sealed histories; each is made at the object's first personal value. */
+export async function objectKeysMade(
+  writing: Writing,
+  objects: readonly Id<'object'>[],
+): Promise<ReadonlyMap<Uuid, KeyObject>> {
+  const keys = new Map(await objectKeys(writing, objects));
+  const made = objects.filter((object) => !keys.has(object)).map((object) => ({ object, secret: randomSecret() }));
+  if (made.length === 0) return keys;
+  const sealed = made.map(({ object, secret }) => seal(wrapping(writing.scope), secret, contextOf(object)));
+  await sql`
+    insert into objects.secret (object, secret) select * from unnest(${made.map(({ object }) => object)}::uuid[], ${sealed}::bytea[])`.execute(
+    writing.tx,
+  );
+  for (const { object, secret } of made) keys.set(object, derive(secret, 'object history'));
+  return keys;
 }
 
 /** Keys of those objects whose past was not forgotten. */

@@ -5,6 +5,8 @@ import { objectsApi } from './api/objects.api.ts';
 import { bulkApi } from './bulk/bulk.api.ts';
 import { bulkPages } from './bulk/bulk.pages.tsx';
 import { bulkHandler } from './bulk/run.ts';
+import { importsApi } from './import/import.api.ts';
+import { importPages } from './import/import.pages.tsx';
 import type { ModelSource } from './model-source.ts';
 import { noticeMailHandler } from './notices/mail.ts';
 import { noticesApi } from './notices/notices.api.ts';
@@ -28,6 +30,8 @@ export function objectsSlices(options: ObjectPagesOptions): readonly Slice[] {
     noticesPages(options.models, addresses),
     tasksApi(options.models),
     tasksPages(options.models, addresses),
+    importsApi(options.models),
+    importPages(options.models),
   ];
 }
 

@@ -23,18 +23,23 @@ export async function journal(
   await record(writing, choice ?? { kind, subject: publicId('obj', object), data });
 }
 
-/** The next human number: gapless, because the counter's row is held until the transaction ends. */
-export async function allotNumber(writing: Writing, type: TypeModel): Promise<string> {
+/** As many human numbers as that, one after the other: gapless, because the counter's row is held until the transaction ends. */
+export async function allotNumbers(writing: Writing, type: TypeModel, count: number): Promise<readonly string[]> {
+  if (count === 0) return [];
   const [before, after] = numberFrame(type.number, writing.now);
   const row = await writing.tx
     .insertInto('objects.sequence')
-    .values({ type: type.name, frame: `${before}…${after}`, last: 1n })
+    .values({ type: type.name, frame: `${before}…${after}`, last: BigInt(count) })
     .onConflict((conflict) =>
-      conflict.columns(['org', 'type', 'frame']).doUpdateSet({ last: sql`objects.sequence.last + 1` }),
+      conflict.columns(['org', 'type', 'frame']).doUpdateSet({ last: sql`objects.sequence.last + ${count}` }),
     )
     .returning('last')
     .executeTakeFirstOrThrow();
-  return `${before}${String(row.last).padStart(type.number.digits, '0')}${after}`;
+  const first = row.last - BigInt(count) + 1n;
+  return Array.from(
+    { length: count },
+    (_, at) => `${before}${String(first + BigInt(at)).padStart(type.number.digits, '0')}${after}`,
+  );
 }
 
 export interface Cell {

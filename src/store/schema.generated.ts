@@ -737,6 +737,79 @@ export interface ObjectsHistoryTable {
   sealed: Buffer | null;
 }
 
+export interface ObjectsImportTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'import'>;
+  type: string;
+  file_name: string;
+  size_bytes: bigint;
+  format: 'csv' | 'json' | 'xlsx';
+  encoding: string;
+  delimiter: string | null;
+  columns: Jsonb;
+  options: ColumnType<Json | null, string | null | undefined, string | null>;
+  state: 'uploaded' | 'checking' | 'checked' | 'applying' | 'done' | 'undoing' | 'undone' | 'cancelled' | 'failed';
+  is_paused: Generated<boolean>;
+  is_all: Generated<boolean>;
+  asker: Jsonb;
+  fingerprint: string | null;
+  lines_done: Generated<bigint>;
+  lines_total: bigint | null;
+  step_started_at: Date | null;
+  created_count: Generated<bigint>;
+  updated_count: Generated<bigint>;
+  same_count: Generated<bigint>;
+  skipped_count: Generated<bigint>;
+  refused_count: Generated<bigint>;
+  kept_count: Generated<bigint>;
+  failure: ColumnType<Json | null, string | null | undefined, string | null>;
+  created_at: Date;
+  created_by: string;
+  updated_at: Date;
+  next_at: Date | null;
+  leased_by: Uuid | null;
+  leased_until: Date | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
+export interface ObjectsImportEffectTable {
+  org: Generated<Id<'organisation'>>;
+  import: Uuid;
+  object: Uuid;
+  line: bigint;
+  version: number;
+  is_created: boolean;
+  kept: 'changed' | 'referred' | null;
+}
+
+export interface ObjectsImportFileTable {
+  org: Generated<Id<'organisation'>>;
+  import: Uuid;
+  part: number;
+  bytes: Buffer;
+}
+
+export interface ObjectsImportLineTable {
+  org: Generated<Id<'organisation'>>;
+  import: Uuid;
+  line: bigint;
+  verdict: 'create' | 'update' | 'same' | 'skip' | 'refuse';
+  object: Uuid | null;
+  key: string | null;
+  values: Jsonb;
+}
+
+export interface ObjectsImportProblemTable {
+  org: Generated<Id<'organisation'>>;
+  import: Uuid;
+  line: bigint;
+  place: number;
+  column_name: string | null;
+  code: string;
+  text: Jsonb;
+}
+
 export interface ObjectsMentionTable {
   org: Generated<Id<'organisation'>>;
   comment: Id<'comment'>;
@@ -1005,6 +1078,11 @@ export interface Database {
   'objects.file': ObjectsFileTable;
   'objects.follower': ObjectsFollowerTable;
   'objects.history': ObjectsHistoryTable;
+  'objects.import': ObjectsImportTable;
+  'objects.import_effect': ObjectsImportEffectTable;
+  'objects.import_file': ObjectsImportFileTable;
+  'objects.import_line': ObjectsImportLineTable;
+  'objects.import_problem': ObjectsImportProblemTable;
   'objects.mention': ObjectsMentionTable;
   'objects.notice_mail': ObjectsNoticeMailTable;
   'objects.notification': ObjectsNotificationTable;

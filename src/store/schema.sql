@@ -559,6 +559,64 @@ objects.history.action text not null
 objects.history.transition text
 objects.history.changes jsonb not null
 objects.history.sealed bytea
+objects.import.org uuid not null default store.current_org()
+objects.import.id uuid not null
+objects.import.type text not null
+objects.import.file_name text not null
+objects.import.size_bytes bigint not null
+objects.import.format text not null
+objects.import.encoding text not null
+objects.import.delimiter text
+objects.import.columns jsonb not null
+objects.import.options jsonb
+objects.import.state text not null
+objects.import.is_paused boolean not null default false
+objects.import.is_all boolean not null default true
+objects.import.asker jsonb not null
+objects.import.fingerprint text
+objects.import.lines_done bigint not null default 0
+objects.import.lines_total bigint
+objects.import.step_started_at timestamp with time zone
+objects.import.created_count bigint not null default 0
+objects.import.updated_count bigint not null default 0
+objects.import.same_count bigint not null default 0
+objects.import.skipped_count bigint not null default 0
+objects.import.refused_count bigint not null default 0
+objects.import.kept_count bigint not null default 0
+objects.import.failure jsonb
+objects.import.created_at timestamp with time zone not null
+objects.import.created_by text not null
+objects.import.updated_at timestamp with time zone not null
+objects.import.next_at timestamp with time zone
+objects.import.leased_by uuid
+objects.import.leased_until timestamp with time zone
+objects.import.attempts integer not null default 0
+objects.import.last_error text
+objects.import_effect.org uuid not null default store.current_org()
+objects.import_effect.import uuid not null
+objects.import_effect.object uuid not null
+objects.import_effect.line bigint not null
+objects.import_effect.version integer not null
+objects.import_effect.is_created boolean not null
+objects.import_effect.kept text
+objects.import_file.org uuid not null default store.current_org()
+objects.import_file.import uuid not null
+objects.import_file.part integer not null
+objects.import_file.bytes bytea not null
+objects.import_line.org uuid not null default store.current_org()
+objects.import_line.import uuid not null
+objects.import_line.line bigint not null
+objects.import_line.verdict text not null
+objects.import_line.object uuid
+objects.import_line.key text
+objects.import_line.values jsonb not null
+objects.import_problem.org uuid not null default store.current_org()
+objects.import_problem.import uuid not null
+objects.import_problem.line bigint not null
+objects.import_problem.place integer not null
+objects.import_problem.column_name text
+objects.import_problem.code text not null
+objects.import_problem.text jsonb not null
 objects.mention.org uuid not null default store.current_org()
 objects.mention.comment uuid not null
 objects.mention.user_id uuid not null
@@ -867,6 +925,15 @@ objects.file: PRIMARY KEY (org, id)
 objects.follower: PRIMARY KEY (org, object, user_id)
 objects.history: CHECK ((action ~ '^[a-z]{2,20}$'::text))
 objects.history: PRIMARY KEY (org, id)
+objects.import: CHECK ((format = ANY (ARRAY['csv'::text, 'json'::text, 'xlsx'::text])))
+objects.import: CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'cancelled'::text, 'failed'::text])))
+objects.import: PRIMARY KEY (org, id)
+objects.import_effect: CHECK ((kept = ANY (ARRAY['changed'::text, 'referred'::text])))
+objects.import_effect: PRIMARY KEY (org, import, object)
+objects.import_file: PRIMARY KEY (org, import, part)
+objects.import_line: CHECK ((verdict = ANY (ARRAY['create'::text, 'update'::text, 'same'::text, 'skip'::text, 'refuse'::text])))
+objects.import_line: PRIMARY KEY (org, import, line)
+objects.import_problem: PRIMARY KEY (org, import, line, place)
 objects.mention: FOREIGN KEY (org, comment) REFERENCES objects.comment(org, id) ON DELETE CASCADE
 objects.mention: PRIMARY KEY (org, comment, user_id)
 objects.notice_mail: CHECK (((daily_hour >= 0) AND (daily_hour <= 23)))
@@ -953,6 +1020,9 @@ CREATE INDEX identity_request_by_request ON compliance.identity_request USING bt
 CREATE INDEX identity_review_by_other ON compliance.identity_review USING btree (org, other_person_id, state)
 CREATE INDEX identity_review_by_person ON compliance.identity_review USING btree (org, person_id, state)
 CREATE INDEX identity_review_by_request ON compliance.identity_review USING btree (org, request_id) WHERE (request_id IS NOT NULL)
+CREATE INDEX import_by_age ON objects.import USING btree (org, created_at, id)
+CREATE INDEX import_due ON objects.import USING btree (org, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX import_effect_by_line ON objects.import_effect USING btree (org, import, line)
 CREATE INDEX letter_template_by_kind ON compliance.letter_template USING btree (org, kind, language, id)
 CREATE INDEX mention_of_user ON objects.mention USING btree (org, user_id, at)
 CREATE INDEX notice_mail_due ON objects.notice_mail USING btree (org, next_at) WHERE (next_at IS NOT NULL)
@@ -1044,6 +1114,11 @@ CREATE UNIQUE INDEX identity_lookup_pkey ON compliance.identity_lookup USING btr
 CREATE UNIQUE INDEX identity_pkey ON compliance.identity USING btree (org, id)
 CREATE UNIQUE INDEX identity_request_pkey ON compliance.identity_request USING btree (org, id)
 CREATE UNIQUE INDEX identity_review_pkey ON compliance.identity_review USING btree (org, id)
+CREATE UNIQUE INDEX import_effect_pkey ON objects.import_effect USING btree (org, import, object)
+CREATE UNIQUE INDEX import_file_pkey ON objects.import_file USING btree (org, import, part)
+CREATE UNIQUE INDEX import_line_pkey ON objects.import_line USING btree (org, import, line)
+CREATE UNIQUE INDEX import_pkey ON objects.import USING btree (org, id)
+CREATE UNIQUE INDEX import_problem_pkey ON objects.import_problem USING btree (org, import, line, place)
 CREATE UNIQUE INDEX letter_template_pkey ON compliance.letter_template USING btree (org, id)
 CREATE UNIQUE INDEX mention_pkey ON objects.mention USING btree (org, comment, user_id)
 CREATE UNIQUE INDEX notice_mail_pkey ON objects.notice_mail USING btree (org, id)
@@ -1206,6 +1281,16 @@ objects.follower: organisation (org = store.current_org())
 objects.follower: owner true
 objects.history: organisation (org = store.current_org())
 objects.history: owner true
+objects.import: organisation (org = store.current_org())
+objects.import: owner true
+objects.import_effect: organisation (org = store.current_org())
+objects.import_effect: owner true
+objects.import_file: organisation (org = store.current_org())
+objects.import_file: owner true
+objects.import_line: organisation (org = store.current_org())
+objects.import_line: owner true
+objects.import_problem: organisation (org = store.current_org())
+objects.import_problem: owner true
 objects.mention: organisation (org = store.current_org())
 objects.mention: owner true
 objects.notice_mail: organisation (org = store.current_org())
@@ -1299,6 +1384,11 @@ objects.content_piece: delete, insert, select, update
 objects.file: delete, insert, select, update
 objects.follower: delete, insert, select
 objects.history: insert, select
+objects.import: delete, insert, select, update
+objects.import_effect: delete, insert, select, update
+objects.import_file: delete, insert, select, update
+objects.import_line: delete, insert, select, update
+objects.import_problem: delete, insert, select, update
 objects.mention: delete, insert, select
 objects.notice_mail: delete, insert, select, update
 objects.notification: delete, insert, select, update

@@ -5,6 +5,7 @@ import { bench } from './bench.ts';
 import { conformance } from './conformance.ts';
 import { evidenceExport } from './evidence-export.ts';
 import { harvest } from './harvest.ts';
+import { importFile } from './import.ts';
 import { journalCheckpoint, journalKey, journalRotateKey, journalVerify } from './journal.ts';
 import { keyCreate } from './key-create.ts';
 import { modelApply, modelDiff, modelTakeBack } from './model-change.ts';
@@ -40,5 +41,6 @@ export const commands: readonly Command[] = [
   modelTakeBack,
   modelExport,
   modelMend,
+  importFile,
   bench,
 ];

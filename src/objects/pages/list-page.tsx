@@ -165,6 +165,7 @@ function ListActions(props: {
   return (
     <>
       {props.canCreate ? <LinkButton kind="main" icon="plus" href={`${props.path}/new`} text={words.create} /> : null}
+      {props.canCreate ? <LinkButton kind="plain" href={`${props.path}/import`} text={words.import} /> : null}
       {props.chooseHref === null ? null : <LinkButton kind="plain" href={props.chooseHref} text={words.choose} />}
       {props.above}
       <LinkButton kind="quiet" href={props.aboutHref} text={words.aboutType} />

@@ -2,13 +2,11 @@ import { Temporal } from 'temporal-polyfill';
 import { publicId } from '../../kernel/index.ts';
 import type { Attribute, TypeModel, Value } from '../../model/index.ts';
 import { uploadIn } from '../files/upload-in.ts';
+import { momentInput, timeZone } from '../moment-input.ts';
 import { type Names, referredBy } from './shown.tsx';
 
 /** What stands in a form's fields, by their names; several choices of one field stand one a line. */
 export type Typed = ReadonlyMap<string, string>;
-
-/** Where moments are typed and shown. */
-const timeZone = 'Europe/Paris';
 
 /** An object's values as its form shows them. References are shown by number. */
 export function typedOf(type: TypeModel, values: Readonly<Record<string, Value>>, names: Names): Typed {
@@ -76,16 +74,6 @@ function member(value: Value, name: string): string {
 function localMoment(iso: string): string {
   const local = Temporal.Instant.from(iso).toZonedDateTimeISO(timeZone).toPlainDateTime();
   return local.toString({ smallestUnit: 'minute' });
-}
-
-/** A moment as the browser's control gives it, with the offset of the place; anything else is left for the type to refuse. */
-function momentInput(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/.test(text)) return text;
-  try {
-    return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant().toString();
-  } catch {
-    return text;
-  }
 }
 
 /** What a form gives for these attributes: every one of them, since a field left empty means "not filled". */

@@ -17,6 +17,7 @@ export const words = {
   quality: { fr: 'À vérifier : cela devrait être vrai', en: 'To check: this should be so' },
   choose: { fr: 'Choisir plusieurs…', en: 'Choose several…' },
   create: { fr: 'Créer', en: 'Create' },
+  import: { fr: 'Importer', en: 'Import' },
   whyNotEdit: { fr: 'Pourquoi ne puis-je pas le modifier ?', en: 'Why can’t I change it?' },
   edit: { fr: 'Modifier', en: 'Change' },
   save: { fr: 'Enregistrer', en: 'Save' },
