@@ -55,7 +55,7 @@ import {
   systemClock,
   type Text,
 } from './kernel/index.ts';
-import { LiveModel, type Model, modelBeat } from './model/index.ts';
+import { LiveModel, type Model, modelBeat, systemPackFolders } from './model/index.ts';
 import {
   fileHandlers,
   type Home,
@@ -68,6 +68,7 @@ import {
   objectsSlices,
   scannerOf,
   scheduleBeat,
+  studioSlice,
   systemAsker,
 } from './objects/index.ts';
 import {
@@ -101,9 +102,6 @@ const withheld: ExampleOffer = {
   },
 };
 
-/** System packs live in their rooms. */
-export const systemPackFolders = ['src/repository', 'src/compliance'].map((room) => join(projectRoot, room));
-
 const journalWords: Readonly<Record<string, Text>> = {
   ...accessJournalWords,
   ...objectsJournalWords,
@@ -135,6 +133,7 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
   const root = createSecretKey(secret);
   const models = await LiveModel.open(store, systemPackFolders);
   const model = (): Model => models.current();
+  const changing = { live: models, organisations: async () => (await organisations(access)).length };
   const operator = await openOperatorToken(config.dataFolder);
   const access: AccessOptions = {
     store,
@@ -186,7 +185,8 @@ async function composeOn(config: Config, opened: OpenedStore, log: Log): Promise
       removals,
     }),
     ...views.slices,
-    modelChangeApi({ live: models, organisations: async () => (await organisations(access)).length }),
+    modelChangeApi(changing),
+    studioSlice(changing),
     journalSlice({
       allow: may('journal.read'),
       mayRotate: may('operation.manage'),

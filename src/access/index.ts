@@ -47,3 +47,4 @@ export {
   type User,
   type UserInput,
 } from './users/users.ts';
+export { administration } from './words.ts';

@@ -19,6 +19,7 @@ export const permissions = {
   'operation.read': ['admin', 'auditor'],
   'operation.manage': ['admin'],
   'model.change': ['admin'],
+  'model.draft': ['admin', 'architect', 'steward'],
   // Compliance
   'persons.read': ['dpo', 'relay', 'auditor'],
   'requests.read': ['dpo', 'relay', 'auditor'],

@@ -14,9 +14,13 @@ export type {
 } from './attributes/attribute-type.ts';
 export { targetsOf } from './attributes/attribute-type.ts';
 export { type FileValue, fileOf } from './attributes/file.ts';
+export { identifierSchemes } from './attributes/identifier.ts';
 export { manyTyped } from './attributes/references.ts';
 export { type CategoryName, categories, categoryNames, isCategory } from './categories.ts';
-export { LiveModel, modelBeat, type Proposal } from './change/live-model.ts';
+export type { Consequence } from './change/consequences.ts';
+export type { Difference } from './change/difference.ts';
+export { LiveModel, modelBeat, type Preview, type Proposal } from './change/live-model.ts';
+export { emptyPack, nameFrom, nextVersion, PackEdit } from './change/pack-edit.ts';
 export type { ChangeAsked } from './change/proposals.ts';
 export { checkPack, systemPackFolders } from './check-pack.ts';
 export { type CheckedPacks, checkPacks, compileModel, loadPacks, refusePacks } from './compile.ts';

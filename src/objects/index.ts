@@ -1,6 +1,5 @@
 export { type Acting, type Asker, askerOf, systemAsker } from './acting.ts';
 export { objectJson } from './api/json.ts';
-export { modelChangeApi } from './api/model-change.api.ts';
 export { type Checklist, checklistsOf, type Tick, type TicksAsked, tickItems } from './checklist.ts';
 export { type CreateOptions, createObject } from './create.ts';
 export { type DeleteAsked, deleteObject } from './delete.ts';
@@ -43,6 +42,8 @@ export { scheduleBeat } from './schedule/watch.ts';
 export { forgetObjectPast } from './secrets.ts';
 export { type ObjectsWork, objectsHandlers, objectsSlices } from './slices.ts';
 export type { AnyShape, StoredObject, TypeShape } from './stored-object.ts';
+export { modelChangeApi } from './studio/model-change.api.ts';
+export { studioSlice } from './studio/studio.pages.tsx';
 export {
   type PossibleTransition,
   possibleTransitions,

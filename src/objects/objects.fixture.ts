@@ -5,7 +5,7 @@ import { createServer, type Slice, type SocleServer, type Who } from '../http/in
 import { type Actor, createLog, newId, projectRoot, randomSecret, type Uuid } from '../kernel/index.ts';
 import { LiveModel, type Model } from '../model/index.ts';
 import type { Scope } from '../store/index.ts';
-import { type AboveLists, modelChangeApi, type ObjectPagesOptions, objectsSlices } from './index.ts';
+import { type AboveLists, modelChangeApi, type ObjectPagesOptions, objectsSlices, studioSlice } from './index.ts';
 
 export const publicUrl = 'http://socle.test';
 export const csrf = 'a-session-bound-token';
@@ -47,13 +47,15 @@ export async function objectsFixture(
     store.store,
     packs.map((pack) => join(projectRoot, pack.includes('/') ? pack : `src/objects/fixtures/${pack}`)),
   );
+  const changing = { live, organisations: async () => organisationCount };
   const scope = await store.organisation();
   const { slices, aboveLists } = above(live);
   const server = createServer({
     slices: [
       ...slices,
       ...objectsSlices({ ...options, ...(aboveLists === undefined ? {} : { aboveLists }), models: live }),
-      modelChangeApi({ live, organisations: async () => organisationCount }),
+      modelChangeApi(changing),
+      studioSlice(changing),
     ],
     authenticate: async (request) => whoOf(request, scope),
     publicUrl,

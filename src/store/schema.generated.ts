@@ -817,6 +817,18 @@ export interface ObjectsMentionTable {
   at: Date;
 }
 
+export interface ObjectsModelDraftTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'model_draft'>;
+  pack: string;
+  began_from: number;
+  body: string;
+  version: Generated<number>;
+  submitted_at: Date | null;
+  changed_at: Date;
+  changed_by: string;
+}
+
 export interface ObjectsNoticeMailTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'user'>;
@@ -1084,6 +1096,7 @@ export interface Database {
   'objects.import_line': ObjectsImportLineTable;
   'objects.import_problem': ObjectsImportProblemTable;
   'objects.mention': ObjectsMentionTable;
+  'objects.model_draft': ObjectsModelDraftTable;
   'objects.notice_mail': ObjectsNoticeMailTable;
   'objects.notification': ObjectsNotificationTable;
   'objects.schedule_done': ObjectsScheduleDoneTable;

@@ -621,6 +621,15 @@ objects.mention.org uuid not null default store.current_org()
 objects.mention.comment uuid not null
 objects.mention.user_id uuid not null
 objects.mention.at timestamp with time zone not null
+objects.model_draft.org uuid not null default store.current_org()
+objects.model_draft.id uuid not null
+objects.model_draft.pack text not null
+objects.model_draft.began_from integer not null
+objects.model_draft.body text not null
+objects.model_draft.version integer not null default 1
+objects.model_draft.submitted_at timestamp with time zone
+objects.model_draft.changed_at timestamp with time zone not null
+objects.model_draft.changed_by text not null
 objects.notice_mail.org uuid not null default store.current_org()
 objects.notice_mail.id uuid not null
 objects.notice_mail.rhythm text not null default 'daily'::text
@@ -936,6 +945,7 @@ objects.import_line: PRIMARY KEY (org, import, line)
 objects.import_problem: PRIMARY KEY (org, import, line, place)
 objects.mention: FOREIGN KEY (org, comment) REFERENCES objects.comment(org, id) ON DELETE CASCADE
 objects.mention: PRIMARY KEY (org, comment, user_id)
+objects.model_draft: PRIMARY KEY (org, id)
 objects.notice_mail: CHECK (((daily_hour >= 0) AND (daily_hour <= 23)))
 objects.notice_mail: CHECK (((quiet_from >= 0) AND (quiet_from <= 23)))
 objects.notice_mail: CHECK (((quiet_to >= 0) AND (quiet_to <= 23)))
@@ -1121,6 +1131,7 @@ CREATE UNIQUE INDEX import_pkey ON objects.import USING btree (org, id)
 CREATE UNIQUE INDEX import_problem_pkey ON objects.import_problem USING btree (org, import, line, place)
 CREATE UNIQUE INDEX letter_template_pkey ON compliance.letter_template USING btree (org, id)
 CREATE UNIQUE INDEX mention_pkey ON objects.mention USING btree (org, comment, user_id)
+CREATE UNIQUE INDEX model_draft_pkey ON objects.model_draft USING btree (org, id)
 CREATE UNIQUE INDEX notice_mail_pkey ON objects.notice_mail USING btree (org, id)
 CREATE UNIQUE INDEX notification_pkey ON objects.notification USING btree (org, id)
 CREATE UNIQUE INDEX order_answer_pkey ON compliance.order_answer USING btree (org, id)
@@ -1293,6 +1304,8 @@ objects.import_problem: organisation (org = store.current_org())
 objects.import_problem: owner true
 objects.mention: organisation (org = store.current_org())
 objects.mention: owner true
+objects.model_draft: organisation (org = store.current_org())
+objects.model_draft: owner true
 objects.notice_mail: organisation (org = store.current_org())
 objects.notice_mail: owner true
 objects.notification: organisation (org = store.current_org())
@@ -1390,6 +1403,7 @@ objects.import_file: delete, insert, select, update
 objects.import_line: delete, insert, select, update
 objects.import_problem: delete, insert, select, update
 objects.mention: delete, insert, select
+objects.model_draft: delete, insert, select, update
 objects.notice_mail: delete, insert, select, update
 objects.notification: delete, insert, select, update
 objects.schedule_done: delete, insert, select

@@ -1,6 +1,5 @@
 import { createLog, Refusal, systemClock } from '../../kernel/index.ts';
-import { systemPackFolders } from '../../main.ts';
-import { LiveModel } from '../../model/index.ts';
+import { LiveModel, systemPackFolders } from '../../model/index.ts';
 import { openStore } from '../../store/index.ts';
 import { findRunning } from '../client.ts';
 import { type Command, WrongUsage } from '../command.ts';

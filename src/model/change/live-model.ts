@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { record } from '../../journal/index.ts';
 import { actorText, type Cause, publicId, Refusal, systemCause, type Uuid } from '../../kernel/index.ts';
 import { type Beat, type Scope, type Store, write } from '../../store/index.ts';
-import { checkRead, loadPacks, refusePacks } from '../compile.ts';
+import { checkRead, compileModel, loadPacks, refusePacks } from '../compile.ts';
 import type { Model } from '../model.ts';
 import type { PackSource } from '../pack/pack-schema.ts';
 import { parsePack, type ReadPack, readPack } from '../pack/read-pack.ts';
@@ -26,6 +26,14 @@ import { renamedBack } from './take-back.ts';
 export interface Proposal {
   readonly id: Uuid;
   readonly consequences: readonly Consequence[];
+}
+
+export interface Preview {
+  /** What is wrong in its files, each with file, line and column. */
+  readonly problems: Refusal['problems'];
+  readonly consequences: readonly Consequence[];
+  /** Compiled with plain names: to look at, not to read with. Null while there are problems. */
+  readonly model: Model | null;
 }
 
 /**
@@ -60,6 +68,12 @@ export class LiveModel {
     return this.inForce.model;
   }
 
+  /** Names of the packs that come with the product: no one changes them here. */
+  async systemPacks(): Promise<ReadonlySet<string>> {
+    const own = await Promise.all(this.system.map(readPack));
+    return new Set(own.flatMap(({ source }) => source?.pack ?? []));
+  }
+
   version(): Version {
     return this.inForce;
   }
@@ -90,6 +104,21 @@ export class LiveModel {
       const consequences = await consequencesOf(client, kept?.packs ?? [], packs, former);
       const facts = { cause, org: scope.org, now: this.store.clock.now() };
       return { id: await keepProposal(client, asked, kept?.number ?? 0, facts), consequences };
+    });
+  }
+
+  /** What a change would give, for whoever prepares it: problems when it isn't sound yet, its model and consequences when it is. */
+  async preview(asked: ChangeAsked): Promise<Preview> {
+    return this.store.asOwner(async (client) => {
+      const kept = await versionInForce(client);
+      try {
+        const { packs, former } = await changed(this.system, kept, asked, null, client);
+        const consequences = await consequencesOf(client, kept?.packs ?? [], packs, former);
+        return { problems: [], consequences, model: compileModel(packs) };
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'model.invalid_pack') throw error;
+        return { problems: error.problems, consequences: [], model: null };
+      }
     });
   }
 

@@ -196,7 +196,7 @@ function conflicts(
   });
 }
 
-function FormSections(props: {
+export function FormSections(props: {
   readonly type: TypeModel;
   readonly typed: Typed;
   readonly problems: readonly Problem[];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { may } from '../../access/index.ts';
-import { type ApiApp, created, type Slice, type Who } from '../../http/index.ts';
+import { type ApiApp, created, type Slice } from '../../http/index.ts';
 import { isUuid, Refusal } from '../../kernel/index.ts';
-import type { LiveModel } from '../../model/index.ts';
+import { expectTheirs, type ModelChangeOptions } from './shared-model.ts';
 
 const change = z.strictObject({
   files: z
@@ -13,12 +13,6 @@ const change = z.strictObject({
   without: z.array(z.string().max(40)).max(50).default([]).describe('names of packs to take away'),
   version: z.int().positive().nullable().default(null).describe('the version to take back, instead of files'),
 });
-
-export interface ModelChangeOptions {
-  readonly live: LiveModel;
-  /** How many organisations share the installation, and so the model. */
-  readonly organisations: () => Promise<number>;
-}
 
 /** Changing the model while it runs: a change is proposed and shown with its consequences, then applied, once. */
 export function modelChangeApi(options: ModelChangeOptions): Slice {
@@ -74,18 +68,6 @@ function mountVersions(app: ApiApp, options: ModelChangeOptions): void {
     const text = live.packText(params.pack);
     if (text === null) throw noPack(params.pack);
     return { pack: params.pack, text };
-  });
-}
-
-/**
- * The model is the installation's. Where several organisations share it, an administrator of one doesn't change it for the others,
- * nor count their objects: the operator does.
- */
-async function expectTheirs({ organisations }: ModelChangeOptions, who: Who): Promise<void> {
-  if (who.actor.kind === 'system' || (await organisations()) === 1) return;
-  throw new Refusal('model.shared', 403, {
-    fr: 'Plusieurs organisations partagent ce modèle : seul l’exploitant de l’installation le change, par la commande « socle model apply ».',
-    en: 'Several organisations share this model: only the operator of the installation changes it, by the command “socle model apply”.',
   });
 }
 
