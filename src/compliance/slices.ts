@@ -16,6 +16,7 @@ import { picturePages } from './picture/picture.pages.tsx';
 import { publicFormSlice } from './public-form/form.pages.tsx';
 import { reappearanceSlice } from './reappearance/reappearance.routes.ts';
 import { actPages } from './request/act.pages.tsx';
+import { handCheckPages } from './request/hand-check.pages.tsx';
 import { listPages } from './request/list.pages.tsx';
 import { newPages } from './request/new.pages.tsx';
 import { orderPages } from './request/orders.pages.tsx';
@@ -70,6 +71,7 @@ function requestsSlice(engine: Engine): Slice {
       actPages(engine, app);
       picturePages(app);
       orderPages(app);
+      handCheckPages(engine, app);
     },
     api: (app) => requestApi(engine, app),
   };

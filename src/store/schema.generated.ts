@@ -382,7 +382,7 @@ export interface ComplianceOrderAnswerTable {
   org: Generated<Id<'organisation'>>;
   id: Id<'order_answer'>;
   order_id: Id<'application_order'>;
-  kind: 'order' | 'receipt' | 'outcome' | 'proof' | 'verification';
+  kind: 'order' | 'receipt' | 'outcome' | 'proof' | 'verification' | 'hand_check';
   body: Jsonb;
   digest: Buffer;
   at: Date;

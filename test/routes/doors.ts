@@ -332,6 +332,9 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /requests/new',
   ],
   'requests.decide': [
+    'GET /orders/:id/check',
+    'POST /orders/:id/check',
+    'POST /api/v1/orders/:id/checks',
     'POST /api/v1/persons/:id/holds',
     'DELETE /api/v1/persons/:id/holds/:hold',
     'POST /api/v1/persons/:id/joins/:join/undo',

@@ -12,6 +12,7 @@ import { modelApply, modelDiff, modelTakeBack } from './model-change.ts';
 import { modelCheck } from './model-check.ts';
 import { modelMend } from './model-mend.ts';
 import { modelCompare, modelExport, modelVersions } from './model-versions.ts';
+import { orderCheck } from './order-check.ts';
 import { planErase } from './plan-erase.ts';
 import { requestNew, requestRetry, requestShow } from './request.ts';
 import { up } from './up.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   requestNew,
   requestShow,
   requestRetry,
+  orderCheck,
   evidenceExport,
   journalVerify,
   journalCheckpoint,

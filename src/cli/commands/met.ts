@@ -6,6 +6,7 @@ const text = z.object({ fr: z.string(), en: z.string() });
 /** Where something was seen that nothing links, as the API tells it. */
 export const metSchema = z.looseObject({
   where: z.string(),
+  by: z.string(),
   rows: z.number(),
   words: text,
   declarations: z.array(z.looseObject({ words: text, map: z.string() })),

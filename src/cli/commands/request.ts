@@ -16,6 +16,7 @@ const requestSchema = z.looseObject({
   steps: z.array(z.looseObject({ at: z.string(), words: z.string() })),
   orders: z.array(
     z.looseObject({
+      id: z.string(),
       application: z.string(),
       state: z.string(),
       generation: z.number(),
@@ -133,5 +134,18 @@ function leftLines(order: Shown['orders'][number], language: Language): readonly
   if (order.left.length === 0) return [];
   const renewed =
     language === 'fr' ? 'Les déclarations ont changé depuis : relancez.' : 'What is declared changed since: retry.';
-  return ['', `${order.application}:`, ...metLines(order.left, language), ...(order.isRenewed ? [`  ${renewed}`] : [])];
+  const byHand = order.left
+    .filter(({ by }) => by === 'name' || by === 'key')
+    .map(({ where }) => `  socle order check ${order.id} --where ${where} --finding FINDING --basis REASON`);
+  const head =
+    language === 'fr'
+      ? '  # ou, lignes vérifiées à la main, pour cet ordre seul'
+      : '  # or, rows checked by hand, for this order alone';
+  return [
+    '',
+    `${order.application}:`,
+    ...metLines(order.left, language),
+    ...(byHand.length === 0 ? [] : [head, ...byHand]),
+    ...(order.isRenewed ? [`  ${renewed}`] : []),
+  ];
 }

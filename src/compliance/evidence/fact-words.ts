@@ -4,6 +4,7 @@ import { kindWords } from '../application/channel-words.ts';
 import { credentialKinds } from '../application/credentials.ts';
 import { holdGrounds, holdGroundText } from '../hold/grounds.ts';
 import { isRefusalGround, refusalGround } from '../letters/grounds.ts';
+import { bases, basisWords, findings, findingWords, roleTold } from '../order/hand-check-words.ts';
 import { orderStateLabel, orderStates } from '../order/states.ts';
 import { intakeWords } from '../request/intake-words.ts';
 import { identityProofs } from '../request/qualify.ts';
@@ -40,6 +41,10 @@ const codes: Readonly<Record<string, (code: string) => Text | undefined>> = {
   trouble: (code) => causes[code],
   to: (code) => recipients[code],
   of: (code) => credentialNames.get(code),
+  finding: (code) => findings.flatMap((known) => (known === code ? [findingWords[known]] : []))[0],
+  basis: (code) => bases.flatMap((known) => (known === code ? [basisWords[known]] : []))[0],
+  role: (code) => roleTold(code),
+  after: (code) => (code === 'hand_check' ? { fr: 'vérification à la main', en: 'a check by hand' } : undefined),
   by: (code) => new Map(Object.entries(identityProofs)).get(code),
   ground: (code) => {
     const hold = holdGrounds.find((known) => known === code);
@@ -94,6 +99,11 @@ export const complianceFactWords: FactWords = {
     source: { fr: 'Source', en: 'Source' },
     requests: { fr: 'Demandes', en: 'Requests' },
     categories: { fr: 'Catégories', en: 'Categories' },
+    where: { fr: 'Table', en: 'Table' },
+    rows: { fr: 'Lignes', en: 'Rows' },
+    finding: { fr: 'Constat', en: 'Finding' },
+    basis: { fr: 'Comment on le sait', en: 'How it is known' },
+    role: { fr: 'Vérifié par', en: 'Checked by' },
     ...Object.fromEntries(orderStates.map((state) => [state, orderStateLabel(state)])),
   },
   value: (name, code) => codes[name]?.(code) ?? null,

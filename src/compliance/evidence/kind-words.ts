@@ -25,6 +25,7 @@ const words: Readonly<Record<string, Text>> = {
   'order.escalated': { fr: 'Silence ou échec signalé', en: 'Silence or failure escalated' },
   'order.drop_deleted': { fr: 'Fichier de l’ordre détruit', en: 'File of the order deleted' },
   'order.failed': { fr: 'Ordre en échec', en: 'Order failed' },
+  'order.hand_checked': { fr: 'Table vérifiée à la main', en: 'Table checked by hand' },
   'order.verified': { fr: 'Absence vérifiée', en: 'Absence verified' },
   'order.contradicted': { fr: 'Exécution démentie', en: 'Execution contradicted' },
   'order.held': { fr: 'Ordre gelé', en: 'Order on hold' },

@@ -25,6 +25,7 @@ import {
   type ReportedPlan,
   refusalGround,
 } from '../letters/index.ts';
+import { checkText } from '../order/hand-check-words.ts';
 import type { OrderView } from '../order/latest.ts';
 import { orderStateLabel } from '../order/states.ts';
 import { kindLabel } from '../person/kinds.ts';
@@ -179,11 +180,17 @@ function orderPart(order: OrderView): readonly ReportedOrder[] {
       counts: Object.entries(order.counts).flatMap(([category, count]) =>
         count > 0 && isCategory(category) ? [{ what: categoryText(category), count }] : [],
       ),
-      proof: isOurs ? ownProof(order) : null,
+      proof: isOurs ? withChecks(ownProof(order), order) : null,
       digest: order.digest.toString('hex'),
       signature: isOurs ? ownAccount : unsigned,
     },
   ];
+}
+
+/** What somebody looked at by hand stands with what Socle looked through: by which role, and when. */
+function withChecks(proof: Text | null, { checks }: OrderView): Text | null {
+  const told = checks.map(checkText).map(({ fr, en }) => ({ fr: `${fr}.`, en: `${en}.` }));
+  return told.length === 0 ? proof : joined([...(proof === null ? [] : [proof]), ...told], ' ');
 }
 
 /** `Coordonnées, depuis le 3 mai 2026 : obligation légale de conservation.` Never the words that somebody typed. */
@@ -214,6 +221,12 @@ function holdText(hold: HoldView): Text {
 }
 
 function ownProof(order: OrderView): Text {
+  if (order.state === 'verified' && order.checks.length > 0) {
+    return {
+      fr: 'Socle a regardé de nouveau et n’a plus rien vu, hors ce qui a été vérifié à la main.',
+      en: 'Socle looked again and saw nothing, but for what was checked by hand.',
+    };
+  }
   return order.state === 'verified'
     ? { fr: 'Socle a regardé de nouveau et n’a plus rien vu', en: 'Socle looked again and saw nothing' }
     : {

@@ -1,6 +1,7 @@
 export { isRefusalGround, type RefusalGroundCode, refusalGround, refusalGroundCodes } from './grounds.ts';
 export {
   type Aftermath,
+  type Checked,
   type Done,
   type LetterContent,
   type LetterFacts,

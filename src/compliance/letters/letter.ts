@@ -52,6 +52,15 @@ export interface Done {
   readonly on: Day;
   /** Socle looked again and found nothing. */
   readonly isVerified: boolean;
+  /** Rows that bear the person's name, or a number like theirs, and that somebody looked at by hand. */
+  readonly checked?: readonly Checked[];
+}
+
+/** What somebody found in such rows: by whom as what, when, and what it means for the person (“they are not yours”). */
+export interface Checked {
+  readonly by: Text;
+  readonly on: Day;
+  readonly finding: Text;
 }
 
 /** Kept in one application, and why. */

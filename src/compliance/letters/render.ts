@@ -1,6 +1,15 @@
 import { type Day, dayText, Refusal, type Text, unreachable } from '../../kernel/index.ts';
 import { refusalGround } from './grounds.ts';
-import type { Aftermath, Done, LetterContent, LetterFacts, Pending, Refused, RenderedLetter } from './letter.ts';
+import type {
+  Aftermath,
+  Checked,
+  Done,
+  LetterContent,
+  LetterFacts,
+  Pending,
+  Refused,
+  RenderedLetter,
+} from './letter.ts';
 import {
   checkTemplate,
   defaultTemplate,
@@ -117,9 +126,19 @@ function doneText(done: Done): Text {
   }));
   const all = [...(done.what === null ? [] : [done.what]), ...except];
   const what = { fr: all.map((text) => text.fr).join(' ; '), en: all.map((text) => text.en).join('; ') };
+  const checked = (done.checked ?? []).map(checkedText);
+  const told = { fr: checked.map((text) => text.fr).join(''), en: checked.map((text) => text.en).join('') };
   return {
-    fr: `${done.application} (${on.fr}) : ${what.fr}.${done.isVerified ? ' Nous avons vérifié que ces données n’y figurent plus.' : ''}`,
-    en: `${done.application} (${on.en}): ${what.en}.${done.isVerified ? ' We checked that these data are no longer there.' : ''}`,
+    fr: `${done.application} (${on.fr}) : ${what.fr}.${done.isVerified ? ' Nous avons vérifié que ces données n’y figurent plus.' : ''}${told.fr}`,
+    en: `${done.application} (${on.en}): ${what.en}.${done.isVerified ? ' We checked that these data are no longer there.' : ''}${told.en}`,
+  };
+}
+
+function checkedText({ by, on, finding }: Checked): Text {
+  const day = dayText(on);
+  return {
+    fr: ` D’autres lignes y portent votre nom, ou un numéro qui ressemble au vôtre : vérifiées à la main par ${by.fr}, le ${day.fr}, ${finding.fr}.`,
+    en: ` Other rows there bear your name, or a number like yours: checked by hand by ${by.en}, on ${day.en}, ${finding.en}.`,
   };
 }
 

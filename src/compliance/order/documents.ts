@@ -3,12 +3,13 @@ import { documentDigest } from '../../journal/index.ts';
 import { type Json, newId, publicId } from '../../kernel/index.ts';
 import type { Writing } from '../../store/index.ts';
 import type { Execution } from './executor.ts';
+import type { HandCheck } from './hand-check-document.ts';
 import type { OrderRow } from './move.ts';
 import type { Signed } from './signed.ts';
 import type { OrderOutcome } from './states.ts';
 
 type Document = { readonly [name: string]: Json };
-export type DocumentKind = 'receipt' | 'outcome' | 'proof' | 'verification';
+export type DocumentKind = 'receipt' | 'outcome' | 'proof' | 'verification' | 'hand_check';
 
 /** The name under which the journal vouches for a document of an order. */
 export function documentName(order: { readonly id: string }, kind: DocumentKind): string {
@@ -63,6 +64,11 @@ export function verificationDocument(order: OrderRow, at: Date, seen: readonly S
     sightings: seen.flatMap((one) => one.sightings.map(sightingJson)),
     sweep: seen.map((one) => one.proof.sweep),
   };
+}
+
+/** What somebody says of rows that they looked at: codes and places, never who, nor what the rows hold. */
+export function handCheckDocument(order: OrderRow, at: Date, said: Omit<HandCheck, 'at'>): Document {
+  return { ...head(order, at), ...said };
 }
 
 /** What the application said itself, asked about identifiers that it still held. */

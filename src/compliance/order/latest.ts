@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { categories, type Kept, type Sighting } from '../../channels/index.ts';
 import type { Id, Text } from '../../kernel/index.ts';
 import { natural, type Scope, type Tx } from '../../store/index.ts';
+import { type HandCheck, handCheckOf, isChecked } from './hand-check-document.ts';
 import { hasEnded, mayGoOn, type OrderState } from './states.ts';
 
 /** What is shown and told of an order. */
@@ -35,6 +36,8 @@ export interface OrderView {
   readonly isLatest: boolean;
   /** Where Socle still saw something, of the last generation that isn't finished: what the letter and the map need to know. */
   readonly left: readonly Sighting[];
+  /** What somebody looked at by hand since the last proof. */
+  readonly checks: readonly HandCheck[];
 }
 
 /** All orders of a campaign: applications by name, generations in order, Socle last. */
@@ -47,9 +50,10 @@ export async function ordersOf(db: Tx | Scope['db'], campaign: string): Promise<
     .orderBy('batch')
     .orderBy('generation')
     .execute();
-  const seen = await leftOf(
+  const looks = await looksOf(
     db,
-    rows.filter(mayGoOn).map(({ id }) => id),
+    rows.filter(({ channel }) => channel === 'sql').map(({ id }) => id),
+    new Set(rows.filter(mayGoOn).map(({ id }) => id)),
   );
   const views = rows.map((row): OrderView => {
     const isLatest = !rows.some(
@@ -81,7 +85,8 @@ export async function ordersOf(db: Tx | Scope['db'], campaign: string): Promise<
       nextAt: row.next_at,
       digest: row.body_digest,
       isLatest,
-      left: isLatest ? (seen.get(row.id) ?? []) : [],
+      left: isLatest ? (looks.get(row.id)?.left ?? []) : [],
+      checks: looks.get(row.id)?.checks ?? [],
     };
   });
   return [...views.filter((view) => view.channel !== 'socle'), ...views.filter((view) => view.channel === 'socle')];
@@ -112,25 +117,68 @@ const looked = z.union([
   z.object({ sightings }).transform((body) => body.sightings),
 ]);
 
-/** What the last look of some orders saw that may not stay. */
-async function leftOf(
+interface Looks {
+  /** What the last look saw that may not stay, and that nobody looked at by hand. */
+  readonly left: readonly Sighting[];
+  readonly checks: readonly HandCheck[];
+}
+
+/** `stopped`: the orders of which what is left counts; of the others only the checks are read. */
+async function looksOf(
   db: Tx | Scope['db'],
   orders: readonly string[],
-): Promise<ReadonlyMap<string, readonly Sighting[]>> {
-  if (orders.length === 0) return new Map();
+  stopped: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Looks>> {
+  const checks = await checksOf(db, orders);
+  if (stopped.size === 0) return new Map([...checks].map(([id, own]) => [id, { left: [], checks: own }]));
   const documents = await db
     .selectFrom('compliance.order_answer')
     .select(['order_id', 'body'])
-    .where('order_id', 'in', orders)
+    .where('order_id', 'in', [...stopped])
     .where('kind', 'in', ['proof', 'verification'])
     .orderBy('id')
     .execute();
+  const seen = new Map(documents.map(({ order_id: id, body }) => [id as string, looked.safeParse(body).data ?? []]));
+  const told = new Set([...seen.keys(), ...checks.keys()]);
   return new Map(
-    documents.map(({ order_id: id, body }) => {
-      const parsed = looked.safeParse(body);
-      return [id, (parsed.data ?? []).filter(({ mayStay }) => !mayStay) as readonly Sighting[]] as const;
+    [...told].map((id) => {
+      const own = checks.get(id) ?? [];
+      const left = (seen.get(id) ?? []) as readonly Sighting[];
+      return [id, { left: left.filter((each) => !each.mayStay && !isChecked(own, each)), checks: own }];
     }),
   );
+}
+
+/** What was looked at by hand since the last proof of each order: another try sees anew. */
+export async function checksOf(
+  db: Tx | Scope['db'],
+  orders: readonly string[],
+): Promise<ReadonlyMap<string, readonly HandCheck[]>> {
+  if (orders.length === 0) return new Map();
+  const documents = await db
+    .selectFrom('compliance.order_answer as answer')
+    .select(['answer.order_id', 'answer.body'])
+    .where('answer.order_id', 'in', orders)
+    .where('answer.kind', '=', 'hand_check')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('compliance.order_answer as later')
+            .select('later.id')
+            .whereRef('later.order_id', '=', 'answer.order_id')
+            .where('later.kind', '=', 'proof')
+            .whereRef('later.id', '>', 'answer.id'),
+        ),
+      ),
+    )
+    .orderBy('answer.id')
+    .execute();
+  const found = new Map<string, HandCheck[]>();
+  for (const { order_id: id, body } of documents) {
+    const check = handCheckOf(body);
+    if (check !== null) found.set(id, [...(found.get(id) ?? []), check]);
+  }
+  return found;
 }
 
 /** The orders to applications that count now: the last generation of each. */

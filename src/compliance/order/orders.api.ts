@@ -7,6 +7,8 @@ import { answerAsTest, receiveAsTest } from '../conformance/answer.ts';
 import type { Engine } from '../engine.ts';
 import { requestFor } from '../request/perimeter.ts';
 import { type Answer, type OutcomeBody, outcomeBody, type Recorded, recordAnswers } from './answers.ts';
+import { checkByHand, checkingRole } from './hand-check.ts';
+import { bases, findings } from './hand-check-words.ts';
 import { mendOrder } from './mend.ts';
 import { noOrder, type OrderRow, readOrderRow } from './move.ts';
 import { mostPulled, pullOrders } from './pull.ts';
@@ -31,6 +33,13 @@ const longestWaitSeconds = 25;
 const pulling = z.object({
   wait: z.coerce.number().int().min(0).max(longestWaitSeconds).default(0),
   limit: z.coerce.number().int().min(1).max(mostPulled).default(10),
+});
+const checkBody = z.strictObject({
+  where: z.string().min(1).max(300),
+  finding: z.enum(findings),
+  basis: z.enum(bases),
+  /** Sealed with the person's secret: never in the evidence. */
+  note: z.string().trim().min(1).max(4000).optional(),
 });
 const restoration = z.strictObject({
   application: z.string().max(60).optional(),
@@ -105,6 +114,23 @@ export function ordersApi(engine: Engine, app: ApiApp): void {
       await mendOrder(engine, call.who.scope, call.cause, order.id, 'retry');
       engine.bell.ring(order.campaign_id);
       return { order: publicId('ord', order.id), request: publicId('req', order.campaign_id) };
+    },
+  );
+  app.post(
+    '/orders/:id/checks',
+    {
+      summary:
+        'Rows of one table were looked at by hand: not the person’s, or dealt with; with the last table the order ends',
+      body: checkBody,
+      allow: may('requests.decide'),
+    },
+    async (call) => {
+      const order = await orderFor(call.who, call.params.id);
+      const { note = null, ...said } = call.body;
+      await checkByHand(call.who.scope, call.cause, order.id, { ...said, note, role: checkingRole(call.who) });
+      engine.bell.ring(order.campaign_id);
+      const { state } = await readOrderRow(call.who.scope.db, order.id);
+      return { order: publicId('ord', order.id), request: publicId('req', order.campaign_id), state };
     },
   );
   app.post(

@@ -1,4 +1,4 @@
-import { type Seen, unlinkedText } from '../../channels/index.ts';
+import { type Seen, type Sighting, unlinkedText } from '../../channels/index.ts';
 import { record } from '../../journal/index.ts';
 import { publicId, systemCause } from '../../kernel/index.ts';
 import { hintDue, type Lease, type Scope, type Tx, type Writing, write } from '../../store/index.ts';
@@ -6,6 +6,8 @@ import type { Engine } from '../engine.ts';
 import { destroyCapture, keepLearnt, openCapture } from './capture.ts';
 import { keepDocument, verificationDocument } from './documents.ts';
 import type { Executor } from './executor.ts';
+import { isChecked } from './hand-check-document.ts';
+import { checksOf } from './latest.ts';
 import { moveOrder, type OrderRow, readOrderRow, subjectOf, tellRequest } from './move.ts';
 import { recipientsOf } from './recipients.ts';
 import { reissue } from './reissue.ts';
@@ -38,7 +40,9 @@ export async function verifyOrder(
   }
   const seen = await executor.see({ scope, order, recipients, earlier: await openCapture(scope, order.id) });
   const isSeen = seen.some((one) => one.isSeen);
-  const isDoubtful = !isSeen && seen.some((one) => one.mayBeSeen);
+  const checks = (await checksOf(scope.db, [order.id])).get(order.id) ?? [];
+  const isOpen = (sighting: Sighting): boolean => !sighting.mayStay && !isChecked(checks, sighting);
+  const isDoubtful = !isSeen && seen.some((one) => one.mayBeSeen && one.sightings.some(isOpen));
   await write(scope, systemCause('orders', order.id), async (writing) => {
     const current = await readOrderRow(writing.tx, order.id);
     const document = verificationDocument(current, writing.now, seen);

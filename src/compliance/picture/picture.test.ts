@@ -125,6 +125,7 @@ function standing(application: string, state: OrderState, wasContradicted: boole
     digest: null,
     isLatest: true,
     left: [],
+    checks: [],
   };
   return { order, state, wasContradicted };
 }

@@ -1,6 +1,7 @@
 import { categoryText, isCategory } from '../../channels/index.ts';
 import { dayOf, joined, type Text } from '../../kernel/index.ts';
-import type { Aftermath, Done, LetterContent, Pending, RefusalGroundCode, Refused } from '../letters/index.ts';
+import type { Aftermath, Checked, Done, LetterContent, Pending, RefusalGroundCode, Refused } from '../letters/index.ts';
+import { findingTold, roleTold } from '../order/hand-check-words.ts';
 import { isSettled, type OrderView } from '../order/latest.ts';
 import { removedReason } from '../order/removed.ts';
 import { mayGoOn } from '../order/states.ts';
@@ -67,8 +68,19 @@ function doneOf(order: OrderView): readonly Done[] {
       ...(except.length === 0 ? {} : { except }),
       on: dayOf(order.endedAt),
       isVerified: order.state === 'verified',
+      ...(order.checks.length === 0 ? {} : { checked: checkedOf(order) }),
     },
   ];
+}
+
+/** Told once when several tables were found alike on one day. */
+function checkedOf({ checks }: OrderView): readonly Checked[] {
+  const told = checks.map(({ role, at, finding }) => ({
+    by: roleTold(role),
+    on: dayOf(at),
+    finding: findingTold[finding],
+  }));
+  return [...new Map(told.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Categories of which something may be left, as far as what was seen says it. */

@@ -303,8 +303,8 @@ function unlinkedStep(orders: readonly OrderView[], isAnswered: boolean): NextSt
     tone: 'bad',
     title: { fr: `À débloquer : ${names(applications, 'fr')}`, en: `Stuck: ${names(applications, 'en')}` },
     detail: {
-      fr: `Des données y concernent peut-être la personne, et rien ne dit à qui elles se rapportent. Dites ce que sont les tables nommées ci-dessous, une fois pour toutes, puis relancez : Socle finit l’effacement.${running.fr}`,
-      en: `Some data there may concern the person, and nothing says whose they are. Say what the tables named below are, once and for all, then retry: Socle finishes the erasure.${running.en}`,
+      fr: `Des données y concernent peut-être la personne, et rien ne dit à qui elles se rapportent. Dites ce que sont les tables nommées ci-dessous, une fois pour toutes, puis relancez : Socle finit l’effacement. Si rien ne peut le dire, vérifiez leurs lignes à la main.${running.fr}`,
+      en: `Some data there may concern the person, and nothing says whose they are. Say what the tables named below are, once and for all, then retry: Socle finishes the erasure. If nothing can say it, check their rows by hand.${running.en}`,
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { Kept } from '../../channels/index.ts';
 import { counted, dayOf, publicId, same, type Text } from '../../kernel/index.ts';
 import { Actions, ButtonForm, Day, LinkButton, type Outcome, reader, type Step, When } from '../../ui/index.ts';
+import { mayBeChecked } from '../order/hand-check-document.ts';
+import { checkText } from '../order/hand-check-words.ts';
 import type { OrderView } from '../order/latest.ts';
 import type { Mending } from '../order/mend.ts';
 import { hasEnded, isSeenBySocle, mayGoOn, type OrderState, orderStateLabel } from '../order/states.ts';
@@ -60,6 +62,8 @@ export interface MayMend {
   readonly handle: boolean;
   /** Say what the tables of an application are. */
   readonly declare: boolean;
+  /** Say that rows were looked at by hand. */
+  readonly check: boolean;
 }
 
 interface Told {
@@ -70,6 +74,8 @@ interface Told {
   readonly how: Mending | null;
   /** Where somebody says what the tables are that it stopped at; null: not needed, or not theirs to say. */
   readonly declareAt: string | null;
+  /** Where somebody says that such rows were looked at by hand. */
+  readonly checkAt: string | null;
   readonly attachments: Text | null;
   /** The same for orders of which the same is told. */
   readonly sameAs: string;
@@ -84,9 +90,11 @@ function toldOf(view: RequestView, order: OrderView, may: MayMend, now: Date): T
   const isUnlinked = order.left.some(({ by }) => by !== 'row');
   const declareAt =
     may.declare && isUnlinked ? `/applications/${publicId('app', order.applicationId ?? '')}/plan` : null;
-  const isAlone = order.channel === 'socle' || attachments !== null || declareAt !== null;
+  const isCheckable = order.state === 'partly' && order.left.some(mayBeChecked);
+  const checkAt = may.check && isCheckable ? `/orders/${publicId('ord', order.id)}/check` : null;
+  const isAlone = order.channel === 'socle' || attachments !== null || declareAt !== null || checkAt !== null;
   const sameAs = isAlone ? order.id : JSON.stringify([order.state, label.fr, facts, why.fr, how]);
-  return { order, label, facts, why, how, declareAt, attachments, sameAs };
+  return { order, label, facts, why, how, declareAt, checkAt, attachments, sameAs };
 }
 
 function rankOf([first]: readonly Told[]): number {
@@ -97,7 +105,7 @@ function rankOf([first]: readonly Told[]): number {
 function lineOf(told: readonly Told[]): Outcome {
   const [first] = told;
   if (first === undefined) throw new Error('a line about no order');
-  const { order, label, facts, why, how, declareAt, attachments } = first;
+  const { order, label, facts, why, attachments } = first;
   const answeredAt = order.verifiedAt ?? order.endedAt ?? order.receivedAt;
   const name = namesOf(told);
   return {
@@ -109,18 +117,22 @@ function lineOf(told: readonly Told[]): Outcome {
       ? {}
       : { answered: <Answered at={answeredAt} attachments={attachments} /> }),
     why,
-    ...actionsOf(told, how, declareAt),
+    ...actionsOf(told, first),
     announce: { fr: `${name.fr} : ${label.fr}`, en: `${name.en}: ${label.en}` },
   };
 }
 
-function actionsOf(told: readonly Told[], how: Mending | null, declareAt: string | null): Pick<Outcome, 'actions'> {
+function actionsOf(
+  told: readonly Told[],
+  { how, declareAt, checkAt }: Pick<Told, 'how' | 'declareAt' | 'checkAt'>,
+): Pick<Outcome, 'actions'> {
   const mend = how === null ? null : <MendButton orders={told.map((one) => one.order)} how={how} />;
-  if (declareAt === null) return mend === null ? {} : { actions: mend };
+  if (declareAt === null && checkAt === null) return mend === null ? {} : { actions: mend };
   return {
     actions: (
       <Actions>
-        <LinkButton href={declareAt} text={sayWhatTheyAre} />
+        {declareAt === null ? null : <LinkButton href={declareAt} text={sayWhatTheyAre} />}
+        {checkAt === null ? null : <LinkButton href={checkAt} text={checkByHandText} kind="quiet" />}
         {mend}
       </Actions>
     ),
@@ -156,6 +168,8 @@ const renewed: Text = {
 
 const sayWhatTheyAre: Text = { fr: 'Dire ce que sont ces tables', en: 'Say what these tables are' };
 
+const checkByHandText: Text = { fr: 'Vérifier à la main', en: 'Check by hand' };
+
 const socleLast: Text = {
   fr: 'Efface en dernier ce qu’il tient lui-même, une fois la réponse partie.',
   en: 'Erases last what it holds itself, once the answer has left.',
@@ -168,7 +182,7 @@ export function factsOf(order: OrderView, now: Date): readonly Text[] {
   if (rows > 0 && hasEnded(order.state) && order.state !== 'not_found') facts.push(whatWas(order.counts));
   const reason = order.reason === null ? undefined : orderReasons[order.reason];
   if (reason !== undefined && hasEnded(order.state)) facts.push(reason);
-  facts.push(...order.kept.map(keptText), ...order.notices);
+  facts.push(...order.kept.map(keptText), ...order.notices, ...order.checks.map(checkText));
   if (order.generation > 1) {
     facts.push({ fr: `génération ${order.generation}`, en: `generation ${order.generation}` });
   }

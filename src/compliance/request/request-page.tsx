@@ -58,6 +58,7 @@ export interface RequestPageProps {
   /** What this reader may do besides reading. */
   readonly mayHandle: boolean;
   readonly mayDeclare: boolean;
+  readonly mayCheck: boolean;
   /** Users of the organisation by id: names beside what they did. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -121,10 +122,15 @@ export function LiveOrders(props: {
   readonly view: RequestView;
   readonly mayHandle: boolean;
   readonly mayDeclare: boolean;
+  readonly mayCheck: boolean;
 }) {
   const { view } = props;
   const { say, now } = reader();
-  const { lines, others } = outcomesOf(view, { handle: props.mayHandle, declare: props.mayDeclare }, now);
+  const { lines, others } = outcomesOf(
+    view,
+    { handle: props.mayHandle, declare: props.mayDeclare, check: props.mayCheck },
+    now,
+  );
   return (
     <div id="orders-part">
       {lines.length === 0 ? (
@@ -168,7 +174,12 @@ function Main(props: RequestPageProps & { readonly href: string }) {
         >
           <Live id="request-live" events={`${props.href}/events`} refreshHref={props.href}>
             {isBefore ? null : <LiveSummary view={view} />}
-            <LiveOrders view={view} mayHandle={props.mayHandle} mayDeclare={props.mayDeclare} />
+            <LiveOrders
+              view={view}
+              mayHandle={props.mayHandle}
+              mayDeclare={props.mayDeclare}
+              mayCheck={props.mayCheck}
+            />
           </Live>
         </Section>
       )}

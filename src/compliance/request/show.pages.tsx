@@ -101,7 +101,12 @@ function LivePart(props: {
       <LivePicture view={view} />
       <LiveSummary view={view} />
       <LiveTimeLine view={view} href={`${requestHref(view.request.id)}/picture`} />
-      <LiveOrders view={view} mayHandle={mayHandle} mayDeclare={can(who, 'applications.connect')} />
+      <LiveOrders
+        view={view}
+        mayHandle={mayHandle}
+        mayDeclare={can(who, 'applications.connect')}
+        mayCheck={can(who, 'requests.decide')}
+      />
       <LiveFacts {...aside} />
       <LiveProofs {...aside} />
       <LiveHistory {...aside} />
@@ -152,6 +157,7 @@ export async function showRequest(engine: Engine, who: Who, reference: string, s
         contact={mayHandle ? openContact(view.person?.keys ?? null, request) : null}
         mayHandle={mayHandle}
         mayDeclare={can(who, 'applications.connect')}
+        mayCheck={can(who, 'requests.decide')}
         names={names}
       />
     ),

@@ -33,6 +33,7 @@ export type StepKind =
   | 'order_not_found'
   | 'order_failed'
   | 'order_retried'
+  | 'order_checked'
   | 'order_verified'
   | 'order_contradicted'
   | 'order_reissued'

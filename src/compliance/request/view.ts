@@ -5,6 +5,7 @@ import type { RequestClock } from '../clock/clock.ts';
 import { type Confirmation, confirmationOf } from '../confirmation/confirmation.ts';
 import type { Engine } from '../engine.ts';
 import { type HoldView, holdsOf } from '../hold/hold.ts';
+import { checkText } from '../order/hand-check-words.ts';
 import { type OrderView, ordersOf } from '../order/latest.ts';
 import { mayGoOn } from '../order/states.ts';
 import { type KnownPerson, openPerson } from '../person/secret.ts';
@@ -153,6 +154,7 @@ export function requestJson(view: RequestView, language: Language) {
       ...orderJson(order, language),
       isLatest: order.isLatest,
       left: order.left.map(sightingView),
+      checks: order.checks.map((check) => ({ ...check, at: check.at.toISOString(), words: checkText(check) })),
       isRenewed: view.renewed.has(order.id),
     })),
     proofs: view.proofs.map(({ order, digest, mediaType, sizeBytes, at, isKept }) => ({

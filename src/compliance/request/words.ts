@@ -144,6 +144,10 @@ const steps: Readonly<Record<StepKind, (data: Data, names: Names) => Text>> = {
     (name) => `${name} : relancé`,
     (name) => `${name}: retried`,
   ),
+  order_checked: about(
+    (name) => `${name} : une table vérifiée à la main`,
+    (name) => `${name}: a table checked by hand`,
+  ),
   order_verified: about(
     (name) => `${name} : vérifié, rien ne reste de ce qui devait partir`,
     (name) => `${name}: verified, nothing left of what was to go`,
@@ -211,12 +215,18 @@ export function orderText(order: OrderView): Text {
 export function orderWhy(order: OrderView): Text {
   if (order.channel === 'socle' && order.state === 'not_found') return onlyByTheRequest;
   if (order.problem === null && order.state === 'verified' && order.kept.length > 0) return verifiedButKept;
+  if (order.problem === null && order.state === 'verified' && order.checks.length > 0) return verifiedButChecked;
   return order.problem ?? orderStateExplanation(order.state, isSeenBySocle(order.channel));
 }
 
 const verifiedButKept: Text = {
   fr: 'Socle a regardé de nouveau : plus rien, hors ce qui est gardé.',
   en: 'Socle looked again: nothing left, but for what is kept.',
+};
+
+const verifiedButChecked: Text = {
+  fr: 'Socle a regardé de nouveau : plus rien, hors ce qui a été vérifié à la main.',
+  en: 'Socle looked again: nothing left, but for what was checked by hand.',
 };
 
 const actors: Readonly<Record<string, Text>> = {
