@@ -62,7 +62,8 @@ export type IdPrefix =
   | 'obj'
   | 'mod'
   | 'fil'
-  | 'com';
+  | 'com'
+  | 'lnk';
 
 /** `publicId('req', uuid)` → `req_01JDXY…` (26 characters of Crockford base 32). */
 export function publicId(prefix: IdPrefix, id: Uuid): string {

@@ -7,7 +7,7 @@ import { Conditions } from './expressions/conditions.ts';
 import { compileConstraint } from './expressions/constraints.ts';
 import { Effects } from './expressions/effects.ts';
 import { type Shape, type Shaped, shapeOf } from './expressions/shape.ts';
-import type { Attribute, Constraint, Lifecycle, Model, Rollup, Section, State, TypeModel } from './model.ts';
+import type { Attribute, Constraint, Lifecycle, Model, Relation, Rollup, Section, State, TypeModel } from './model.ts';
 import { type NumberPattern, parseNumberPattern } from './number-pattern.ts';
 import { checkTogether } from './pack/checks-together.ts';
 import { functionOf, inverseOf, rolledOver, type TypeSources, typeSources } from './pack/composition.ts';
@@ -23,10 +23,12 @@ import {
   type LifecycleSource,
   ownAttributes,
   type PackSource,
+  type RelationSource,
   type RollupSource,
   type TypeSource,
 } from './pack/pack-schema.ts';
 import { type ReadPack, readPack } from './pack/read-pack.ts';
+import { checkRelations } from './pack/relation-checks.ts';
 import { noticeOf, type Templates } from './pack/templates.ts';
 import { type PhysicalNames, plainNames } from './physical-names.ts';
 import { parseTitleTemplate } from './title-template.ts';
@@ -52,7 +54,9 @@ export function checkRead(packs: readonly ReadPack[]): CheckedPacks {
   const sources = packs.flatMap((pack) => pack.source ?? []);
   const types = typeSources(sources);
   const apart = packs.flatMap(({ source, place }) =>
-    source === null ? [] : [...checkComposition(source, types), ...checkConstraints(source)].map(place),
+    source === null
+      ? []
+      : [...checkComposition(source, types), ...checkConstraints(source), ...checkRelations(source, types)].map(place),
   );
   if (apart.length > 0) return { sources: null, problems: apart };
   const shaped = shapedTypes(sources, plainNames);
@@ -141,6 +145,7 @@ export function shapedTypes(sources: readonly PackSource[], names: PhysicalNames
     shaped.set(name, {
       table: names.table(name),
       lifecycle: source.lifecycle === undefined ? null : { states: statesOf(source.lifecycle) },
+      relations: relationsOf(name, types),
       attributes: new Map(
         ownAttributes(source).map(([attribute, body]) => [
           attribute,
@@ -183,6 +188,7 @@ function compileType(
     title: parseTitleTemplate(title),
     attributes,
     children: childrenOf(name, source, types),
+    relations: own.relations,
     sections: sectionsOf(source, attributes),
     columns: source.columns ?? defaultColumns(source, attributes),
     lifecycle:
@@ -255,6 +261,37 @@ function patternOf(text: string, of: string): NumberPattern {
   const pattern = parseNumberPattern(text);
   if (pattern === null) throw new Error(`the number pattern of ${of} was not checked`);
   return pattern;
+}
+
+/** The relations that a type declares, and those that lead to it, each under the name of its side. */
+function relationsOf(type: string, types: TypeSources): ReadonlyMap<string, Relation> {
+  const seen = new Map<string, Relation>();
+  for (const [from, { relations = {} }] of types) {
+    for (const [name, source] of Object.entries(relations)) {
+      const { to, inverse } = source;
+      if (from !== type && to !== type) continue;
+      const attributes = linkAttributes(source);
+      const common = { key: `${from}.${name}`, definition: source.definition ?? null, attributes };
+      const label = source.label ?? humanised(name);
+      const inverseLabel = source.inverse_label ?? humanised(inverse);
+      if (from === type) seen.set(name, { ...common, name, label, isInverse: false, to, inverse });
+      if (to === type)
+        seen.set(inverse, { ...common, name: inverse, label: inverseLabel, isInverse: true, to: from, inverse: name });
+    }
+  }
+  return seen;
+}
+
+/** What is said of a link is kept as the API says it: it has no column. */
+function linkAttributes({ attributes }: RelationSource): ReadonlyMap<string, Attribute> {
+  const none = (): never => {
+    throw new Error('nothing of a link is calculated');
+  };
+  return new Map(
+    Object.entries(attributes).flatMap(([name, source]) =>
+      isChildren(source) ? [] : [[name, compileAttribute(name, source, name, none)] as const],
+    ),
+  );
 }
 
 function childrenOf(parent: string, source: TypeSource, types: TypeSources): TypeModel['children'] {

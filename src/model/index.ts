@@ -48,6 +48,7 @@ export {
   operations,
   type PackFacts,
   type QualityRule,
+  type Relation,
   type Reminder,
   type Rights,
   type Scheduled,

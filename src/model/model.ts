@@ -42,6 +42,8 @@ export interface TypeModel {
   readonly attributes: ReadonlyMap<string, Attribute>;
   /** Objects that are part of this one, by the name it gives them. */
   readonly children: ReadonlyMap<string, Children>;
+  /** Links to objects of other types, by the name that this side gives them. */
+  readonly relations: ReadonlyMap<string, Relation>;
   readonly sections: readonly Section[];
   /** Names of what a list shows by default: attributes, `number`, `state`. */
   readonly columns: readonly string[];
@@ -102,6 +104,22 @@ export interface Children {
   readonly type: string;
   /** Their reference to this one. */
   readonly by: string;
+}
+
+/** Links between objects of two types, as one of them sees them. */
+export interface Relation {
+  readonly name: string;
+  readonly label: Text;
+  readonly definition: Text | null;
+  /** What the links are kept under: the type that declares the relation, and its name there. */
+  readonly key: string;
+  /** Whether this is the side that the relation leads to. */
+  readonly isInverse: boolean;
+  /** The type on the other side, and what the relation is called there. */
+  readonly to: string;
+  readonly inverse: string;
+  /** What is said of each link. */
+  readonly attributes: ReadonlyMap<string, Attribute>;
 }
 
 /** A count, sum, smallest or largest over the objects of `type` whose reference `by` is to this one. */

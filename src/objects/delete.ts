@@ -8,6 +8,7 @@ import { brokenRule } from './broken-rules.ts';
 import { removeDiscussionOf } from './discussion/comment.ts';
 import { removeFilesOf } from './files/file.ts';
 import { remember } from './history.ts';
+import { removeLinksOf } from './links/links.ts';
 import { expectType, invalid } from './refusals.ts';
 import type { Removal } from './removal.ts';
 import { expectRight, expectRightOn } from './rights.ts';
@@ -46,6 +47,7 @@ export async function deleteObject(
     transition: null,
     changes,
   });
+  await removeLinksOf(writing, acting, type, object);
   await deleteChildren(writing, acting, type, object.id, asked);
   await dropAround(writing, object.id);
   for (const removal of asked.removals ?? []) {

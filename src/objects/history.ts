@@ -18,6 +18,8 @@ const historyActions = [
   'attach',
   'detach',
   'comment',
+  'link',
+  'unlink',
 ] as const;
 export type HistoryAction = (typeof historyActions)[number];
 
@@ -32,7 +34,7 @@ function actionOf(written: string): HistoryAction {
 const wholeSealed: ReadonlySet<HistoryAction> = new Set(['attach', 'detach', 'comment']);
 
 export interface Change {
-  /** An attribute, or `state`; of `attach` and `detach`, `attachment`; of `comment`, `comment`. */
+  /** An attribute, or `state`; of `link` and `unlink`, the relation; of `attach` and `detach`, `attachment`; of `comment`, `comment`. */
   readonly attribute: string;
   readonly from: Value;
   readonly to: Value;

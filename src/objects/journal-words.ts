@@ -8,6 +8,8 @@ export const objectsJournalWords: Readonly<Record<string, Text>> = {
   'object.changed': { fr: 'Objet modifié', en: 'Object changed' },
   'object.moved': { fr: 'Changement d’état d’un objet', en: 'Object moved along its life cycle' },
   'model.changed': { fr: 'Modèle changé', en: 'Model changed' },
+  'object.linked': { fr: 'Objets liés', en: 'Objects linked' },
+  'object.unlinked': { fr: 'Lien entre objets retiré', en: 'Link between objects removed' },
   'object.attached': { fr: 'Pièces jointes ajoutées', en: 'Attachments added' },
   'object.detached': { fr: 'Pièce jointe retirée', en: 'Attachment removed' },
   'object.decided': { fr: 'Décision notée sur un objet', en: 'Decision noted on an object' },
@@ -27,6 +29,8 @@ export function objectsFactWords(model: () => Model): FactWords {
       type: { fr: 'Type', en: 'Type' },
       number: { fr: 'Numéro', en: 'Number' },
       version: { fr: 'Version', en: 'Version' },
+      relation: { fr: 'Relation', en: 'Relation' },
+      other: { fr: 'L’autre objet', en: 'The other object' },
       attributes: { fr: 'Attributs modifiés', en: 'Attributes changed' },
       files: { fr: 'Fichiers', en: 'Files' },
       on: { fr: 'Du', en: 'On' },
@@ -45,6 +49,7 @@ export function objectsFactWords(model: () => Model): FactWords {
       if (type === undefined) return null;
       if (name === 'type') return type.label;
       if (name === 'attributes') return type.attributes.get(code)?.label ?? null;
+      if (name === 'relation') return type.relations.get(code)?.label ?? null;
       if (name === 'transition') return type.lifecycle?.transitions.get(code)?.label ?? null;
       return ['from', 'to', 'state'].includes(name) ? (type.lifecycle?.states.get(code)?.label ?? null) : null;
     },

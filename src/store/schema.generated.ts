@@ -810,6 +810,17 @@ export interface ObjectsImportProblemTable {
   text: Jsonb;
 }
 
+export interface ObjectsLinkTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'link'>;
+  relation: string;
+  from_id: Uuid;
+  to_id: Uuid;
+  said: Jsonb;
+  created_at: Date;
+  created_by: string;
+}
+
 export interface ObjectsMentionTable {
   org: Generated<Id<'organisation'>>;
   comment: Id<'comment'>;
@@ -1095,6 +1106,7 @@ export interface Database {
   'objects.import_file': ObjectsImportFileTable;
   'objects.import_line': ObjectsImportLineTable;
   'objects.import_problem': ObjectsImportProblemTable;
+  'objects.link': ObjectsLinkTable;
   'objects.mention': ObjectsMentionTable;
   'objects.model_draft': ObjectsModelDraftTable;
   'objects.notice_mail': ObjectsNoticeMailTable;

@@ -617,6 +617,14 @@ objects.import_problem.place integer not null
 objects.import_problem.column_name text
 objects.import_problem.code text not null
 objects.import_problem.text jsonb not null
+objects.link.org uuid not null default store.current_org()
+objects.link.id uuid not null
+objects.link.relation text not null
+objects.link.from_id uuid not null
+objects.link.to_id uuid not null
+objects.link.said jsonb not null
+objects.link.created_at timestamp with time zone not null
+objects.link.created_by text not null
 objects.mention.org uuid not null default store.current_org()
 objects.mention.comment uuid not null
 objects.mention.user_id uuid not null
@@ -943,6 +951,8 @@ objects.import_file: PRIMARY KEY (org, import, part)
 objects.import_line: CHECK ((verdict = ANY (ARRAY['create'::text, 'update'::text, 'same'::text, 'skip'::text, 'refuse'::text])))
 objects.import_line: PRIMARY KEY (org, import, line)
 objects.import_problem: PRIMARY KEY (org, import, line, place)
+objects.link: PRIMARY KEY (org, id)
+objects.link: UNIQUE (org, from_id, relation, to_id)
 objects.mention: FOREIGN KEY (org, comment) REFERENCES objects.comment(org, id) ON DELETE CASCADE
 objects.mention: PRIMARY KEY (org, comment, user_id)
 objects.model_draft: PRIMARY KEY (org, id)
@@ -1034,6 +1044,7 @@ CREATE INDEX import_by_age ON objects.import USING btree (org, created_at, id)
 CREATE INDEX import_due ON objects.import USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX import_effect_by_line ON objects.import_effect USING btree (org, import, line)
 CREATE INDEX letter_template_by_kind ON compliance.letter_template USING btree (org, kind, language, id)
+CREATE INDEX link_to ON objects.link USING btree (org, to_id, relation, from_id)
 CREATE INDEX mention_of_user ON objects.mention USING btree (org, user_id, at)
 CREATE INDEX notice_mail_due ON objects.notice_mail USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX notification_of_object ON objects.notification USING btree (org, object)
@@ -1130,6 +1141,8 @@ CREATE UNIQUE INDEX import_line_pkey ON objects.import_line USING btree (org, im
 CREATE UNIQUE INDEX import_pkey ON objects.import USING btree (org, id)
 CREATE UNIQUE INDEX import_problem_pkey ON objects.import_problem USING btree (org, import, line, place)
 CREATE UNIQUE INDEX letter_template_pkey ON compliance.letter_template USING btree (org, id)
+CREATE UNIQUE INDEX link_once ON objects.link USING btree (org, from_id, relation, to_id)
+CREATE UNIQUE INDEX link_pkey ON objects.link USING btree (org, id)
 CREATE UNIQUE INDEX mention_pkey ON objects.mention USING btree (org, comment, user_id)
 CREATE UNIQUE INDEX model_draft_pkey ON objects.model_draft USING btree (org, id)
 CREATE UNIQUE INDEX notice_mail_pkey ON objects.notice_mail USING btree (org, id)
@@ -1302,6 +1315,8 @@ objects.import_line: organisation (org = store.current_org())
 objects.import_line: owner true
 objects.import_problem: organisation (org = store.current_org())
 objects.import_problem: owner true
+objects.link: organisation (org = store.current_org())
+objects.link: owner true
 objects.mention: organisation (org = store.current_org())
 objects.mention: owner true
 objects.model_draft: organisation (org = store.current_org())
@@ -1402,6 +1417,7 @@ objects.import_effect: delete, insert, select, update
 objects.import_file: delete, insert, select, update
 objects.import_line: delete, insert, select, update
 objects.import_problem: delete, insert, select, update
+objects.link: delete, insert, select, update
 objects.mention: delete, insert, select
 objects.model_draft: delete, insert, select, update
 objects.notice_mail: delete, insert, select, update

@@ -142,6 +142,7 @@ const partWords = {
   rights: { fr: 'les droits changent', en: 'the rights change' },
   columns: { fr: 'les colonnes de la liste changent', en: 'the columns of the list change' },
   sections: { fr: 'les rubriques changent', en: 'the sections change' },
+  relations: { fr: 'les relations changent', en: 'the relations change' },
   constraints: { fr: 'les contraintes changent', en: 'the constraints change' },
   perimeter: { fr: 'le périmètre change', en: 'the perimeter changes' },
 } as const;

@@ -118,6 +118,9 @@ export function condition(node: ASTNode, around: Around): Predicate {
     }
     case 'in':
       return membership(node, node.args, around);
+    case 'call':
+      if (node.args[0] === 'has') return linked(node, node.args[1], around);
+      break;
     case 'rcall':
       if (isTextMatch(node.args[0])) return textMatch(node, node.args[0], node.args, around);
       break;
@@ -128,6 +131,21 @@ export function condition(node: ASTNode, around: Around): Predicate {
   if (kindOf(operand).kind === 'boolean') return { kind: 'truth', operand };
   const { fr, en } = described(operand);
   throw fault(node, `une condition est attendue, et voici ${fr}.`, `a condition is expected, and this is ${en}.`);
+}
+
+/** `has(covers)`, `has(covers, "obj_…")`. */
+function linked(node: ASTNode, [first, second, more]: readonly ASTNode[], { shape }: Around): Predicate {
+  const relation = first?.op === 'id' ? shape.relations.get(first.args) : undefined;
+  if (relation === undefined || more !== undefined) {
+    const known = [...shape.relations.keys()].join(', ') || '–';
+    throw fault(
+      first ?? node,
+      `« has(relation) » prend une relation de ce type (${known}), et au plus un objet.`,
+      `“has(relation)” takes a relation of this type (${known}), and one object at most.`,
+    );
+  }
+  const literal = second === undefined ? null : literalOf(second, { kind: 'reference' });
+  return { kind: 'linked', relation, id: literal?.type === 'reference' ? literal.value : null };
 }
 
 function isNull(node: ASTNode): boolean {

@@ -1,5 +1,6 @@
 import type { ExpressionKind } from '../attributes/attribute-type.ts';
 import type { Measure } from '../attributes/measure.ts';
+import type { Relation } from '../model.ts';
 import type { NamedColumn } from './shape.ts';
 
 /**
@@ -14,6 +15,8 @@ export type Predicate =
   | { readonly kind: 'filled'; readonly operand: Operand; readonly isFilled: boolean }
   | { readonly kind: 'compare'; readonly operator: Comparison; readonly left: Operand; readonly right: Operand }
   | { readonly kind: 'among'; readonly operand: Operand; readonly values: readonly Literal[] }
+  /** Whether the object has a link of this relation; with that object, when one is named. */
+  | { readonly kind: 'linked'; readonly relation: Relation; readonly id: string | null }
   | { readonly kind: 'holds'; readonly operand: Operand; readonly value: string }
   | { readonly kind: 'match'; readonly how: TextMatch; readonly operand: Operand; readonly text: string };
 
@@ -124,6 +127,7 @@ function collect(part: Operand | Predicate, names: Set<string>): boolean {
     case 'literal':
       return true;
     case 'moment':
+    case 'linked':
       return false;
     case 'column':
       names.add(part.column.name);
@@ -150,6 +154,7 @@ export function calculates(part: Operand | Predicate): boolean {
     case 'literal':
     case 'moment':
     case 'column':
+    case 'linked':
       return false;
     case 'call':
       return true;

@@ -14,8 +14,8 @@ export class ExpressionFault extends Error {
 }
 
 const supported: Text = {
-  fr: 'On peut écrire : ==, !=, <, <=, >, >=, &&, ||, !, in [ … ], « x » in liste, == null, startsWith, contains, endsWith, + - * /, a ? b : c, référence.attribut, lower(), upper(), size(), abs(), round(), year(), month(), day(), date("…"), timestamp("…"), duration("…"), decimal("…"), money("…", "EUR"), quantity("…", "kg"), value_in(…, "kg"), today(), now(), me.',
-  en: 'You can write: ==, !=, <, <=, >, >=, &&, ||, !, in [ … ], "x" in list, == null, startsWith, contains, endsWith, + - * /, a ? b : c, reference.attribute, lower(), upper(), size(), abs(), round(), year(), month(), day(), date("…"), timestamp("…"), duration("…"), decimal("…"), money("…", "EUR"), quantity("…", "kg"), value_in(…, "kg"), today(), now(), me.',
+  fr: 'On peut écrire : ==, !=, <, <=, >, >=, &&, ||, !, in [ … ], « x » in liste, == null, startsWith, contains, endsWith, + - * /, a ? b : c, référence.attribut, has(relation), lower(), upper(), size(), abs(), round(), year(), month(), day(), date("…"), timestamp("…"), duration("…"), decimal("…"), money("…", "EUR"), quantity("…", "kg"), value_in(…, "kg"), today(), now(), me.',
+  en: 'You can write: ==, !=, <, <=, >, >=, &&, ||, !, in [ … ], "x" in list, == null, startsWith, contains, endsWith, + - * /, a ? b : c, reference.attribute, has(relation), lower(), upper(), size(), abs(), round(), year(), month(), day(), date("…"), timestamp("…"), duration("…"), decimal("…"), money("…", "EUR"), quantity("…", "kg"), value_in(…, "kg"), today(), now(), me.',
 };
 
 /** A filter that can't be compiled: where, what, and what can be written. */

@@ -42,6 +42,13 @@ export function inWords(predicate: Predicate, named: Named): Text {
           ', ',
         ),
       );
+    case 'linked':
+      return phrase(
+        { fr: 'il a un lien « ', en: 'it has a link “' },
+        predicate.relation.label,
+        { fr: ' »', en: '”' },
+        predicate.id === null ? same('') : same(` (${predicate.id})`),
+      );
     case 'holds':
       return phrase(
         operandWords(predicate.operand, named),

@@ -1,5 +1,5 @@
 import type { ExpressionKind } from '../attributes/attribute-type.ts';
-import type { Attribute, State } from '../model.ts';
+import type { Attribute, Relation, State } from '../model.ts';
 import type { Computed } from './computed.ts';
 
 /** What an expression may name, and where it is kept. */
@@ -23,6 +23,8 @@ export interface NamedColumn {
 /** What an expression about objects of a type may name. */
 export interface Shape {
   readonly columns: ReadonlyMap<string, NamedColumn>;
+  /** Relations, by their names on this side. */
+  readonly relations: ReadonlyMap<string, Relation>;
   /** Names that exist, but about which nothing can be said. */
   readonly others: ReadonlySet<string>;
   /** Whether a state or choice that doesn't exist is an error (in a pack), or merely equal to nothing (in an address). */
@@ -36,6 +38,7 @@ export interface Shaped {
   readonly table: string;
   readonly attributes: ReadonlyMap<string, Attribute>;
   readonly lifecycle: { readonly states: ReadonlyMap<string, State> } | null;
+  readonly relations: ReadonlyMap<string, Relation>;
 }
 
 const system = { isFolded: false, to: null, among: null, values: null, computed: null } as const;
@@ -74,6 +77,7 @@ export function shapeOf(type: Shaped, types: ReadonlyMap<string, Shaped>, isStri
   }
   return {
     columns,
+    relations: type.relations,
     others,
     isStrict,
     follow: (name) => {

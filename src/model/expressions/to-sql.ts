@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { unreachable } from '../../kernel/index.ts';
+import type { Relation } from '../model.ts';
 import type { Moment } from './around.ts';
 import {
   type Comparison,
@@ -63,6 +64,8 @@ function conditionSql(predicate: Predicate, ground: Ground): RawBuilder<boolean>
       return compare(predicate.operator, predicate.left, predicate.right, ground);
     case 'among':
       return among(predicate.operand, predicate.values, ground);
+    case 'linked':
+      return linked(predicate.relation, predicate.id, ground);
     case 'holds':
       return sql<boolean>`${predicate.value} = any (${valueSql(predicate.operand, ground)})`;
     case 'match':
@@ -70,6 +73,13 @@ function conditionSql(predicate: Predicate, ground: Ground): RawBuilder<boolean>
     default:
       return unreachable(predicate);
   }
+}
+
+function linked({ key, isInverse }: Relation, id: string | null, { base }: Ground): RawBuilder<boolean> {
+  const [here, there] = isInverse ? ['to_id', 'from_id'] : ['from_id', 'to_id'];
+  const other = id === null ? sql`` : sql`and ${sql.ref(`k.${there}`)} = ${id}::uuid`;
+  return sql<boolean>`exists (select 1 from objects.link as k
+    where k.relation = ${key} and ${sql.ref(`k.${here}`)} = ${sql.ref(`${base}.id`)} ${other})`;
 }
 
 function filled(operand: Operand, isFilled: boolean, ground: Ground): RawBuilder<boolean> {

@@ -38,6 +38,7 @@ const shape: Shape = {
       column('mobile', { kind: 'boolean' }),
     ].map((one) => [one.name, one]),
   ),
+  relations: new Map(),
   others: new Set(['notes']),
   isStrict: false,
   follow: () => null,

@@ -19,6 +19,7 @@ export function checkTogether(packs: readonly ReadPack[]): readonly PackProblem[
       ...viewedTypes(pack, owners),
       ...missingPacks(pack, packNames),
       ...references(pack, owners),
+      ...relationTargets(pack, owners),
     ];
     return findings.map(pack.place);
   });
@@ -91,6 +92,15 @@ function references(pack: ReadPack, owners: ReadonlyMap<string, string>): readon
       return namesAt(attribute, 'to').flatMap((one) =>
         target(pack, ['types', type, 'attributes', name, 'to', ...one.tail], one.name, owners),
       );
+    }),
+  );
+}
+
+function relationTargets(pack: ReadPack, owners: ReadonlyMap<string, string>): readonly Finding[] {
+  return entriesOf(pack.raw, 'types').flatMap(([type, body]) =>
+    entriesOf(body, 'relations').flatMap(([name, relation]) => {
+      const to = stringAt(relation, 'to');
+      return to === null ? [] : target(pack, ['types', type, 'relations', name, 'to'], to, owners);
     }),
   );
 }

@@ -11,6 +11,7 @@ import {
   lifecycleSchema,
   notifySchema,
   packSchema,
+  relationSchema,
   reminderSchema,
   rightsSchema,
   rollupSchema,
@@ -45,6 +46,10 @@ export function keysAt(path: Path, value: unknown): Place {
   if (third === 'rights') {
     if (path.length === 3) return { known: Object.keys(rightsSchema.shape), later: laterKeys.rights };
     return { known: Object.keys((path.at(-1) === 'when' ? conditionSchema : grantSchema).shape), later: [] };
+  }
+  if (third === 'relations') {
+    if (path.length === 4) return { known: Object.keys(relationSchema.shape), later: laterKeys.relation };
+    if (path.length === 6) return { known: keysOfAttribute(value), later: laterKeys.attribute };
   }
   if (third === 'constraints' && path.length === 4) {
     const isUnique = typeof value === 'object' && value !== null && 'unique' in value;

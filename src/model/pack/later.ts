@@ -3,11 +3,12 @@
  * is ever silently ignored. Each comes with the complete model engine.
  */
 export const laterKeys: Readonly<
-  Record<'pack' | 'type' | 'attribute' | 'lifecycle' | 'transition' | 'rights', readonly string[]>
+  Record<'pack' | 'type' | 'attribute' | 'relation' | 'lifecycle' | 'transition' | 'rights', readonly string[]>
 > = {
   pack: ['connectors', 'rules', 'protocols', 'documents', 'roles', 'scenarios', 'glossary'],
-  type: ['extends', 'relations', 'retention', 'protocols', 'quality', 'ledger', 'movement', 'locked', 'valid'],
+  type: ['extends', 'retention', 'protocols', 'quality', 'ledger', 'movement', 'locked', 'valid'],
   attribute: ['expression', 'when', 'visible', 'rights'],
+  relation: ['impact'],
   lifecycle: [],
   transition: ['protocol', 'produces', 'when'],
   rights: [],

@@ -236,6 +236,16 @@ export const rightsSchema = z.strictObject({ read: right, create: right, update:
 
 export const sectionSchema = z.strictObject({ label: text, attributes: z.array(name).min(1) });
 
+/** Links between objects of this type and of another, as many as there are, each seen from both sides. */
+export const relationSchema = z.strictObject({
+  to: name,
+  inverse: name.meta({ description: 'what it is called on the other side' }),
+  label: text.optional(),
+  inverse_label: text.optional(),
+  definition: text.optional(),
+  attributes: named(attribute).default({}),
+});
+
 export const uniqueTogetherSchema = z.strictObject({
   unique: z.array(name).min(2).max(5),
   empty: z
@@ -258,6 +268,7 @@ export const typeSchema = z.strictObject({
   attributes: named(attribute),
   sections: z.array(sectionSchema).default([]),
   columns: z.array(name).min(1).max(12).optional(),
+  relations: named(relationSchema).optional(),
   constraints: named(constraint).optional(),
   lifecycle: lifecycleSchema.optional(),
   rights: rightsSchema,
@@ -286,6 +297,7 @@ export type RollupSource = z.output<typeof rollupSchema>;
 export type EffectSource = z.output<typeof effectSchema>;
 export type ConditionSource = z.output<typeof condition>;
 export type RightSource = z.output<typeof right>;
+export type RelationSource = z.output<typeof relationSchema>;
 export type ConstraintSource = z.output<typeof constraint>;
 export type NotifySource = z.output<typeof notifySchema>;
 export type TemplateSource = z.output<typeof templateSchema>;

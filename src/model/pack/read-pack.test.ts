@@ -82,6 +82,30 @@ describe('each mistake is told with its place and what to do', () => {
     ],
     [
       '    rights: { read: [anyone] }',
+      '    relations:\n      lent_by: { to: lona, inverse: lends }\n    rights: { read: [anyone] }',
+      'lona',
+      'No type is called “lona”. Did you mean “loan”?',
+    ],
+    [
+      '    rights: { read: [anyone] }',
+      '    relations:\n      lent_by: { to: loan, inverse: due_on }\n    rights: { read: [anyone] }',
+      'due_on',
+      '“due_on” is already an attribute or a relation of “loan”: choose another name.',
+    ],
+    [
+      '    rights: { read: [anyone] }',
+      '    relations:\n      lent_by: { to: loan, inverse: lends, attributes: { who: { type: email, category: contact } } }\n    rights: { read: [anyone] }',
+      'category',
+      '“category” isn’t possible for an attribute of a link.',
+    ],
+    [
+      '    rights: { read: [anyone] }',
+      '    relations:\n      lent_by: { to: loan, inverse: lends, impact: forward }\n    rights: { read: [anyone] }',
+      'impact',
+      '“impact” comes with a later version of the model engine: remove it for now.',
+    ],
+    [
+      '    rights: { read: [anyone] }',
       '    constraints:\n      both: { unique: [name, prize] }\n    rights: { read: [anyone] }',
       'prize',
       'No attribute is called “prize”. Did you mean “price”?',

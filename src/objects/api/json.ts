@@ -34,12 +34,14 @@ export function objectJson(type: TypeModel, object: StoredObject, fields: readon
 
 /** References and files go out as public ids, as they may come in. */
 function valueJson(type: TypeModel, name: string, value: Value): Value {
-  const kind = type.attributes.get(name)?.type.kind;
+  const kind = type.relations.has(name) ? 'reference' : type.attributes.get(name)?.type.kind;
   const file = kind === 'file' ? fileOf(value) : null;
   if (file !== null) return { ...file, id: publicId('fil', file.id) };
   if (kind !== 'reference') return value;
   const several = manyTyped(value);
-  if (several !== null && isUuid(several.id)) return { type: several.type, id: publicObjectId(several.id) };
+  if (several !== null && isUuid(several.id)) {
+    return { ...Object(value), type: several.type, id: publicObjectId(several.id) };
+  }
   return typeof value === 'string' && isUuid(value) ? publicObjectId(value) : value;
 }
 
@@ -109,6 +111,19 @@ export function typeJson(type: TypeModel) {
       deprecated: attribute.deprecated,
       calculated: !isFilledIn(attribute),
       schema: attribute.type.jsonSchema as Json,
+    })),
+    relations: [...type.relations.values()].map(({ name, label, definition, to, inverse, attributes }) => ({
+      name,
+      label,
+      definition,
+      to,
+      inverse,
+      attributes: [...attributes.values()].map((attribute) => ({
+        name: attribute.name,
+        label: attribute.label,
+        required: attribute.required,
+        schema: attribute.type.jsonSchema as Json,
+      })),
     })),
     children: [...type.children.values()].map((children) => ({ ...children })),
     constraints: type.constraints.map((constraint) => ({

@@ -10,6 +10,7 @@ import { mountDiscussionApi } from '../discussion/discussion.api.ts';
 import { type FileOptions, usualFiles } from '../files/file.ts';
 import { mountFileApi } from '../files/files.api.ts';
 import { objectHistory } from '../history.ts';
+import { mountLinks } from '../links/links.api.ts';
 import { listObjects } from '../list.ts';
 import type { ModelSource } from '../model-source.ts';
 import { qualityOf } from '../quality.ts';
@@ -49,6 +50,7 @@ export function objectsApi({ models, removals = [], files = usualFiles }: Object
       app.get('/objects/:type/quality', quality, (call) => qualityAnswer(targetOf(models, call, call.params.type)));
       mountLifeCycle(app, models);
       mountDiscussionApi(app, ({ who }) => ({ model: models.current(), asker: askerOf(who) }));
+      mountLinks(app, models);
       mountFileApi(app, ({ who }) => ({ model: models.current(), asker: askerOf(who) }), files);
     },
   };

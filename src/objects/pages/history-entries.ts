@@ -1,6 +1,6 @@
 import { findUser } from '../../access/index.ts';
 import { isUuid, joined, same, type Text, type Uuid } from '../../kernel/index.ts';
-import type { Reading, TypeModel, Value } from '../../model/index.ts';
+import { manyTyped, type Reading, type Relation, type TypeModel, type Value } from '../../model/index.ts';
 import type { Scope } from '../../store/index.ts';
 import type { Change, TimelineEntry } from '../../ui/index.ts';
 import { discussionWords } from '../discussion/words.ts';
@@ -40,11 +40,37 @@ export function historyReferences(
 ): readonly { readonly type: string; readonly id: Uuid }[] {
   return events.flatMap((event) =>
     event.changes.flatMap((change) => {
+      if (change.isForgotten) return [];
+      if (type.relations.has(change.attribute)) {
+        return [change.from, change.to].flatMap((value) => linkedIn(type, change.attribute, value));
+      }
       const attribute = type.attributes.get(change.attribute);
-      if (attribute === undefined || change.isForgotten) return [];
+      if (attribute === undefined) return [];
       return [change.from, change.to].flatMap((value) => referredBy(attribute, value));
     }),
   );
+}
+
+/** The object that a link led to. */
+function linkedIn(
+  type: TypeModel,
+  relation: string,
+  value: Value,
+): readonly { readonly type: string; readonly id: Uuid }[] {
+  const to = manyTyped(value);
+  return to !== null && to.type === type.relations.get(relation)?.to ? [to] : [];
+}
+
+/** The object that a link led to, and what was said of it. */
+function linkWords(relation: Relation, value: Value, names: Names, reading: Reading): string | null {
+  const to = manyTyped(value);
+  if (to === null) return null;
+  const said: unknown = Reflect.get(Object(value), 'values') ?? {};
+  const parts = [...relation.attributes.values()].flatMap((attribute) => {
+    const given: Value = Reflect.get(Object(said), attribute.name) ?? null;
+    return given === null ? [] : [`${attribute.label[reading.language]} ${attribute.type.show(given, reading)}`];
+  });
+  return [names.get(to.id)?.title ?? words.hidden[reading.language], ...parts].join(' · ');
 }
 
 export interface Told {
@@ -76,6 +102,10 @@ function actionText(type: TypeModel, event: HistoryEvent): Text {
       return { fr: 'Modification', en: 'Changed' };
     case 'delete':
       return { fr: 'Suppression', en: 'Deleted' };
+    case 'link':
+      return { fr: 'Lien', en: 'Link' };
+    case 'unlink':
+      return { fr: 'Lien retiré', en: 'Link removed' };
     case 'attach':
       return { fr: 'Pièces jointes ajoutées', en: 'Attachments added' };
     case 'detach':
@@ -115,11 +145,15 @@ const pseudo: Readonly<Record<string, Text>> = {
 
 function changeWords(change: RecordedChange, { type, names, reading }: Told): Change {
   const attribute = type.attributes.get(change.attribute);
-  const field = attribute?.label ?? pseudo[change.attribute] ?? { fr: change.attribute, en: change.attribute };
+  const relation = type.relations.get(change.attribute);
+  const field = attribute?.label ??
+    relation?.label ??
+    pseudo[change.attribute] ?? { fr: change.attribute, en: change.attribute };
   if (change.isForgotten)
     return { field, from: words.forgotten[reading.language], to: words.forgotten[reading.language] };
   const say = (value: Value): string | null => {
     if (value === null) return null;
+    if (relation !== undefined) return linkWords(relation, value, names, reading);
     if (change.attribute === 'state')
       return type.lifecycle?.states.get(String(value))?.label[reading.language] ?? String(value);
     if (attribute === undefined) return typeof value === 'string' ? value : JSON.stringify(value);

@@ -26,6 +26,7 @@ import { DiscussionSection, readDiscussion } from '../discussion/discussion-sect
 import { type FileOptions, filesHeld, type StoredFile } from '../files/file.ts';
 import { FilesSection } from '../files/files-section.tsx';
 import { type HistoryEvent, objectHistory } from '../history.ts';
+import { linkSections } from '../links/links-section.tsx';
 import { failingRules } from '../quality.ts';
 import { namesOf, readObject } from '../read.ts';
 import { may, whyNot } from '../rights.ts';
@@ -74,6 +75,7 @@ export async function objectPage(
   ]);
   const panels = await loadPanels(around.panels, type, { who, object });
   const parts = await childrenSections(visit, acting, type, object, addresses);
+  const linked = await linkSections(visit, acting, type, object, addresses);
   const failing = await failingRules(who.scope, acting, type.name, object.id);
   const path = addresses.generic(type.name, object);
   const transitions =
@@ -99,6 +101,7 @@ export async function objectPage(
           <AttributeSection {...shown} section={section} id={`section-${at}`} />
         ))}
         {parts}
+        {linked}
         <FilesSection
           path={path}
           files={files}

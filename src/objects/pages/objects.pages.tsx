@@ -24,6 +24,7 @@ import { mountDiscussionPages } from '../discussion/discussion.pages.tsx';
 import { type FileOptions, usualFiles } from '../files/file.ts';
 import { filesOfForm, mountFilePages } from '../files/files.pages.tsx';
 import { objectHistory } from '../history.ts';
+import { mountLinkPages } from '../links/links.pages.tsx';
 import { type Named, namesOf, readObject } from '../read.ts';
 import { expectType } from '../refusals.ts';
 import type { Removal } from '../removal.ts';
@@ -72,6 +73,7 @@ export function objectsPages(options: ObjectPagesOptions): Slice {
       mountForms(app, stand, options.files ?? usualFiles);
       mountDiscussionPages(app, stand);
       mountFilePages(app, stand, actingOf, options.files ?? usualFiles);
+      mountLinkPages(app, stand);
       mountTransitions(app, stand, options.files ?? usualFiles);
       mountChecklists(app, stand);
       mountDelete(app, stand, options.removals ?? []);

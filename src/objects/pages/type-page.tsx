@@ -99,6 +99,7 @@ export function typePage(acting: Acting, type: TypeModel, addresses: Addresses):
             empty={{ title: words.attributes, hint: words.attributes }}
           />
         </Section>
+        <RelationsSection model={acting.model} type={type} addresses={addresses} />
         <ConstraintsSection type={type} />
         <ChildrenSection model={acting.model} type={type} addresses={addresses} />
         {type.lifecycle === null ? null : <LifecycleSection type={type} lifecycle={type.lifecycle} />}
@@ -106,6 +107,30 @@ export function typePage(acting: Acting, type: TypeModel, addresses: Addresses):
       </>
     ),
   });
+}
+
+/** What its objects may be linked to, from either side. */
+function RelationsSection(props: { readonly model: Model; readonly type: TypeModel; readonly addresses: Addresses }) {
+  const { model, type, addresses } = props;
+  const { say } = reader();
+  if (type.relations.size === 0) return null;
+  return (
+    <Section id="relations" title={{ fr: 'Relations', en: 'Relations' }}>
+      <ul>
+        {[...type.relations.values()].map(({ label, to, attributes }) => {
+          const other = model.types.get(to);
+          const said = [...attributes.values()].map((attribute) => say(attribute.label)).join(', ');
+          return (
+            <li>
+              {`${say(label)} : `}
+              {other === undefined ? to : <a href={addresses.type(other)}>{say(other.label)}</a>}
+              {said === '' ? null : ` (${said})`}
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
 }
 
 /** What holds of every object of the type: a write that would break it is refused. */
