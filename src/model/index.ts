@@ -1,4 +1,4 @@
-export { addressLines, addressParts } from './attributes/address.ts';
+export { addressLines, addressParts, addressText } from './attributes/address.ts';
 export type {
   AttributeKind,
   AttributeType,
@@ -15,6 +15,7 @@ export type {
 export { targetsOf } from './attributes/attribute-type.ts';
 export { type FileValue, fileOf } from './attributes/file.ts';
 export { identifierSchemes } from './attributes/identifier.ts';
+export { quantityText } from './attributes/quantity.ts';
 export { manyTyped } from './attributes/references.ts';
 export { type CategoryName, categories, categoryNames, isCategory } from './categories.ts';
 export type { Consequence } from './change/consequences.ts';

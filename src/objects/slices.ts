@@ -5,6 +5,7 @@ import { objectsApi } from './api/objects.api.ts';
 import { bulkApi } from './bulk/bulk.api.ts';
 import { bulkPages } from './bulk/bulk.pages.tsx';
 import { bulkHandler } from './bulk/run.ts';
+import { exportSlice } from './export/export.slice.ts';
 import { importsApi } from './import/import.api.ts';
 import { importPages } from './import/import.pages.tsx';
 import type { ModelSource } from './model-source.ts';
@@ -32,6 +33,7 @@ export function objectsSlices(options: ObjectPagesOptions): readonly Slice[] {
     tasksPages(options.models, addresses),
     importsApi(options.models),
     importPages(options.models),
+    exportSlice(options.models),
   ];
 }
 

@@ -94,6 +94,9 @@ export async function listPage(
             ? withQuery(path, { ...kept, choose: '100' })
             : null
         }
+        exportHref={
+          list.items.length === 0 ? null : withQuery(`/objects/${type.name}/export`, { ...filters.kept, sort })
+        }
       />
     ),
     content: (
@@ -161,10 +164,14 @@ function ListActions(props: {
   readonly path: string;
   readonly aboutHref: string;
   readonly chooseHref: string | null;
+  readonly exportHref: string | null;
 }) {
   return (
     <>
       {props.canCreate ? <LinkButton kind="main" icon="plus" href={`${props.path}/new`} text={words.create} /> : null}
+      {props.exportHref === null ? null : (
+        <LinkButton kind="quiet" href={props.exportHref} text={words.export} download="" />
+      )}
       {props.canCreate ? <LinkButton kind="plain" href={`${props.path}/import`} text={words.import} /> : null}
       {props.chooseHref === null ? null : <LinkButton kind="plain" href={props.chooseHref} text={words.choose} />}
       {props.above}

@@ -18,6 +18,7 @@ export const words = {
   choose: { fr: 'Choisir plusieurs…', en: 'Choose several…' },
   create: { fr: 'Créer', en: 'Create' },
   import: { fr: 'Importer', en: 'Import' },
+  export: { fr: 'Exporter (CSV)', en: 'Export (CSV)' },
   whyNotEdit: { fr: 'Pourquoi ne puis-je pas le modifier ?', en: 'Why can’t I change it?' },
   edit: { fr: 'Modifier', en: 'Change' },
   save: { fr: 'Enregistrer', en: 'Save' },
