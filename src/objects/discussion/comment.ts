@@ -4,6 +4,7 @@ import { actorText, type Id, newId, parseId, Refusal, seal, type Uuid } from '..
 import type { Writing } from '../../store/index.ts';
 import { type Acting, askerOf } from '../acting.ts';
 import { remember } from '../history.ts';
+import { notify, othersOf } from '../notices/tell.ts';
 import { readObject } from '../read.ts';
 import { expectType } from '../refusals.ts';
 import { expectRightOn } from '../rights.ts';
@@ -11,7 +12,7 @@ import { databaseOf, type Source } from '../rows.ts';
 import { objectKey, objectKeys, openWith } from '../secrets.ts';
 import type { StoredObject } from '../stored-object.ts';
 import { journal } from '../write.ts';
-import { follow } from './follower.ts';
+import { follow, followerIds } from './follower.ts';
 import { markMentions } from './mention.ts';
 
 /** What somebody said of an object. */
@@ -72,6 +73,8 @@ export async function addComment(
     })
     .execute();
   const unaware = await mention(writing, acting, object, id, users);
+  const others = othersOf(writing, await followerIds(writing, object.id)).filter((user) => !users.includes(user));
+  await notify(writing, object, others, writtenThere);
   if (writing.cause.actor.kind === 'user') await follow(writing, acting, typeName, object.id, writing.cause.actor.id);
   if (typed.decidedOn !== null) {
     const data = { type: type.name, number: object.number, on: typed.decidedOn };
@@ -146,7 +149,17 @@ async function tell(
   });
 }
 
-/** Notes whom a comment names; those who can't see the object are told to its author instead. */
+const namedThere = {
+  title: { fr: 'On vous nomme dans la discussion de {title}', en: 'You are named in the discussion of {title}' },
+  body: null,
+};
+
+const writtenThere = {
+  title: { fr: 'On a écrit au sujet de {title}', en: 'Somebody wrote about {title}' },
+  body: null,
+};
+
+/** Notes and tells whom a comment names; those who can't see the object are told to its author instead. */
 async function mention(
   writing: Writing,
   acting: Acting,
@@ -155,6 +168,7 @@ async function mention(
   users: readonly Uuid[],
 ): Promise<readonly string[]> {
   const unaware: string[] = [];
+  const named: Uuid[] = [];
   for (const id of users) {
     const user = await findUser(writing.scope, id);
     if (user === null) continue;
@@ -171,12 +185,15 @@ async function mention(
       unaware.push(user.name);
       continue;
     }
-    await writing.tx
+    const fresh = await writing.tx
       .insertInto('objects.mention')
       .values({ comment, user_id: id, at: writing.now })
       .onConflict((conflict) => conflict.doNothing())
+      .returning('user_id')
       .execute();
+    named.push(...fresh.map((row) => row.user_id));
   }
+  await notify(writing, object, othersOf(writing, named), namedThere);
   return unaware;
 }
 

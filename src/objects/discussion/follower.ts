@@ -35,6 +35,16 @@ export async function unfollow(
   return object;
 }
 
+/** Ids of those who follow an object: the caller has read it. */
+export async function followerIds(source: Source, object: Uuid): Promise<readonly Uuid[]> {
+  const rows = await databaseOf(source)
+    .selectFrom('objects.follower')
+    .select('user_id')
+    .where('object', '=', object)
+    .execute();
+  return rows.map((row) => row.user_id);
+}
+
 /** Who follows an object, since the longest first; a user who was deleted follows nothing. */
 export async function followersOf(
   source: Source,

@@ -88,6 +88,35 @@ test('the bell counts what is new until it is read', async () => {
   expect(await page()).not.toContain('unread');
 });
 
+test('whoever follows an object is told that it moves and that somebody writes; whoever is named, that they are; nobody twice', async () => {
+  const follower = await person(scope, `follower-${tag()}@ours.test`, ['member']);
+  const named = await person(scope, `named-${tag()}@ours.test`, ['member']);
+  const author = await person(scope, `author-${tag()}@ours.test`, ['member']);
+  const gone = await person(scope, `gone-${tag()}@ours.test`, ['member']);
+  const number = await leave(newId());
+  const path = `/api/v1/objects/round/${number}`;
+  for (const user of [follower, named, gone]) await fixture.call('PUT', `${path}/followers/me`, { as: 'member', user });
+  await scope.db.deleteFrom('access.user').where('id', '=', gone).execute();
+  const { name } = await scope.db
+    .selectFrom('access.user')
+    .select('name')
+    .where('id', '=', named)
+    .executeTakeFirstOrThrow();
+  const comment = { as: 'member', user: author, body: { text: `Vu avec @${name}` } };
+  expect((await fixture.call('POST', `${path}/comments`, comment)).status).toBe(201);
+  await fixture.call('POST', `${path}/transitions`, { as: 'member', user: author, body: { transition: 'come_back' } });
+  const titles = async (user: Uuid) => (await told(user, 'member')).map(({ title }) => title.en);
+  expect(await titles(follower)).toEqual([
+    `${number} · North: “Come back” is done`,
+    `Somebody wrote about ${number} · North`,
+  ]);
+  expect(await titles(named)).toEqual([
+    `${number} · North: “Come back” is done`,
+    `You are named in the discussion of ${number} · North`,
+  ]);
+  expect(await titles(author)).toEqual([]);
+});
+
 describe('by e-mail', () => {
   const wish = (user: Uuid, body: object) =>
     fixture.call('PUT', '/api/v1/notifications/wishes', { as: 'steward', user, body });
