@@ -105,11 +105,14 @@ async function surroundings(incoming: Incoming, who: Who): Promise<Surroundings>
     product,
     organisation: home(who),
     path: incoming.url.pathname,
-    menu: await Promise.all(
-      menu()
-        .filter(isMine)
-        .map((line) => counted(line, who)),
-    ),
+    menu: [
+      ...(await Promise.all(
+        menu()
+          .filter(isMine)
+          .map((line) => counted(line, who)),
+      )),
+      ...(await Promise.all(options.slices.map((slice) => slice.menuOf?.(who) ?? []))).flat(),
+    ],
     create: create().filter(isMine),
     ...(notifications === undefined
       ? {}

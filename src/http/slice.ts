@@ -15,6 +15,8 @@ export interface Slice {
   readonly create?: readonly CreateLink[];
   /** Where the top bar's bell leads, and how much is new there: asked for each page. One slice has it. */
   readonly notifications?: { readonly href: string; readonly unread: (who: Who) => Promise<number> };
+  /** Lines of the menu that are this person's own; asked for each page, so it must cost next to nothing. */
+  menuOf?(who: Who): Promise<readonly MenuEntry[]>;
   pages?(app: PageApp): void;
   api?(app: ApiApp): void;
   /** What the generated reference says besides what is mounted: routes with a parameter, spelled out as the model now has them. */

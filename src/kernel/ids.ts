@@ -63,7 +63,8 @@ export type IdPrefix =
   | 'mod'
   | 'fil'
   | 'com'
-  | 'lnk';
+  | 'lnk'
+  | 'view';
 
 /** `publicId('req', uuid)` → `req_01JDXY…` (26 characters of Crockford base 32). */
 export function publicId(prefix: IdPrefix, id: Uuid): string {

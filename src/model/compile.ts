@@ -115,16 +115,26 @@ export function compileModel(sources: readonly PackSource[], names: PhysicalName
       definition: pack.definition ?? null,
     })),
     types: new Map(types),
-    views: compileViews(sources, sourcesByName),
+    views: compileViews(sources, sourcesByName, shaped),
     fingerprint: fingerprintOf(sources),
   });
 }
 
-function compileViews(sources: readonly PackSource[], types: TypeSources): ReadonlyMap<string, View> {
+function compileViews(
+  sources: readonly PackSource[],
+  types: TypeSources,
+  shaped: ReadonlyMap<string, Shaped>,
+): ReadonlyMap<string, View> {
   const views = sources.flatMap((pack) =>
     Object.entries(pack.views ?? {}).map(([name, says]): readonly [string, View] => {
       const type = types.get(says.of);
-      const label = says.label ?? viewLabel(type?.plural ?? type?.label ?? humanised(says.of), says.kind);
+      const label =
+        says.label ??
+        viewLabel(
+          type?.plural ?? type?.label ?? humanised(says.of),
+          says,
+          shaped.get(says.of)?.attributes ?? new Map(),
+        );
       return [name, { name, pack: pack.pack, label, says }];
     }),
   );

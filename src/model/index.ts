@@ -81,7 +81,6 @@ export {
   summedBy,
   type View,
   viewKindWords,
-  viewLabel,
 } from './views/view.ts';
 export {
   type AxisSource,

@@ -1043,6 +1043,20 @@ export interface StoreIdempotencyTable {
   created_at: Date;
 }
 
+export interface ViewsSavedTable {
+  org: Generated<Id<'organisation'>>;
+  id: Id<'saved'>;
+  owner: string;
+  user_id: Id<'user'> | null;
+  name: string;
+  type: string;
+  says: Jsonb;
+  shared_with: Generated<string[]>;
+  is_pinned: Generated<boolean>;
+  created_at: Date;
+  updated_at: Date;
+}
+
 export interface Database {
   'access.api_key': AccessApiKeyTable;
   'access.attempt': AccessAttemptTable;
@@ -1125,6 +1139,7 @@ export interface Database {
   'repository.source_table': RepositorySourceTableTable;
   'repository.verdict': RepositoryVerdictTable;
   'store.idempotency': StoreIdempotencyTable;
+  'views.saved': ViewsSavedTable;
 }
 
 export type { Generated, GeneratedAlways };

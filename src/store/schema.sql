@@ -793,6 +793,17 @@ store.idempotency.request_hash bytea not null
 store.idempotency.status integer
 store.idempotency.resource text
 store.idempotency.created_at timestamp with time zone not null
+views.saved.org uuid not null default store.current_org()
+views.saved.id uuid not null
+views.saved.owner text not null
+views.saved.user_id uuid
+views.saved.name text not null
+views.saved.type text not null
+views.saved.says jsonb not null
+views.saved.shared_with text[] not null default '{}'::text[]
+views.saved.is_pinned boolean not null default false
+views.saved.created_at timestamp with time zone not null
+views.saved.updated_at timestamp with time zone not null
 
 -- Constraints
 access.api_key: CHECK ((role = ANY (ARRAY['admin'::text, 'dpo'::text, 'relay'::text, 'architect'::text, 'steward'::text, 'member'::text, 'auditor'::text])))
@@ -991,6 +1002,9 @@ repository.source_table: UNIQUE (org, application_id, schema_name, table_name)
 repository.verdict: FOREIGN KEY (org, field_id) REFERENCES repository.field(org, id) ON DELETE CASCADE
 repository.verdict: PRIMARY KEY (org, id)
 store.idempotency: PRIMARY KEY (org, actor, key)
+views.saved: CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+views.saved: FOREIGN KEY (org, user_id) REFERENCES access."user"(org, id) ON DELETE CASCADE
+views.saved: PRIMARY KEY (org, id)
 
 -- Indexes
 CREATE INDEX address_confirmation_due ON compliance.address_confirmation USING btree (org, next_at) WHERE (next_at IS NOT NULL)
@@ -1074,6 +1088,9 @@ CREATE INDEX request_of_nobody ON compliance.request USING btree (org, due_on, i
 CREATE INDEX request_open ON compliance.request USING btree (org, due_on, id) WHERE (state <> ALL (ARRAY['closed'::text, 'refused'::text, 'withdrawn'::text]))
 CREATE INDEX request_step_by_request ON compliance.request_step USING btree (org, request_id, id)
 CREATE INDEX restoration_by_application ON compliance.restoration USING btree (org, application_id, declared_at)
+CREATE INDEX saved_by_owner ON views.saved USING btree (org, owner)
+CREATE INDEX saved_by_user ON views.saved USING btree (org, user_id) WHERE (user_id IS NOT NULL)
+CREATE INDEX saved_shared ON views.saved USING btree (org) WHERE (shared_with <> '{}'::text[])
 CREATE INDEX schedule_watch_due ON objects.schedule_watch USING btree (org, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX session_by_expiry ON access.session USING btree (expires_at)
 CREATE INDEX session_by_user ON access.session USING btree (org, user_id)
@@ -1169,6 +1186,7 @@ CREATE UNIQUE INDEX request_file_pkey ON compliance.request_file USING btree (or
 CREATE UNIQUE INDEX request_pkey ON compliance.request USING btree (org, id)
 CREATE UNIQUE INDEX request_step_pkey ON compliance.request_step USING btree (org, id)
 CREATE UNIQUE INDEX restoration_pkey ON compliance.restoration USING btree (org, id)
+CREATE UNIQUE INDEX saved_pkey ON views.saved USING btree (org, id)
 CREATE UNIQUE INDEX schedule_done_pkey ON objects.schedule_done USING btree (org, object, type, rule, occurrence)
 CREATE UNIQUE INDEX schedule_watch_pkey ON objects.schedule_watch USING btree (org, id)
 CREATE UNIQUE INDEX secret_pkey ON objects.secret USING btree (org, object)
@@ -1353,6 +1371,8 @@ repository.verdict: organisation (org = store.current_org())
 repository.verdict: owner true
 store.idempotency: organisation (org = store.current_org())
 store.idempotency: owner true
+views.saved: organisation (org = store.current_org())
+views.saved: owner true
 
 -- Grants to the application role
 access.api_key: insert, select, update
@@ -1436,6 +1456,7 @@ repository.plan: insert, select
 repository.source_table: delete, insert, select, update
 repository.verdict: insert, select
 store.idempotency: delete, insert, select, update
+views.saved: delete, insert, select, update
 
 -- Functions
 CREATE OR REPLACE FUNCTION access.chosen_example()

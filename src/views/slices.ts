@@ -1,6 +1,7 @@
 import type { Slice } from '../http/index.ts';
 import { type AboveLists, Addresses, type Home, type ModelSource } from '../objects/index.ts';
 import type { ViewsOptions } from './options.ts';
+import { saveLink } from './saved/saved.pages.tsx';
 import { viewsApi } from './views.api.ts';
 import { viewsPages, viewTabs } from './views.pages.tsx';
 
@@ -15,6 +16,9 @@ export function viewsRoom(models: ModelSource, homes: readonly Home[] = []): Vie
   const options: ViewsOptions = { models, addresses: new Addresses(homes) };
   return {
     slices: [viewsPages(options), viewsApi(options)],
-    aboveLists: async (visit, { type }) => ({ tabs: viewTabs(visit, options, type, null), actions: null }),
+    aboveLists: async (visit, shown) => ({
+      tabs: await viewTabs(visit, options, shown.type, null),
+      actions: visit.who.isReadOnly || visit.url.searchParams.has('q') ? null : saveLink(shown),
+    }),
   };
 }

@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { type Call, file, type Slice } from '../http/index.ts';
+import { type ApiApp, type Call, created, file, noContent, type Slice } from '../http/index.ts';
+import { publicId } from '../kernel/index.ts';
+import { roleNames, viewSchema } from '../model/index.ts';
 import { askerOf, expectRight, expectType, listObjects, objectJson } from '../objects/index.ts';
+import { writeOnce } from '../store/index.ts';
 import { csvBytes } from './csv.ts';
 import { draw } from './draw.ts';
 import { both } from './narrowed.ts';
 import type { ViewsOptions } from './options.ts';
+import { changeView, findSaved, removeView, saveView } from './saved/saved.ts';
 import { findView, type Seen, viewsFor } from './seen.ts';
 import { pictureOf } from './views.pages.tsx';
 
@@ -23,8 +27,8 @@ export function viewsApi(options: ViewsOptions): Slice {
   return {
     name: 'views API',
     api(app) {
-      app.get('/views', { summary: 'The views that the caller may look at' }, ({ who }) => ({
-        items: viewsFor(options.models.current(), who).map(viewJson),
+      app.get('/views', { summary: 'The views that the caller may look at' }, async ({ who }) => ({
+        items: (await viewsFor(options.models.current(), who)).map(viewJson),
         next: null,
       }));
       app.get(
@@ -32,12 +36,62 @@ export function viewsApi(options: ViewsOptions): Slice {
         { summary: 'What a view shows: JSON, text/csv or image/svg+xml, by Accept or format=', query: viewQuery },
         (call) => viewAnswer(call, options, call.params.view, call.query.format ?? accepted(call)),
       );
+      mountWrites(app, options);
     },
   };
 }
 
-function viewJson({ key, label, definition, says }: Seen) {
-  return { name: key, kind: says.kind, of: says.of, label, ...(definition === null ? {} : { definition }) };
+const savedSchema = z.strictObject({
+  name: z.string().max(200),
+  view: viewSchema.describe('what it shows, as a pack says it'),
+  shared_with: z.array(z.enum(roleNames)).default([]),
+  is_pinned: z.boolean().default(false),
+});
+
+function mountWrites(app: ApiApp, { models }: ViewsOptions): void {
+  const asked = (body: z.output<typeof savedSchema>) => ({
+    name: body.name,
+    says: body.view,
+    sharedWith: body.shared_with,
+    isPinned: body.is_pinned,
+  });
+  app.post('/views', { summary: 'Save a view under a name', body: savedSchema }, async ({ who, body, ...call }) => {
+    const model = models.current();
+    const written = await writeOnce(who.scope, call.cause, call.requestHash, async (writing) => ({
+      status: 201,
+      resource: await saveView(writing, model, who, asked(body)),
+    }));
+    const key = publicId('view', written.resource);
+    return created(`/api/v1/views/${key}`, { name: key });
+  });
+  app.put('/views/:view', { summary: 'Change a saved view', body: savedSchema }, async ({ who, body, ...call }) => {
+    const model = models.current();
+    const saved = await findSaved(who.scope, model, who, call.params.view);
+    await writeOnce(who.scope, call.cause, call.requestHash, async (writing) => {
+      await changeView(writing, model, who, saved, asked(body));
+      return { status: 200, resource: saved.id };
+    });
+    return { name: saved.key };
+  });
+  app.delete('/views/:view', { summary: 'Take a saved view away' }, async ({ who, ...call }) => {
+    const saved = await findSaved(who.scope, models.current(), who, call.params.view);
+    await writeOnce(who.scope, call.cause, call.requestHash, async (writing) => {
+      await removeView(writing, who, saved);
+      return { status: 204, resource: saved.id };
+    });
+    return noContent();
+  });
+}
+
+function viewJson({ key, label, definition, says, saved }: Seen) {
+  return {
+    name: key,
+    kind: says.kind,
+    of: says.of,
+    label,
+    ...(definition === null ? {} : { definition }),
+    ...(saved === null ? {} : { is_mine: saved.isMine, shared_with: saved.sharedWith, no_longer_fits: saved.unfit }),
+  };
 }
 
 /** The first of the types that the caller takes and a view is given in. */
@@ -57,7 +111,7 @@ async function viewAnswer(
   format: Format,
 ) {
   const acting = { model: models.current(), asker: askerOf(call.who) };
-  const view = findView(acting.model, call.who, key);
+  const view = await findView(acting.model, call.who, key);
   const reading = { language: call.language, timeZone: 'Europe/Paris' };
   const looking = { scope: call.who.scope, acting, reading, addresses };
   if (format === 'json' && view.says.kind === 'table') {

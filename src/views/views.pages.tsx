@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Content, file, type PageAnswer, type PageApp, page, redirect, type Slice } from '../http/index.ts';
-import type { Text } from '../kernel/index.ts';
+import { same, type Text } from '../kernel/index.ts';
 import type { TypeModel, ViewOf } from '../model/index.ts';
 import {
   type AnyVisit,
@@ -27,7 +27,9 @@ import type { Looking } from './looking.ts';
 import { type Moving, move, movePage } from './move.tsx';
 import type { ViewsOptions } from './options.ts';
 import { noPicture, notABoard } from './refusals.ts';
-import { findView, type Seen, viewsFor } from './seen.ts';
+import { mountSaved, unfitNotice } from './saved/saved.pages.tsx';
+import { pinnedFor, type Saved, savedFor } from './saved/saved.ts';
+import { findView, packViewsFor, type Seen, viewsFor } from './seen.ts';
 import { words } from './words.ts';
 
 /** Each view by its own address: a page, its table as CSV, its picture as SVG; a board's moves. */
@@ -37,16 +39,24 @@ export function viewsPages(options: ViewsOptions): Slice {
     get menu() {
       return menuOf(options);
     },
+    menuOf: async (who) =>
+      (await pinnedFor(who.scope, options.models.current(), who)).map((view) => ({
+        section: { id: 'views', text: words.saved, order: 30 },
+        text: same(view.name),
+        href: pathOf(view),
+        icon: 'list' as const,
+      })),
     pages(app) {
       app.get('/views', {}, (visit) => indexPage(visit, options));
+      mountSaved(app, options);
       app.get('/views/:view', {}, (visit) => viewPage(visit, options, visit.params.view));
       app.get('/views/:view/csv', {}, async (visit) => {
-        const view = findView(options.models.current(), visit.who, visit.params.view);
+        const view = await findView(options.models.current(), visit.who, visit.params.view);
         const drawing = await draw(lookingOf(visit, options), view.says, still);
         return file(csvBytes(drawing.sheet()), 'text/csv; charset=utf-8', `${view.label[visit.language]}.csv`);
       });
       app.get('/views/:view/svg', {}, async (visit) => {
-        const view = findView(options.models.current(), visit.who, visit.params.view);
+        const view = await findView(options.models.current(), visit.who, visit.params.view);
         const drawing = await draw(lookingOf(visit, options), view.says, still);
         return file(pictureOf(drawing.picture(), visit), 'image/svg+xml', null);
       });
@@ -87,15 +97,16 @@ function menuOf({ models }: ViewsOptions): NonNullable<Slice['menu']> {
         text: label,
         href: `/views/${name}`,
         icon: 'list' as const,
-        isFor: (who) => viewsFor(models.current(), who).some(({ key }) => key === name),
+        isFor: (who) => packViewsFor(models.current(), who).some(({ key }) => key === name),
       },
     ];
   });
 }
 
-function indexPage(visit: AnyVisit, { models }: ViewsOptions): PageAnswer {
+async function indexPage(visit: AnyVisit, { models }: ViewsOptions): Promise<PageAnswer> {
   const model = models.current();
-  const views = viewsFor(model, visit.who);
+  const views = packViewsFor(model, visit.who);
+  const saved = await savedFor(visit.who.scope, model, visit.who);
   return page({
     title: words.views,
     lead: {
@@ -103,24 +114,47 @@ function indexPage(visit: AnyVisit, { models }: ViewsOptions): PageAnswer {
       en: 'Ways of looking at the same objects. Each shows and counts only what you may see.',
     },
     content:
-      views.length === 0 ? (
+      views.length + saved.length === 0 ? (
         <EmptyState
           title={{ fr: 'Aucune vue encore', en: 'No view yet' }}
           hint={{
-            fr: 'Un module métier en apporte par « views: ».',
-            en: 'A pack brings some with “views:”.',
+            fr: 'Filtrez une liste, puis « Enregistrer cette vue ». Un module métier en apporte aussi.',
+            en: 'Filter a list, then “Save this view”. A pack brings some too.',
           }}
         />
       ) : (
-        model.packs
-          .filter((pack) => views.some((view) => view.pack === pack.name))
-          .map((pack) => (
-            <Section id={`pack-${pack.name}`} title={pack.label}>
-              <Links views={views.filter((view) => view.pack === pack.name)} />
+        <>
+          {saved.length === 0 ? null : (
+            <Section id="saved" title={words.saved}>
+              <SavedLinks saved={saved} />
             </Section>
-          ))
+          )}
+          {model.packs
+            .filter((pack) => views.some((view) => view.pack === pack.name))
+            .map((pack) => (
+              <Section id={`pack-${pack.name}`} title={pack.label}>
+                <Links views={views.filter((view) => view.pack === pack.name)} />
+              </Section>
+            ))}
+        </>
       ),
   });
+}
+
+/** One that no longer fits leads to where its owner mends it. */
+function SavedLinks(props: { readonly saved: readonly Saved[] }) {
+  const { say } = reader();
+  return (
+    <ul>
+      {props.saved.map((one) => (
+        <li>
+          <a href={safeHref(one.says === null ? `${pathOf(one)}/edit` : pathOf(one))}>{one.name}</a>
+          {one.unfit.length === 0 ? null : ` — ${say(words.unfit)}`}
+          {one.isMine ? null : ` — ${say(words.shared)}`}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Links(props: { readonly views: readonly Seen[] }) {
@@ -144,13 +178,25 @@ export function pathOf(view: Pick<Seen, 'key'>): string {
 async function viewPage(visit: AnyVisit, options: ViewsOptions, key: string): Promise<PageAnswer> {
   const looking = lookingOf(visit, options);
   const { acting } = looking;
-  const view = findView(acting.model, visit.who, key);
+  const view = await findView(acting.model, visit.who, key);
   const type = expectType(acting.model, view.says.of);
   expectRight(acting.asker, type, 'read');
   const path = pathOf(view);
   const breadcrumbs = [{ href: looking.addresses.list(type), text: type.plural }];
-  const tabs = viewTabs(visit, options, type, view.key);
-  const actions = <Exports path={path} hasPicture={view.says.kind === 'chart'} />;
+  const tabs = (
+    <>
+      {await viewTabs(visit, options, type, view.key)}
+      {unfitNotice(view.saved)}
+    </>
+  );
+  const actions = (
+    <>
+      <Exports path={path} hasPicture={view.says.kind === 'chart'} />
+      {view.saved?.isMine === true && !visit.who.isReadOnly ? (
+        <LinkButton kind="quiet" href={`${path}/edit`} text={words.change} />
+      ) : null}
+    </>
+  );
   if (view.says.kind === 'table') {
     const { filter = null, sort = null, columns = null } = view.says;
     const preset = {
@@ -207,13 +253,13 @@ function Exports(props: { readonly path: string; readonly hasPicture: boolean })
 }
 
 /** The list of a type and its views, each one link from the other; null where there is but the list. */
-export function viewTabs(
+export async function viewTabs(
   visit: AnyVisit,
   { models, addresses }: ViewsOptions,
   type: TypeModel,
   current: string | null,
-): Content | null {
-  const views = viewsFor(models.current(), visit.who).filter(({ says }) => says.of === type.name);
+): Promise<Content | null> {
+  const views = (await viewsFor(models.current(), visit.who)).filter(({ says }) => says.of === type.name);
   if (views.length === 0) return null;
   const all: readonly (LinkValue & { readonly isCurrent: boolean })[] = [
     { text: words.list, href: addresses.list(type), isCurrent: current === null },
@@ -236,16 +282,16 @@ const moveForm = z.record(z.string(), z.unknown());
 
 function mountMoves(app: PageApp, options: ViewsOptions): void {
   const path = '/views/:view/move/:object';
-  const movingOf = (visit: AnyVisit, key: string): Moving => {
+  const movingOf = async (visit: AnyVisit, key: string): Promise<Moving> => {
     const looking = lookingOf(visit, options);
-    const view = findView(looking.acting.model, visit.who, key);
+    const view = await findView(looking.acting.model, visit.who, key);
     const { says } = view;
     if (!isBoard(says)) throw notABoard();
     return { visit, looking, view: { ...view, says }, path: pathOf(view) };
   };
-  app.get(path, {}, (visit) => movePage(movingOf(visit, visit.params.view), visit.params.object));
+  app.get(path, {}, async (visit) => movePage(await movingOf(visit, visit.params.view), visit.params.object));
   app.post(path, { form: moveForm }, async (visit) => {
-    const moving = movingOf(visit, visit.params.view);
+    const moving = await movingOf(visit, visit.params.view);
     await move(moving, visit.params.object, visit.body);
     return redirect(moving.path, { flash: words.moved });
   });

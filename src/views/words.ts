@@ -20,5 +20,10 @@ export const words = {
   },
   picture: { fr: 'Image (SVG)', en: 'Picture (SVG)' },
   csv: { fr: 'Exporter (CSV)', en: 'Export (CSV)' },
+  saved: { fr: 'Vues enregistrées', en: 'Saved views' },
+  save: { fr: 'Enregistrer cette vue…', en: 'Save this view…' },
+  change: { fr: 'Modifier la vue', en: 'Change the view' },
+  unfit: { fr: 'ne va plus avec le modèle', en: 'no longer fits the model' },
+  shared: { fr: 'partagée', en: 'shared' },
   moved: { fr: 'Déplacé.', en: 'Moved.' },
 } as const satisfies Record<string, Text>;

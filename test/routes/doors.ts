@@ -83,6 +83,9 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/orders',
     'GET /api/v1/views',
     'GET /api/v1/views/:view',
+    'POST /api/v1/views',
+    'PUT /api/v1/views/:view',
+    'DELETE /api/v1/views/:view',
     'POST /bulk-transitions',
     'GET /bulk-transitions/:id',
     'GET /bulk-transitions/:id/events',
@@ -143,6 +146,11 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /views/:view/move/:object',
     'POST /views/:view/move/:object',
     'GET /views/:view/svg',
+    'GET /views/new',
+    'POST /views',
+    'GET /views/:view/edit',
+    'POST /views/:view',
+    'POST /views/:view/delete',
   ],
   // A rule of their own: an application by its key, or one right among two.
   other: [

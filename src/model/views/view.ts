@@ -95,7 +95,18 @@ export const viewKindWords: Readonly<Record<ViewKind, Text>> = {
   chart: { fr: 'graphique', en: 'chart' },
 };
 
-/** What a view without a label is called: `Bons de commande · tableau`. */
-export function viewLabel(plural: Text, kind: ViewKind): Text {
-  return joined([plural, viewKindWords[kind]], ' · ');
+/** What a view without a label is called: `Bons de commande · tableau`; a chart says by what, for a type has several. */
+export function viewLabel(plural: Text, says: ViewSource, attributes: ReadonlyMap<string, Attribute>): Text {
+  const kind = viewKindWords[says.kind];
+  if (says.kind !== 'chart') return joined([plural, kind], ' · ');
+  const by = typeof says.by === 'string' ? says.by : says.by.attribute;
+  const { fr, en } = attributes.get(by)?.label ?? systemLabels[by] ?? { fr: by, en: by };
+  const told = { fr: `${kind.fr} par ${fr.toLowerCase()}`, en: `${kind.en} by ${en.toLowerCase()}` };
+  return joined([plural, told], ' · ');
 }
+
+const systemLabels: Readonly<Record<string, Text>> = {
+  state: { fr: 'état', en: 'state' },
+  created_at: { fr: 'date de création', en: 'day of creation' },
+  updated_at: { fr: 'date de modification', en: 'day of change' },
+};

@@ -11,7 +11,7 @@ export interface PictureProps {
   readonly marks: readonly Mark[];
 }
 
-const width = 640;
+const width = 480;
 /** Colours of a picture that stands alone; on a page, the style sheet's. */
 const ink = '#3148b8';
 const text = '#645f57';
@@ -39,8 +39,8 @@ export function ChartPicture(props: PictureProps) {
 }
 
 const barStep = 28;
-const labelWidth = 190;
-const valueWidth = 110;
+const labelWidth = 150;
+const valueWidth = 100;
 
 /** From the least (0 at most) to the largest (0 at least): bars begin at zero, or their lengths would lie. */
 function scaleOf(marks: readonly Mark[]): { readonly low: number; readonly span: number } {
@@ -62,7 +62,7 @@ function Bars(props: { readonly marks: readonly Mark[] }) {
           <g>
             <title>{`${mark.label} : ${mark.shown}`}</title>
             <text x={labelWidth - 8} y={top + 15} text-anchor="end" fill={text} class="label">
-              {short(mark.label, 26)}
+              {short(mark.label, 20)}
             </text>
             <rect
               x={rounded(left)}
@@ -93,8 +93,8 @@ function Upright(props: { readonly marks: readonly Mark[]; readonly shape: 'colu
   const step = (width - 2 * side) / Math.max(1, marks.length);
   const x = (index: number): number => side + step * (index + 0.5);
   const y = (value: number): number => floor - ((value - low) / span) * (floor - ceiling);
-  const every = Math.max(1, Math.ceil(marks.length / 8));
-  const areFew = marks.length <= 12;
+  const every = Math.max(1, Math.ceil(marks.length / 6));
+  const areFew = marks.length <= 10;
   return (
     <>
       <line x1={side} x2={width - side} y1={rounded(y(0))} y2={rounded(y(0))} stroke={line} class="axis" />
