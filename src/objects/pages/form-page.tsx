@@ -1,16 +1,19 @@
 import { type PageAnswer, page } from '../../http/index.ts';
 import { type Problem, type Refusal, same } from '../../kernel/index.ts';
 import { isFilledIn, type TypeModel, targetsOf, type Values } from '../../model/index.ts';
-import { Button, type Choice, Fieldset, Form, FormActions, HiddenField, LinkButton, Notice } from '../../ui/index.ts';
+import { Button, type Choice, Fieldset, Form, FormActions, HiddenField, LinkButton } from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
 import { listObjects } from '../list.ts';
 import { namesOf, readObject } from '../read.ts';
 import { objectId } from '../reference.ts';
 import { expectRightOn, may } from '../rights.ts';
+import { changesSince } from '../since.ts';
 import type { StoredObject } from '../stored-object.ts';
+import { Clashes, ConflictNotice, mergeOf, withChoices } from './conflict.tsx';
 import type { Addresses, AnyVisit } from './context.ts';
 import { Fields } from './fields.tsx';
-import { type Names, referencesOf, valueText } from './shown.tsx';
+import { actorNames, actorWords } from './history-entries.ts';
+import { type Names, referencesOf } from './shown.tsx';
 import { type Typed, typedOf } from './typed.ts';
 import { newTitle, words } from './words.ts';
 
@@ -118,7 +121,7 @@ async function namedInAddress(
 
 const cancel = { fr: 'Annuler', en: 'Cancel' };
 
-/** Changing an object. After a conflict: what was typed, and beside it what somebody else saved meanwhile. */
+/** Changing an object. After a conflict: what was typed and what was saved meanwhile, side by side where both changed. */
 export async function editPage(
   shown: FormShown,
   reference: string,
@@ -126,16 +129,19 @@ export async function editPage(
   refusal: Refusal | null,
 ): Promise<PageAnswer> {
   const { visit, acting, type, addresses } = shown;
-  const object = await readObject(visit.who.scope, acting, type.name, reference);
-  await expectRightOn(visit.who.scope, acting.asker, type, 'update', object.id);
-  const names = await namesOf(visit.who.scope, acting, referencesOf(type, [object]));
+  const { scope } = visit.who;
+  const object = await readObject(scope, acting, type.name, reference);
+  await expectRightOn(scope, acting.asker, type, 'update', object.id);
+  const since = typed !== null && refusal?.code === 'version.conflict' ? await readSince(shown, object, typed) : null;
+  const names = await namesOf(scope, acting, [...referencesOf(type, [object]), ...(since?.references ?? [])]);
   const present = typedOf(type, object.values, names);
-  const choices = await referenceChoices(visit, acting, type, editable(type));
+  const fields = editable(type);
+  const choices = await referenceChoices(visit, acting, type, fields);
   const path = addresses.generic(type.name, object);
-  const isConflict = refusal?.code === 'version.conflict';
-  const problems = isConflict
-    ? conflicts(visit, type, object, names, typed ?? present, present)
-    : (refusal?.problems ?? []);
+  const merge =
+    since === null || typed === null ? null : mergeOf(type, fields, typed, object.values, since.since, names);
+  const problems = merge === null ? (refusal?.problems ?? []) : [];
+  const clashing = new Set(merge?.clashes.map(({ attribute }) => attribute.name));
   return page({
     title: same(object.title),
     breadcrumbs: [
@@ -144,10 +150,17 @@ export async function editPage(
     ],
     content: (
       <>
-        {isConflict ? <Notice tone="warning" title={conflictTitle} detail={conflictDetail} /> : null}
-        <Form id="object" action={path} problems={problems} hasFiles={hasFiles(type, editable(type))}>
+        {merge === null ? null : <ConflictNotice merge={merge} actors={since?.actors ?? []} />}
+        <Form id="object" action={path} problems={problems} hasFiles={hasFiles(type, fields)}>
           <HiddenField name="version" value={String(object.version)} />
-          <FormSections type={type} typed={typed ?? present} problems={problems} choices={choices} />
+          {merge === null ? null : <Clashes type={type} clashes={merge.clashes} names={names} />}
+          <FormSections
+            type={type}
+            typed={merge?.typed ?? (typed === null ? present : withChoices(typed, present, fields))}
+            problems={problems}
+            choices={choices}
+            without={clashing}
+          />
           <FormActions>
             <Button kind="main" text={words.save} />
             <LinkButton kind="quiet" href={path} text={cancel} />
@@ -158,42 +171,18 @@ export async function editPage(
   });
 }
 
-const conflictTitle = {
-  fr: 'Quelqu’un a modifié cet objet pendant que vous le remplissiez',
-  en: 'Somebody changed this object while you were filling it',
-};
-const conflictDetail = {
-  fr: 'Rien n’est perdu : votre saisie est ci-dessous, avec la valeur enregistrée à côté de chaque différence. Enregistrez pour garder la vôtre.',
-  en: 'Nothing is lost: what you typed is below, with the saved value beside each difference. Save to keep yours.',
-};
-
-/** Where what was typed differs from what is saved now. */
-function conflicts(
-  visit: AnyVisit,
-  type: TypeModel,
-  object: StoredObject,
-  names: Names,
-  typed: Typed,
-  present: Typed,
-): readonly Problem[] {
+/** What became of the object since the version that this form was filled from, and who did it. */
+async function readSince({ visit, acting, type }: FormShown, object: StoredObject, typed: Typed) {
+  const { scope } = visit.who;
+  const since = await changesSince(scope, acting, type.name, object.id, Number(typed.get('version')));
+  const known = await actorNames(scope, since.actors);
   const reading = { language: visit.language, timeZone: 'Europe/Paris' };
-  return editable(type).flatMap((name) => {
-    const field = `values.${name}`;
-    const attribute = type.attributes.get(name);
-    if (attribute === undefined || (typed.get(field) ?? '') === (present.get(field) ?? '')) return [];
-    const value = object.values[name] ?? null;
-    const now = value === null ? '—' : valueText(attribute, value, names, reading);
-    return [
-      {
-        pointer: `/values/${name}`,
-        code: 'version.conflict',
-        text: {
-          fr: `« ${attribute.label.fr} » est enregistré ainsi : ${now}`,
-          en: `“${attribute.label.en}” is saved as: ${now}`,
-        },
-      },
-    ];
-  });
+  const earlier = Object.fromEntries([...since.before].map(([name, value]) => [name, value ?? null]));
+  return {
+    since,
+    actors: since.actors.map((actor) => actorWords(actor, known, reading)),
+    references: referencesOf(type, [{ ...object, values: earlier }]),
+  };
 }
 
 export function FormSections(props: {
@@ -201,8 +190,10 @@ export function FormSections(props: {
   readonly typed: Typed;
   readonly problems: readonly Problem[];
   readonly choices: ReadonlyMap<string, readonly Choice[]>;
+  /** Attributes that are asked for elsewhere in the form. */
+  readonly without?: ReadonlySet<string>;
 }) {
-  const shown = new Set(editable(props.type));
+  const shown = new Set(editable(props.type).filter((name) => props.without?.has(name) !== true));
   return (
     <>
       {props.type.sections.map((section) => {

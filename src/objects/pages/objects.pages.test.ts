@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../../kernel/index.ts';
 import { write } from '../../store/index.ts';
 import { systemAsker } from '../acting.ts';
-import { createObject, type StoredObject, updateObject } from '../index.ts';
+import { createObject, readObject, type StoredObject, updateObject } from '../index.ts';
 import { csrf, objectsFixture, publicUrl } from '../objects.fixture.ts';
 
 /** What a higher room took away. */
@@ -119,23 +119,73 @@ test('the state bar offers what can be done, asks for what is missing, and says 
   expect(page).toContain('Tested');
 });
 
-test('a conflict keeps what was typed and shows what somebody else saved', async () => {
+test('a conflict keeps what was typed beside what somebody else saved, to be chosen field by field', async () => {
+  const all = {
+    name: 'Before',
+    site: lyon.id,
+    serial: 'ABC-0001',
+    quantity: 1,
+    price: { amount: '10', currency: 'EUR' },
+  };
+  const made = await create('device', all);
+  const path = `/objects/device/${made.number}`;
+  const theirs = { name: 'Theirs', quantity: 7, price: { amount: '30', currency: 'EUR' } };
+  await write(fixture.scope, cause, (writing) =>
+    updateObject(writing, system, 'device', made.id, { values: theirs, version: 1 }),
+  );
+  const mine = {
+    'values.name': 'Mine',
+    'values.site': lyon.number,
+    'values.serial': 'ABC-0002',
+    'values.quantity': '1',
+    'values.price': '20.00',
+    'values.price.currency': 'EUR',
+  };
+  const refused = await submit(`${path}/edit`, path, { version: '1', ...mine });
+  const shown = await refused.text();
+  expect(refused.status).toBe(412);
+  // Both changed the name and the price; they alone the quantity, and this person alone the serial number.
+  expect(shown).toContain('What you typed: Mine');
+  expect(shown).toContain('What is saved: Theirs');
+  expect(shown).toMatch(/What is saved: €30\.00/);
+  expect(shown).toContain('Changed meanwhile: Quantity.');
+  expect(shown).toMatch(/name="values\.quantity"[^>]*value="7"/);
+  expect(shown).toMatch(/name="values\.serial"[^>]*value="ABC-0002"/);
+  expect(shown).toMatch(/type="hidden" name="values\.name" value="Mine"/);
+  expect(shown.match(/type="radio"/g)).toHaveLength(4);
+  const chosen = { ...mine, 'values.quantity': '7', 'choice.name': 'mine', 'choice.price': 'theirs' };
+  const again = await submit(`${path}/edit`, path, { version: '2', ...chosen });
+  expect(again.status, await again.clone().text()).toBe(303);
+  expect(await readObject(fixture.scope, system, 'device', made.id)).toMatchObject({
+    version: 3,
+    values: { name: 'Mine', serial: 'ABC-0002', quantity: 7, price: { amount: '30.00', currency: 'EUR' } },
+  });
+});
+
+test('two who changed different things are both kept by saving again', async () => {
+  const made = await create('device', { name: 'Before', site: lyon.id });
+  const path = `/objects/device/${made.number}`;
+  await write(fixture.scope, cause, (writing) =>
+    updateObject(writing, system, 'device', made.id, { values: { weight: '2.5' }, version: 1 }),
+  );
+  const mine = { 'values.name': 'Mine', 'values.site': lyon.number, 'values.quantity': '1' };
+  const refused = await submit(`${path}/edit`, path, { version: '1', ...mine });
+  const shown = await refused.text();
+  expect(shown).toContain('save, and both will stay');
+  expect(shown).not.toContain('type="radio"');
+  expect(shown).toMatch(/name="values\.weight"[^>]*value="2\.500"/);
+});
+
+test('after a choice, what else is wrong is told without losing it', async () => {
   const made = await create('device', { name: 'Before', site: lyon.id });
   const path = `/objects/device/${made.number}`;
   await write(fixture.scope, cause, (writing) =>
     updateObject(writing, system, 'device', made.id, { values: { name: 'Theirs' }, version: 1 }),
   );
-  const mine = { 'values.name': 'Mine', 'values.site': lyon.number, 'values.quantity': '1' };
-  const refused = await submit(`${path}/edit`, path, { version: '1', ...mine });
-  const shown = await refused.text();
-  expect(refused.status).toBe(412);
-  expect(shown).toContain('value="Mine"');
-  expect(shown).toContain('“Name” is saved as: Theirs');
-  const again = await submit(`${path}/edit`, path, { version: '2', ...mine });
-  expect(again.status).toBe(303);
-  const page = await get(`${path}/history`);
-  expect(page).toContain('<del>Theirs</del>');
-  expect(page).toContain('<ins>Mine</ins>');
+  const wrong = { 'values.name': 'Mine', 'choice.name': 'theirs', 'values.site': lyon.number, 'values.serial': '?' };
+  const refused = await submit(`${path}/edit`, path, { version: '2', ...wrong });
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toMatch(/name="values\.name"[^>]*value="Theirs"/);
 });
 
 test('filters are words in the address; sorting and paging keep them', async () => {

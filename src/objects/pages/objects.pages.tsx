@@ -32,6 +32,7 @@ import { expectRight, may } from '../rights.ts';
 import { transitionObject } from '../transition.ts';
 import { updateObject } from '../update.ts';
 import { ticksBy } from './checklists.tsx';
+import { savedNames } from './conflict.tsx';
 import { Addresses, type AnyVisit, type ObjectPagesOptions, type Stand, type Standing } from './context.ts';
 import { editable, editPage, newPage, transitionPage } from './form-page.tsx';
 import { actorNames, historyEntries, historyReferences } from './history-entries.ts';
@@ -179,7 +180,7 @@ function mountForms(app: PageApp, stand: Standing, files: FileOptions): void {
     async (visit) => {
       const { acting, type, addresses } = stand(visit, visit.params.type);
       const written = await writeOnce(visit.who.scope, visit.cause, visit.requestHash, async (writing) => {
-        const values = givenBy(type, editable(type), visit.body);
+        const values = givenBy(type, savedNames(editable(type), visit.body), visit.body);
         const asked = { values, version: versionOf(visit.body) };
         const object = await updateObject(writing, acting, type.name, visit.params.id, asked);
         return { status: 303, resource: object.number };
