@@ -10,7 +10,7 @@ import { lockOrders, moveOrders, noOrder, type OrderRow, subjectOf, tellRequests
 import { recordPersons } from './outcome.ts';
 import { expectAwaited, isAwaited } from './receipts.ts';
 import { afterFailedAnswer } from './retry.ts';
-import { sentOrders } from './send.ts';
+import { isOvertaken, sentOrders } from './send.ts';
 import { expectSigned, type Signed } from './signed.ts';
 import type { OrderOutcome } from './states.ts';
 
@@ -93,25 +93,27 @@ export async function recordAnswers(
 ): Promise<readonly Recorded[]> {
   const ids = answers.map(({ id }) => id);
   const orderOf = await lockOrders(writing.tx, ids);
-  const orders = await sentOrders(engine, writing, ids.map(orderOf));
   const earlierOf = await earlierAnswers(writing.tx, ids);
+  // What was said already moves nothing: the word of long ago would take an order out of a hold.
+  const repeated = new Set(answers.filter(({ id, body }) => isRepeat(orderOf(id), body, earlierOf.get(id) ?? [])));
+  const fresh = answers.filter((answer) => !repeated.has(answer)).map(({ id }) => orderOf(id));
+  const sent = new Map((await sentOrders(engine, writing, fresh)).map((order) => [order.id, order]));
+  const orders = ids.map((id) => sent.get(id) ?? orderOf(id));
   const ends: Ending[] = [];
   const recorded: Recorded[] = [];
   for (const [place, order] of orders.entries()) {
-    const body = answers[place]?.body;
-    if (body === undefined) throw new Error('an answer for each order');
-    const by = answers[place]?.application ?? order.application_id;
+    const given = answers[place];
+    if (given === undefined) throw new Error('an answer for each order');
+    const { body } = given;
+    const by = given.application ?? order.application_id;
     if (by !== order.application_id) throw noOrder();
-    const { signature, ...answer } = body;
-    const document = plain(answer);
+    const document = documentOf(body);
     const digest = await expectOwn(writing.tx, order, body);
-    const signed = await expectSigned(writing, order, document, signature);
-    const earlier = earlierOf.get(order.id) ?? [];
-    const same = earlier.map((one) => one.digest.toString('hex') === documentDigest(document));
-    const isNew = !isRepeat(order, body.outcome, same);
+    const signed = await expectSigned(writing, order, document, body.signature);
+    const isNew = !repeated.has(given);
     recorded.push({ order, isNew });
     if (!isNew) continue;
-    if (earlier.length > 0 && !isAwaited(order)) throw conflict();
+    if (earlierOf.has(order.id) && !isAwaited(order)) throw conflict();
     expectAwaited(order);
     ends.push({ order: { ...order, body_digest: digest }, body, document, signed });
   }
@@ -233,8 +235,9 @@ function overallOf(said: OrderOutcome, ends: readonly { readonly outcome: OrderO
 
 type Document = { readonly [name: string]: Json };
 
-function plain(value: object): Document {
-  const parsed: Document = JSON.parse(JSON.stringify(value));
+/** What is signed and kept: all but the signature. */
+function documentOf({ signature: _, ...answer }: OutcomeBody): Document {
+  const parsed: Document = JSON.parse(JSON.stringify(answer));
   return parsed;
 }
 
@@ -261,12 +264,15 @@ async function expectOwn(tx: Tx, order: OrderRow, body: OutcomeBody): Promise<Bu
 }
 
 /**
- * Whether this answer changes nothing. `same`: for each earlier answer, whether it was this one. An order that was replayed is
- * awaited anew: its application may stand by what it said. But a failure told twice is one failure.
+ * Whether this answer changes nothing: it was given before. An order that was replayed is awaited anew: its application may stand
+ * by what it said. But a failure told twice is one failure.
  */
-function isRepeat(order: OrderRow, outcome: OrderOutcome, same: readonly boolean[]): boolean {
-  if (outcome === 'failed' && isAwaited(order)) return same.includes(true);
-  return !isUnanswered(order) && same.at(-1) === true;
+function isRepeat(order: OrderRow, body: OutcomeBody, earlier: readonly { readonly digest: Buffer }[]): boolean {
+  const digest = documentDigest(documentOf(body));
+  const same = earlier.map((one) => one.digest.toString('hex') === digest);
+  const isToBeHeard = isAwaited(order) || isOvertaken(order);
+  if (body.outcome === 'failed' && isToBeHeard) return same.includes(true);
+  return !isUnanswered(order) && !isOvertaken(order) && same.at(-1) === true;
 }
 
 function isUnanswered(order: OrderRow): boolean {

@@ -120,12 +120,13 @@ export async function sentOrders(
   orders: readonly OrderRow[],
 ): Promise<readonly OrderRow[]> {
   const unsent = orders.filter((order) => order.state === 'planned' && !isOurs(order));
-  const overtaken = orders.filter((order) => order.state === 'held' && order.sent_at !== null && !isOurs(order));
+  const overtaken = orders.filter(isOvertaken);
   const changed = [...unsent, ...overtaken];
   if (changed.length === 0) return orders;
   await moveOrders(
     writing.tx,
-    overtaken.map((order) => ({ order, to: 'sent', moved: { problem: null } })),
+    // It is looked at again, whatever is heard of it next.
+    overtaken.map((order) => ({ order, to: 'sent', moved: { problem: null, next_at: writing.now } })),
   );
   if (unsent.length > 0 && (await sendOrders(engine, writing, unsent)).includes(null)) throw nobodyToName();
   const sentOf = await lockOrders(
@@ -133,6 +134,11 @@ export async function sentOrders(
     changed.map(({ id }) => id),
   );
   return orders.map((order) => (changed.includes(order) ? sentOf(order.id) : order));
+}
+
+/** A hold was placed while it was on its way, or after that. */
+export function isOvertaken(order: OrderRow): boolean {
+  return order.state === 'held' && order.sent_at !== null && !isOurs(order);
 }
 
 /** What Socle carries out itself keeps its digest: nobody else ever saw its text. */

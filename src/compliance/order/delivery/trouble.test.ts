@@ -4,6 +4,7 @@ import { newId, publicId } from '../../../kernel/index.ts';
 import { deleteObject, systemAsker, transitionObject, updateObject } from '../../../objects/index.ts';
 import { applicationRemoval, type Limits, limitsSchema, setLimits } from '../../../repository/index.ts';
 import { Pump, write } from '../../../store/index.ts';
+import { placeHold, releaseHold } from '../../hold/hold.ts';
 import type { GivenIdentity } from '../../person/kinds.ts';
 import { requestHandler } from '../../request/advance.ts';
 import { readRequestRow } from '../../request/row.ts';
@@ -277,6 +278,34 @@ test('a hold placed while the order is on its way, the delivery cut: what the ap
   await write(scope, operator, (writing) => recordAnswer(engine, writing, id, body));
   await settle(0);
   expect(await orderOf(request)).toMatchObject({ state: 'executed', outcome: 'executed' });
+});
+
+test('a failure told again while the order is on hold moves nothing: the order goes on at the release', async () => {
+  const { engine, open, settle, orderOf, scope } = await organisation();
+  application.answers(204);
+  const request = await open();
+  await settle(0);
+  const { id = newId(), digest } = (await orderOf(request)) ?? {};
+  const order = { order: publicId('ord', id), digest: `sha256:${digest?.toString('hex')}` };
+  const at = scope.clock.now().toISOString();
+  const say = (outcome: 'failed' | 'executed') =>
+    write(scope, operator, (writing) => recordAnswer(engine, writing, id, { ...order, outcome, at }));
+  expect(await say('failed')).toBe(true);
+  const { person_id: person } = await readRequestRow(scope.db, request);
+  const words = { ground: 'legal_claims', categories: null, words: 'litige', endsOn: null } as const;
+  const hold = await placeHold(scope, operator, person, words);
+  await settle(1);
+  expect(await orderOf(request)).toMatchObject({ state: 'held' });
+  expect(await say('failed')).toBe(false);
+  await settle(1);
+  expect(await orderOf(request)).toMatchObject({ state: 'held' });
+  await releaseHold(scope, operator, person, hold, false);
+  await settle(0);
+  const orders = (await ordersOf(scope.db, request)).filter(({ channel }) => channel === 'webhook');
+  expect(orders.map(({ generation, state }) => [generation, state])).toEqual([
+    [1, 'refused'],
+    [2, 'received'],
+  ]);
 });
 
 test('an application that is slow to answer has a few orders at once, and keeps no other waiting', async () => {
