@@ -21,7 +21,7 @@ export const attributeKinds = {
   address: { fr: 'Adresse postale', en: 'Postal address' },
   country: { fr: 'Pays', en: 'Country' },
   file: { fr: 'Fichier : un document, une photo', en: 'File: a document, a photo' },
-  sequence: { fr: 'Numéro sans trou, donné à une étape', en: 'Number without a gap, given at a step' },
+  sequence: { fr: 'Numéro sans trou, donné à une transition', en: 'Number without a gap, given at a transition' },
   identifier: {
     fr: 'Identifiant contrôlé (SIREN, SIRET, IBAN, GTIN)',
     en: 'Checked identifier (SIREN, SIRET, IBAN, GTIN)',

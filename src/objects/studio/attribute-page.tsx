@@ -169,7 +169,7 @@ const optionWords: Readonly<Record<OptionName, Text>> = {
   to: { fr: 'Vers', en: 'To' },
   of: { fr: 'Des', en: 'Of' },
   scheme: { fr: 'Identifiant', en: 'Identifier' },
-  at: { fr: 'Donné à l’étape', en: 'Given at the step' },
+  at: { fr: 'Donné à la transition', en: 'Given at the transition' },
 };
 
 function OptionField(

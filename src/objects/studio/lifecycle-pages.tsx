@@ -140,7 +140,7 @@ export function transitionPage(opened: Opened, type: string, name: string | null
           <ButtonForm
             action={`${path}/transitions/${name}/remove`}
             kind="danger"
-            text={{ fr: 'Retirer cette étape', en: 'Take this step away' }}
+            text={{ fr: 'Retirer cette transition', en: 'Take this transition away' }}
           />
         )}
       </>

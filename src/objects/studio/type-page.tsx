@@ -134,8 +134,8 @@ function LifecycleSection(props: { readonly opened: Opened; readonly type: strin
       id="lifecycle"
       title={words.lifecycle}
       lead={{
-        fr: 'Les états par lesquels passe un objet, et les étapes qui mènent de l’un à l’autre.',
-        en: 'The states that an object goes through, and the steps that lead from one to the next.',
+        fr: 'Les états par lesquels passe un objet, et les transitions qui mènent de l’un à l’autre.',
+        en: 'The states that an object goes through, and the transitions that lead from one to the next.',
       }}
     >
       <p>
@@ -156,7 +156,7 @@ function LifecycleSection(props: { readonly opened: Opened; readonly type: strin
       {states.length < 2 ? null : (
         <Table
           id="transitions-table"
-          caption={{ fr: 'Étapes', en: 'Steps' }}
+          caption={{ fr: 'Transitions', en: 'Transitions' }}
           rows={namesAt(opened.edit, [...place, 'transitions'])}
           rowHref={(name) => `${path}/transitions/${name}`}
           columns={[
@@ -179,7 +179,7 @@ function LifecycleSection(props: { readonly opened: Opened; readonly type: strin
             },
           ]}
           empty={{
-            title: { fr: 'Aucune étape', en: 'No step' },
+            title: { fr: 'Aucune transition', en: 'No transition' },
             hint: { fr: 'L’état ne change pas.', en: 'The state does not change.' },
           }}
         />

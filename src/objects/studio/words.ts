@@ -1,13 +1,13 @@
 import type { Text } from '../../kernel/index.ts';
 
 export const words = {
-  studio: { fr: 'Studio du modèle', en: 'Model studio' },
-  packs: { fr: 'Modules en service', en: 'Packs in force' },
+  studio: { fr: 'Atelier de modélisation', en: 'Model studio' },
+  packs: { fr: 'Modules métier en service', en: 'Packs in force' },
   drafts: { fr: 'Brouillons', en: 'Drafts' },
   draft: { fr: 'Brouillon', en: 'Draft' },
   versions: { fr: 'Versions du modèle', en: 'Versions of the model' },
   version: { fr: 'Version', en: 'Version' },
-  newPack: { fr: 'Nouveau module', en: 'New pack' },
+  newPack: { fr: 'Nouveau module métier', en: 'New pack' },
   change: { fr: 'Modifier', en: 'Change' },
   save: { fr: 'Enregistrer', en: 'Save' },
   cancel: { fr: 'Annuler', en: 'Cancel' },
@@ -24,7 +24,7 @@ export const words = {
   addAttribute: { fr: 'Ajouter un attribut', en: 'Add an attribute' },
   lifecycle: { fr: 'Cycle de vie', en: 'Life cycle' },
   addState: { fr: 'Ajouter un état', en: 'Add a state' },
-  addTransition: { fr: 'Ajouter une étape', en: 'Add a step' },
+  addTransition: { fr: 'Ajouter une transition', en: 'Add a transition' },
   rights: { fr: 'Qui peut', en: 'Who may' },
   consequences: { fr: 'Ce que cela change', en: 'What this changes' },
   nothingYet: { fr: 'Rien encore.', en: 'Nothing yet.' },
