@@ -344,12 +344,13 @@ function sectionsOf(source: TypeSource, attributes: ReadonlyMap<string, Attribut
   return [...(first.length === 0 ? [] : [{ label: null, attributes: first }]), ...source.sections];
 }
 
+/** Few enough for a list of 25 to stay light (EcoIndex A): who wants others chooses them. */
 function defaultColumns(source: TypeSource, attributes: ReadonlyMap<string, Attribute>): readonly string[] {
   const short = [...attributes.values()].filter(
     ({ type }) =>
       !['area', 'localised', 'choices'].includes(type.control.kind) && !['json', 'file'].includes(type.kind),
   );
-  const shown = short.slice(0, 5).map((attribute) => attribute.name);
+  const shown = short.slice(0, 3).map((attribute) => attribute.name);
   return ['number', ...shown, ...(source.lifecycle === undefined ? [] : ['state'])];
 }
 

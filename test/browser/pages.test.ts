@@ -3,6 +3,7 @@ import { openBrowser, visit } from '../support/browser.ts';
 import { colleague, welcomeOf } from '../support/first-visit.ts';
 import { describePageRules, missingPageKinds, type PageKind } from '../support/page-rules.ts';
 import { openProduct, type Product } from '../support/product.ts';
+import { engineExempt, enginePages } from './engine-pages.ts';
 
 /** Every kind of page, at its default size, in the example. A route that is mounted and isn't here fails below. */
 const pages: readonly PageKind[] = [
@@ -215,15 +216,17 @@ describePageRules('The first run', firstRunPages, async () => {
   return { origin: product.origin, addresses: { '/welcome': welcomeOf(product) } };
 });
 
+const known = [...pages, ...firstRunPages, ...enginePages];
+
 describe('The list of page kinds', () => {
   it('holds every page that is mounted: it can’t shrink', async () => {
     const { routes } = await openEmpty();
-    expect(missingPageKinds(routes, [...pages, ...firstRunPages], exempt)).toEqual([]);
+    expect(missingPageKinds(routes, known, { ...exempt, ...engineExempt })).toEqual([]);
   });
 
   it('holds nothing that isn’t mounted', async () => {
     const mounted = new Set((await openEmpty()).routes.map((route) => route.path));
-    const known = [...pages, ...firstRunPages].map((page) => page.route);
-    expect([...known, ...Object.keys(exempt)].filter((route) => !mounted.has(route))).toEqual([]);
+    const listed = [...known.map((page) => page.route), ...Object.keys({ ...exempt, ...engineExempt })];
+    expect(listed.filter((route) => !mounted.has(route))).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ export function fileHref(file: { readonly id: string }): string {
 
 /** Images that are shown in place when they are read by a browser as pictures, and light enough for a page. */
 const shownImages = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
-const shownBytes = 500_000;
+const shownBytes = 60_000;
 
 export function isPicture(mediaType: string): boolean {
   return shownImages.includes(mediaType);

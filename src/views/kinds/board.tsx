@@ -23,8 +23,8 @@ import { numbersOf } from '../numbers/numbers.ts';
 import { words } from '../words.ts';
 
 /** In a lane, and on the whole page: a page of more is heavy (EcoIndex), and nobody reads it. The rest is one link away. */
-const mostInLane = 25;
-const mostOnPage = 60;
+const mostInLane = 20;
+const mostOnPage = 50;
 
 interface Lane {
   readonly key: string | null;
