@@ -1,7 +1,7 @@
 import type { PageAnswer } from '../../http/index.ts';
 import { publicId } from '../../kernel/index.ts';
 import type { Relation, TypeModel } from '../../model/index.ts';
-import { type Column, LinkButton, reader, Section, Table } from '../../ui/index.ts';
+import { type Column, LinkButton, reader, Say, Section, Table } from '../../ui/index.ts';
 import type { Acting } from '../acting.ts';
 import type { Addresses, AnyVisit } from '../pages/context.ts';
 import { words } from '../pages/words.ts';
@@ -39,14 +39,20 @@ export async function linkSections(
           {...(next === null ? {} : { lead: linkWords.firstOnes })}
           actions={canChange ? <LinkButton icon="plus" href={`${path}/${relation.name}`} text={words.add} /> : null}
         >
-          <Table
-            id={`link-${relation.name}-table`}
-            caption={relation.label}
-            columns={columnsOf(relation, canChange ? `${path}/${relation.name}` : null)}
-            rows={links}
-            rowHref={({ other }) => addresses.object(other.type, other)}
-            empty={{ title: linkWords.none, hint: linkWords.noneHint }}
-          />
+          {links.length === 0 ? (
+            <p class="none">
+              <Say text={linkWords.none} />
+            </p>
+          ) : (
+            <Table
+              id={`link-${relation.name}-table`}
+              caption={relation.label}
+              columns={columnsOf(relation, canChange ? `${path}/${relation.name}` : null)}
+              rows={links}
+              rowHref={({ other }) => addresses.object(other.type, other)}
+              empty={{ title: linkWords.none, hint: linkWords.noneHint }}
+            />
+          )}
         </Section>
       );
     }),
