@@ -216,6 +216,40 @@ describe('an order is carried out once', () => {
     ]);
     expect([socle.answers[0].default, socle.answers[0].outcome]).toEqual(['executed', 'executed']);
   });
+
+  test('when it died on one person and then on another, both are remembered as begun', async () => {
+    const store = memoryStore();
+    const people = new Set(['a@example.org', 'b@example.org']);
+    let isFirst = true;
+    let isDying = false;
+    const erase = (person) => {
+      const [email] = person.values('email');
+      if (email === 'a@example.org' && isFirst) {
+        isFirst = false;
+        throw new Error('busy');
+      }
+      const wasThere = people.delete(email);
+      isDying = wasThere;
+      return wasThere ? executed({ identity: 1 }) : notFound();
+    };
+    const dying = {
+      ...store,
+      write: (key, text) => {
+        if (isDying) throw Object.assign(new Error('died'), { code: 'DIED' });
+        return store.write(key, text);
+      },
+    };
+    const event = newOrder(['a@example.org', 'b@example.org']);
+    // First it dies having erased b, then, begun anew with a that had failed, having erased a.
+    for (const left of [1, 0]) {
+      expect(await send(application({ store: dying, on: { erase } }), event)).toMatchObject({ status: 500 });
+      expect(people.size).toBe(left);
+      isDying = false;
+    }
+    await send(application({ store, on: { erase } }), event);
+    expect(socle.answers[0].outcome).toBe('executed');
+    expect(socle.answers[0].persons ?? []).toEqual([]);
+  });
 });
 
 describe('the answer', () => {

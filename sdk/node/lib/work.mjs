@@ -36,7 +36,7 @@ async function perform(options, order) {
     .filter(({ ref }) => !done.has(ref))
     .map((person) => ({ ...person, isResumed: begun.has(person.ref) }));
   if (order.isTest && kept === null) await plant(options, order, persons);
-  const attempt = { options, order, done, persons };
+  const attempt = { options, order, done, persons, begun };
   const action = options.on[order.action];
   if (action === undefined) return keepAnswer(attempt, sameFor(persons, notDoneHere(order)));
   return typeof action === 'function' ? oneByOne(attempt, action) : together(attempt, action.batch);
@@ -131,8 +131,10 @@ async function readKept({ store }, order) {
   return text === null || text === undefined ? null : JSON.parse(text);
 }
 
-function keepProgress({ options, order, done }, next) {
-  const doing = next.map(({ ref }) => ref);
+/** Whoever was begun stays so until a result is known: an attempt that dies over somebody else must not forget them. */
+function keepProgress({ options, order, done, begun }, next) {
+  for (const { ref } of next) begun.add(ref);
+  const doing = [...begun].filter((ref) => !done.has(ref));
   const kept = { version: 1, state: 'doing', persons: [...done.values()], doing };
   return options.store.write(order.key, JSON.stringify(kept));
 }
